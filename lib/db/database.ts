@@ -1,0 +1,74 @@
+/**
+ * The engine's way to PostgreSQL: a pool of connections and prepared statements.
+ *
+ * Guarantees: every statement is prepared once per connection under its name; a transaction that returns has been
+ * committed with the server's synchronous_commit, so what it wrote survives a loss of power.
+ * Refuses: integers beyond 2^53 (an id that large is a fault, not a number to round).
+ */
+import pg from 'pg'
+
+/** A statement with a name is prepared; the name must stand for one text only. */
+export type Statement = { readonly name: string; readonly text: string }
+
+export interface Queryable {
+  query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>
+}
+
+export interface Database extends Queryable {
+  /** Runs `work` between BEGIN and COMMIT; an exception rolls back and is thrown on. */
+  transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+const INT8_OID = 20
+
+function parseInt8(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`integer out of range: ${text}`)
+  return value
+}
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8_OID ? parseInt8 : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
+}
+
+function queryableOn(client: pg.Pool | pg.PoolClient): Queryable {
+  return {
+    async query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+      const result = await client.query({ name: statement.name, text: statement.text, values: values as unknown[] })
+      return result.rows as Row[]
+    },
+  }
+}
+
+/**
+ * @param url a postgresql:// connection URL
+ * @param maxConnections connections of this process at the most
+ */
+export function openDatabase(url: string, maxConnections: number): Database {
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 5_000, types })
+  // A connection that breaks while idle is replaced at the next query; the error must not end the process.
+  pool.on('error', () => {})
+  return {
+    ...queryableOn(pool),
+    async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query('BEGIN')
+        const result = await work(queryableOn(client))
+        await client.query('COMMIT')
+        return result
+      } catch (error) {
+        await client.query('ROLLBACK').catch((cause: Error) => {
+          broken = cause
+        })
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    },
+    close: () => pool.end(),
+  }
+}

@@ -1,0 +1,15 @@
+/** The portal's way to PostgreSQL: one Prisma client per process, made at first use. */
+import { PrismaPg } from '@prisma/adapter-pg'
+import { databaseEnv } from '#lib/env/database.ts'
+import { PrismaClient } from './generated/client.ts'
+
+const holder = globalThis as typeof globalThis & { prismaOfThisProcess?: PrismaClient }
+
+export function prisma(): PrismaClient {
+  holder.prismaOfThisProcess ??= new PrismaClient({
+    adapter: new PrismaPg({ connectionString: databaseEnv().url, max: 8 }),
+  })
+  return holder.prismaOfThisProcess
+}
+
+export type { Prisma, PrismaClient } from './generated/client.ts'
