@@ -12,4 +12,9 @@ export function prisma(): PrismaClient {
   return holder.prismaOfThisProcess
 }
 
-export type { Prisma, PrismaClient } from './generated/client.ts'
+export type {
+  Credential as CredentialModel,
+  Mailbox as MailboxModel,
+  Prisma,
+  PrismaClient,
+} from './generated/client.ts'

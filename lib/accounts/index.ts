@@ -1,0 +1,18 @@
+/** The door of this room. The engine imports single files directly, so that it never loads the portal's client. */
+export { type Actor, forbidden, notFound, type Role, requireRole } from './actor.ts'
+export { chooseSendingMethod, chooseSendingMethodInput } from './choose-sending-method.ts'
+export { createMailbox } from './create-mailbox.ts'
+export { createPortalAccount } from './create-portal-account.ts'
+export { type IssueCredentialInput, issueCredential, issueCredentialInput } from './issue-credential.ts'
+export { listCredentials } from './list-credentials.ts'
+export { listMailboxes } from './list-mailboxes.ts'
+export { hashPassword, type PortalIdentity, verifyPortalPassword } from './portal-password.ts'
+export { renameCredential, renameCredentialInput } from './rename-credential.ts'
+export { revokeCredential, revokeCredentialInput } from './revoke-credential.ts'
+export {
+  type CredentialScope,
+  type CredentialView,
+  credentialScopes,
+  type MailboxView,
+  type SendingMethod,
+} from './views.ts'

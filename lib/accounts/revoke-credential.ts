@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { type Actor, notFound } from './actor.ts'
+import { accessibleMailbox } from './mailbox-access.ts'
+
+export const revokeCredentialInput = z.strictObject({
+  credentialId: z.uuid(),
+  reason: z.string().trim().max(200).default(''),
+})
+
+/**
+ * From the commit on the password opens nothing; live sessions end and its RelayWindows close within a second.
+ * Revoking twice is no error: the second time finds the work done.
+ * @throws AppError not_found
+ */
+export async function revokeCredential(actor: Actor, input: z.input<typeof revokeCredentialInput>): Promise<void> {
+  const { credentialId, reason } = revokeCredentialInput.parse(input)
+  const credential = await prisma().credential.findUnique({ where: { id: credentialId } })
+  if (credential === null) throw notFound(`credential ${credentialId}`)
+  const { mailboxId, label } = credential
+  await accessibleMailbox(actor, mailboxId, 'assist')
+  await prisma().$transaction(async (transaction) => {
+    const { count } = await transaction.credential.updateMany({
+      where: { id: credentialId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    })
+    if (count === 0) return
+    await transaction.relayWindow.deleteMany({ where: { credentialId } })
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'credential.revoke',
+      subject: `credential:${credentialId}`,
+      mailboxId,
+      reason,
+      details: { label },
+    })
+    await transaction.$executeRaw`SELECT pg_notify('access_changed', ${String(mailboxId)})`
+  })
+}

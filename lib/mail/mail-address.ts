@@ -1,0 +1,52 @@
+/**
+ * Mail addresses as RFC 5321 §4.1.2 has them: a local part and a domain.
+ *
+ * Guarantees: `parseMailAddress` accepts one mailbox and nothing else, so that two readers never see two addresses
+ * in one string. Refuses: source routes, a second "@" outside quotes, control bytes, full-width look-alikes of "@",
+ * parts that are too long (§4.5.3.1).
+ */
+import { domainToASCII } from 'node:url'
+
+export type MailAddress = { readonly localPart: string; readonly domain: string }
+
+const MAX_LOCAL_PART_OCTETS = 64
+const MAX_DOMAIN_OCTETS = 255
+// Japanese carriers handed out addresses such as "taro..x." for years; other systems must still be able to get mail.
+const LOOSE_ATOM = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.\u0080-\u{10ffff}]+$/u
+const QUOTED = /^"(?:[^"\\\r\n\0]|\\[\x20-\x7e])*"$/u
+const LABEL = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/
+const AT_LOOK_ALIKES = /[\uff20\ufe6b]/u
+const ADDRESS_LITERAL = /^\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]+)\]$/
+
+function parseDomain(text: string): string | null {
+  if (ADDRESS_LITERAL.test(text)) return text
+  if (Buffer.byteLength(text) > MAX_DOMAIN_OCTETS) return null
+  const ascii = /^[\x21-\x7e]+$/.test(text) ? text.toLowerCase() : domainToASCII(text)
+  const labels = ascii.split('.')
+  return ascii !== '' && labels.every((label) => LABEL.test(label)) ? ascii : null
+}
+
+/** @returns null when `text` is not exactly one address. The domain comes back in lower case, as A-labels. */
+export function parseMailAddress(text: string): MailAddress | null {
+  const at = text.lastIndexOf('@')
+  if (at < 1 || AT_LOOK_ALIKES.test(text)) return null
+  const localPart = text.slice(0, at)
+  const domain = parseDomain(text.slice(at + 1))
+  if (domain === null || Buffer.byteLength(localPart) > MAX_LOCAL_PART_OCTETS) return null
+  if (!LOOSE_ATOM.test(localPart) && !QUOTED.test(localPart)) return null
+  return { localPart, domain }
+}
+
+export function formatMailAddress(address: MailAddress): string {
+  return `${address.localPart}@${address.domain}`
+}
+
+/** The form under which a hosted address is stored and compared: all lower case. */
+export function canonicalAddress(address: MailAddress): string {
+  return formatMailAddress(address).toLowerCase()
+}
+
+/** Compares as a hosted domain does: case means nothing. */
+export function isSameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}

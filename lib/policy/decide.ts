@@ -1,0 +1,167 @@
+/**
+ * The one place where the policy is applied. Pure: the same question under the same document has the same answer,
+ * so the portal's preview and the engine can never disagree. What is not allowed here is refused.
+ */
+
+import type { ReasonId } from './reasons.ts'
+import type { ListenerName, LoginListenerName, PolicyDocument, SendingLimits } from './schema.ts'
+
+/** By what right a session sends. `addresses` are those that it may send as, in lower case. */
+export type Permission =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'authenticated'; readonly addresses: readonly string[] }
+  | { readonly kind: 'relayWindow'; readonly addresses: readonly string[] }
+
+export type Question =
+  | { readonly stage: 'connect'; readonly listener: ListenerName }
+  | {
+      readonly stage: 'authenticate'
+      readonly listener: ListenerName
+      readonly mechanism: string
+      readonly tls: boolean
+    }
+  | { readonly stage: 'openRelayWindow'; readonly listener: ListenerName; readonly optedIn: boolean }
+  | {
+      readonly stage: 'mail'
+      readonly listener: ListenerName
+      readonly permission: Permission
+      readonly sender: string
+      readonly declaredBytes: number | null
+    }
+  | {
+      readonly stage: 'rcpt'
+      readonly listener: ListenerName
+      readonly permission: Permission
+      readonly target: 'local' | 'remote' | 'unknown'
+      readonly targetIsFull: boolean
+      readonly acceptedRecipients: number
+    }
+  | {
+      readonly stage: 'data'
+      readonly listener: ListenerName
+      readonly permission: Permission
+      readonly sizeBytes: number
+      readonly headerFrom: readonly string[]
+    }
+  | {
+      readonly stage: 'count'
+      readonly permission: Permission
+      readonly recipients: number
+      readonly sentThisHour: number
+      readonly sentToday: number
+    }
+
+export type Verdict =
+  | { readonly outcome: 'accept' }
+  | { readonly outcome: 'defer' | 'reject'; readonly reason: ReasonId }
+  | { readonly outcome: 'file'; readonly folder: string }
+  | { readonly outcome: 'redirect'; readonly address: string }
+
+const accept: Verdict = { outcome: 'accept' }
+const reject = (reason: ReasonId): Verdict => ({ outcome: 'reject', reason })
+const defer = (reason: ReasonId): Verdict => ({ outcome: 'defer', reason })
+
+export function decide(question: Question, policy: PolicyDocument): Verdict {
+  switch (question.stage) {
+    case 'connect':
+      return policy.listeners[question.listener].enabled ? accept : defer('listenerClosed')
+    case 'authenticate':
+      return decideAuthenticate(question, policy)
+    case 'openRelayWindow':
+      return decideOpenRelayWindow(question, policy)
+    case 'mail':
+      return decideMail(question, policy)
+    case 'rcpt':
+      return decideRcpt(question, policy)
+    case 'data':
+      return decideData(question, policy)
+    case 'count':
+      return decideCount(question, policy)
+    default:
+      return reject('notDecided')
+  }
+}
+
+type Asked<Stage extends Question['stage']> = Extract<Question, { stage: Stage }>
+
+const submissionListeners: readonly ListenerName[] = ['submission', 'submissions', 'submissionLegacy']
+
+function isLoginListener(listener: ListenerName): listener is LoginListenerName {
+  return listener !== 'mx' && listener !== 'smtp'
+}
+
+function decideAuthenticate({ listener, mechanism, tls }: Asked<'authenticate'>, policy: PolicyDocument): Verdict {
+  if (!isLoginListener(listener)) return reject('authNotOffered')
+  const rules = policy.listeners[listener]
+  if (!rules.enabled) return defer('listenerClosed')
+  if (!(rules.mechanisms as readonly string[]).includes(mechanism)) return reject('mechanismNotAllowed')
+  return rules.requireTls && !tls ? reject('tlsRequired') : accept
+}
+
+/** Only a POP login opens a window (the notice: "メールを受信した際に"), and only for a mailbox that asked for it. */
+function decideOpenRelayWindow({ listener, optedIn }: Asked<'openRelayWindow'>, policy: PolicyDocument): Verdict {
+  const isPop = listener === 'pop3' || listener === 'pop3s'
+  return isPop && optedIn && policy.popBeforeSmtp.enabled ? accept : reject('popBeforeSmtpDisabled')
+}
+
+function limitsOf(permission: Permission, policy: PolicyDocument): SendingLimits | null {
+  if (permission.kind === 'authenticated') return policy.submission.limits
+  if (permission.kind === 'relayWindow') return policy.popBeforeSmtp.limits
+  return null
+}
+
+/** @returns null when the listener lets this session send at all */
+function missingPermission(listener: ListenerName, permission: Permission, policy: PolicyDocument): Verdict | null {
+  if (listener === 'mx') return null
+  if (listener === 'smtp') {
+    if (!policy.popBeforeSmtp.enabled) return reject('popBeforeSmtpDisabled')
+    return permission.kind === 'relayWindow' ? null : reject('relayWindowMissing')
+  }
+  if (!submissionListeners.includes(listener)) return reject('notDecided')
+  return permission.kind === 'authenticated' ? null : reject('authenticationRequired')
+}
+
+function owns(permission: Permission, address: string): boolean {
+  return permission.kind !== 'none' && permission.addresses.includes(address.toLowerCase())
+}
+
+/**
+ * The null sender is refused on submission: a person's client has no reason to send as nobody, and what comes back
+ * could not be returned (RFC 6409 §6.1 lets a site enforce this).
+ */
+function decideMail({ listener, permission, sender, declaredBytes }: Asked<'mail'>, policy: PolicyDocument): Verdict {
+  const missing = missingPermission(listener, permission, policy)
+  if (missing) return missing
+  if (listener !== 'mx' && !owns(permission, sender)) return reject('senderNotOwned')
+  const maxBytes = limitsOf(permission, policy)?.maxMessageBytes ?? policy.inbound.maxMessageBytes
+  return declaredBytes !== null && declaredBytes > maxBytes ? reject('messageTooLarge') : accept
+}
+
+function decideRcpt(asked: Asked<'rcpt'>, policy: PolicyDocument): Verdict {
+  const { listener, permission, target, targetIsFull, acceptedRecipients } = asked
+  const missing = missingPermission(listener, permission, policy)
+  if (missing) return missing
+  const limits = limitsOf(permission, policy)
+  if (target === 'unknown') return reject('unknownRecipient')
+  if (target === 'remote' && limits === null) return reject('relayDenied')
+  const maxRecipients = limits?.maxRecipientsPerMessage ?? policy.inbound.maxRecipientsPerMessage
+  if (acceptedRecipients >= maxRecipients) return defer('tooManyRecipients')
+  return targetIsFull ? defer('mailboxFull') : accept
+}
+
+function decideData({ listener, permission, sizeBytes, headerFrom }: Asked<'data'>, policy: PolicyDocument): Verdict {
+  const missing = missingPermission(listener, permission, policy)
+  if (missing) return missing
+  const maxBytes = limitsOf(permission, policy)?.maxMessageBytes ?? policy.inbound.maxMessageBytes
+  if (sizeBytes > maxBytes) return reject('messageTooLarge')
+  if (listener === 'mx') return accept
+  return headerFrom.every((address) => owns(permission, address)) ? accept : reject('senderNotOwned')
+}
+
+function decideCount(asked: Asked<'count'>, policy: PolicyDocument): Verdict {
+  const limits = limitsOf(asked.permission, policy)
+  if (limits === null) return reject('relayDenied')
+  const withinHour = asked.sentThisHour + asked.recipients <= limits.maxRecipientsPerHour
+  const withinDay = asked.sentToday + asked.recipients <= limits.maxRecipientsPerDay
+  return withinHour && withinDay ? accept : defer('sendingLimitReached')
+}

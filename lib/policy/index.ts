@@ -1,0 +1,16 @@
+/** The door of this room. The engine imports the pure files directly, so that it never loads the portal's client. */
+export { decide, type Permission, type Question, type Verdict } from './decide.ts'
+export { defaultPolicy } from './defaults.ts'
+export { type GuideCode, guideCodes, isReasonId, type ReasonId, reasons, reasonText } from './reasons.ts'
+export { currentPolicy, listPolicyVersions, type PolicyVersionView, savePolicy } from './repository.ts'
+export {
+  type ListenerName,
+  type LoginListenerName,
+  listenerNames,
+  type Mechanism,
+  mechanisms,
+  type PolicyDocument,
+  type PolicySnapshot,
+  policyDocumentSchema,
+  type SendingLimits,
+} from './schema.ts'

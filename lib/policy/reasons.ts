@@ -1,0 +1,120 @@
+/**
+ * Why the engine refused, as a closed list. Each reason has the reply that goes on the wire (RFC 5321 §4.2, RFC 3463,
+ * RFC 5248) and the short code of the page that explains it. Wire text is ASCII: old clients show it as it is.
+ */
+
+export const guideCodes = ['S1', 'P1', 'P2', 'A1', 'A2', 'A3', 'L1', 'M1', 'R1'] as const
+export type GuideCode = (typeof guideCodes)[number]
+
+/** Names that refusals mention; all of them are configuration. */
+export type ReasonContext = {
+  readonly hosts: { readonly pop: string; readonly smtp: string; readonly smtpa: string }
+  readonly portalUrl: string
+  readonly windowSeconds: number
+}
+
+export type Reason = {
+  readonly code: number
+  readonly enhanced: string
+  readonly guide: GuideCode | null
+  readonly text: (context: ReasonContext) => string
+}
+
+const minutes = (seconds: number) => Math.round(seconds / 60)
+
+export const reasons = {
+  policyUnavailable: {
+    code: 451,
+    enhanced: '4.3.0',
+    guide: null,
+    text: () => 'Rules are not loaded yet, try again in a minute',
+  },
+  serviceUnavailable: {
+    code: 454,
+    enhanced: '4.7.0',
+    guide: null,
+    text: () => 'Login is not possible right now, try again in a minute',
+  },
+  listenerClosed: { code: 421, enhanced: '4.3.2', guide: null, text: () => 'This service is closed at the moment' },
+  notDecided: { code: 550, enhanced: '5.7.1', guide: null, text: () => 'Not allowed' },
+
+  authenticationRequired: {
+    code: 530,
+    enhanced: '5.7.0',
+    guide: 'A1',
+    text: ({ hosts }) => `Authentication required: turn on SMTP AUTH for ${hosts.smtpa} in your mail program`,
+  },
+  authNotOffered: {
+    code: 503,
+    enhanced: '5.5.1',
+    guide: 'S1',
+    text: ({ hosts }) => `No SMTP AUTH on ${hosts.smtp}: set the outgoing server to ${hosts.smtpa}`,
+  },
+  tlsRequired: {
+    code: 530,
+    enhanced: '5.7.0',
+    guide: 'A2',
+    text: () => 'Turn on SSL/TLS in your mail program before logging in',
+  },
+  mechanismNotAllowed: {
+    code: 504,
+    enhanced: '5.5.4',
+    guide: 'A3',
+    text: () => 'This login method is not offered here',
+  },
+  badCredentials: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
+  credentialRevoked: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
+  credentialExpired: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
+  wrongScope: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
+  mailboxSuspended: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
+
+  popBeforeSmtpDisabled: {
+    code: 530,
+    enhanced: '5.7.0',
+    guide: 'P1',
+    text: ({ hosts }) => `Sending through ${hosts.smtp} is turned off: use ${hosts.smtpa} with SMTP AUTH`,
+  },
+  relayWindowMissing: {
+    code: 530,
+    enhanced: '5.7.0',
+    guide: 'P2',
+    text: ({ hosts, windowSeconds }) =>
+      `Receive your mail from ${hosts.pop} first, then send within ${minutes(windowSeconds)} minutes`,
+  },
+  senderNotOwned: {
+    code: 553,
+    enhanced: '5.7.1',
+    guide: 'R1',
+    text: () => 'The sender address does not belong to your account',
+  },
+  relayDenied: { code: 550, enhanced: '5.7.1', guide: 'R1', text: () => 'Relaying denied' },
+  unknownRecipient: { code: 550, enhanced: '5.1.1', guide: 'R1', text: () => 'No such mailbox here' },
+  mailboxFull: { code: 452, enhanced: '4.2.2', guide: null, text: () => 'The mailbox of this recipient is full' },
+  messageTooLarge: {
+    code: 552,
+    enhanced: '5.3.4',
+    guide: 'M1',
+    text: () => 'The message is larger than this server accepts',
+  },
+  tooManyRecipients: { code: 452, enhanced: '4.5.3', guide: 'L1', text: () => 'Too many recipients in one message' },
+  sendingLimitReached: {
+    code: 450,
+    enhanced: '4.7.1',
+    guide: 'L1',
+    text: () => 'Sending limit reached, try again later',
+  },
+} satisfies Record<string, Reason>
+
+export type ReasonId = keyof typeof reasons
+
+/** The sentence for the wire, with the address of the page that explains it. */
+export function reasonText(id: ReasonId, context: ReasonContext): string {
+  const reason: Reason = reasons[id]
+  const sentence = reason.text(context)
+  return reason.guide === null ? sentence : `${sentence}. See ${context.portalUrl}/g/${reason.guide}`
+}
+
+/** For a reader of stored events: is this one of ours? */
+export function isReasonId(text: string): text is ReasonId {
+  return Object.hasOwn(reasons, text)
+}
