@@ -1,0 +1,41 @@
+/**
+ * The credentials that a user name may stand for: all of a mailbox's when the name is the mailbox's, one when it is
+ * that credential's own. Revoked and expired ones are found too, so that the owner can be told what was tried.
+ */
+import type { Queryable } from '#lib/db/database.ts'
+import type { LoginName } from '#lib/mail/login-name.ts'
+
+export type KnownCredential = {
+  readonly credential_id: string
+  readonly mailbox_id: number
+  readonly verifier: Buffer
+  readonly stored_key: Buffer
+  readonly server_key: Buffer
+  readonly scopes: readonly string[]
+  readonly is_revoked: boolean
+  readonly is_expired: boolean
+  readonly expires_at: Date | null
+  readonly is_suspended: boolean
+  readonly address: string
+  readonly aliases: readonly string[]
+  readonly pop_before_smtp: boolean
+  readonly scram_salt: Buffer
+}
+
+const COLUMNS = `
+  c.id AS credential_id, c.mailbox_id, c.verifier, c.scram_stored_key AS stored_key, c.scram_server_key AS server_key,
+  c.scopes, c.revoked_at IS NOT NULL AS is_revoked, coalesce(c.expires_at <= now(), false) AS is_expired, c.expires_at,
+  m.suspended_at IS NOT NULL AS is_suspended, m.address, m.pop_before_smtp, m.scram_salt,
+  ARRAY(SELECT a.address FROM aliases a WHERE a.mailbox_id = m.id) AS aliases`
+
+const FIND = {
+  name: 'credentials-by-login-name',
+  text: `
+    SELECT ${COLUMNS} FROM mailboxes m JOIN credentials c ON c.mailbox_id = m.id WHERE m.domain = $2 AND m.login = $1
+    UNION ALL
+    SELECT ${COLUMNS} FROM credentials c JOIN mailboxes m ON c.mailbox_id = m.id WHERE m.domain = $2 AND c.username = $1`,
+}
+
+export async function findCredentials(queryable: Queryable, login: LoginName): Promise<KnownCredential[]> {
+  return queryable.query<KnownCredential>(FIND, [login.name, login.domain ?? ''])
+}

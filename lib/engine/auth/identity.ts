@@ -1,0 +1,43 @@
+/** What a login yields, and what it is asked with. Shared by all doors. */
+
+import type { ReasonId } from '#lib/policy/reasons.ts'
+import type { ListenerName } from '#lib/policy/schema.ts'
+
+export type LoginScope = 'submission' | 'pop' | 'imap' | 'sieve'
+
+export type Identity = {
+  readonly mailboxId: number
+  readonly credentialId: string
+  /** the mailbox's own address */
+  readonly address: string
+  /** every address that it may send as, lower case, its own included */
+  readonly addresses: readonly string[]
+  readonly popBeforeSmtp: boolean
+  /** when the credential ends by itself */
+  readonly expiresAt: Date | null
+}
+
+export type SessionFacts = {
+  readonly sessionId: string
+  readonly listener: ListenerName
+  /** canonical text of the remote address */
+  readonly address: string
+  readonly tls: boolean
+}
+
+export type Refusal = {
+  readonly reason: ReasonId
+  /** try again later: the answer says nothing about the password */
+  readonly temporary: boolean
+  /** SMTP's code; POP3 and IMAP have their own words for it */
+  readonly code: number
+  readonly enhanced: string
+  /** ASCII, for the wire */
+  readonly text: string
+}
+
+export type LoginResult =
+  | { readonly outcome: 'accepted'; readonly identity: Identity }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** The client broke the exchange off, or sent what cannot be decoded (501 5.5.2, BAD). */
+  | { readonly outcome: 'cancelled' | 'malformed' }

@@ -1,0 +1,86 @@
+/**
+ * SCRAM-SHA-256, server side (RFC 5802 §5, §7; RFC 7677).
+ *
+ * A user name may stand for several credentials, which share their mailbox's salt: the proof is tried against each.
+ * An unknown name gets a salt made from the name, always the same one, and fails at the same step as a wrong proof.
+ * Refuses: channel binding ("p=": not offered), a nonce that is not ours, extensions that must be understood ("m=").
+ */
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { saslprep } from '@mongodb-js/saslprep'
+import { scramIterations } from '#lib/accounts/secret.ts'
+import { decodePart, type Exchange } from './sasl.ts'
+
+export type ScramCandidate = { readonly stored_key: Buffer; readonly server_key: Buffer }
+
+export type ScramLookup<Candidate extends ScramCandidate> = (
+  loginName: string,
+) => Promise<{ readonly salt: Buffer; readonly candidates: readonly Candidate[] }>
+
+export type ScramResult<Candidate> =
+  | {
+      readonly outcome: 'proven'
+      readonly loginName: string
+      readonly candidate: Candidate
+      readonly finish: () => Promise<boolean>
+    }
+  | { readonly outcome: 'unproven'; readonly loginName: string }
+  | { readonly outcome: 'cancelled' }
+  | { readonly outcome: 'malformed' }
+
+const CLIENT_FIRST =
+  /^(?<header>(?<binding>[ny]),(?:a=(?<authzid>[^,]*))?,)(?<bare>n=(?<name>[^,]+),r=(?<nonce>[\x21-\x2b\x2d-\x7e]+)(?:,.*)?)$/s
+const CLIENT_FINAL =
+  /^(?<withoutProof>c=(?<binding>[A-Za-z0-9+/=]+),r=(?<nonce>[\x21-\x2b\x2d-\x7e]+)(?:,.*)?),p=(?<proof>[A-Za-z0-9+/=]+)$/s
+const KEY_OCTETS = 32
+
+/** RFC 5802 §5.1: "," and "=" travel as =2C and =3D. */
+function decodeSaslName(text: string): string | null {
+  if (/=(?!2C|3D)/.test(text)) return null
+  const name = text.replaceAll('=2C', ',').replaceAll('=3D', '=')
+  try {
+    return saslprep(name)
+  } catch {
+    return null
+  }
+}
+
+/** ClientKey = proof XOR HMAC(StoredKey, AuthMessage); the claim is true when H(ClientKey) is StoredKey. */
+function provesKnowledge(candidate: ScramCandidate, authMessage: string, proof: Buffer): boolean {
+  const signature = createHmac('sha256', candidate.stored_key).update(authMessage).digest()
+  const clientKey = Buffer.from(signature.map((byte, index) => byte ^ (proof[index] ?? 0)))
+  return timingSafeEqual(createHash('sha256').update(clientKey).digest(), candidate.stored_key)
+}
+
+export async function runScram<Candidate extends ScramCandidate>(
+  initial: Buffer | null,
+  exchange: Exchange,
+  lookup: ScramLookup<Candidate>,
+): Promise<ScramResult<Candidate>> {
+  const firstBytes = initial ?? (await exchange(Buffer.alloc(0)))
+  if (firstBytes === null) return { outcome: 'cancelled' }
+  const first = CLIENT_FIRST.exec(decodePart(firstBytes) ?? '')?.groups
+  const loginName = decodeSaslName(first?.name ?? '=')
+  if (first === undefined || loginName === null) return { outcome: 'malformed' }
+  const authorizationId = first.authzid === undefined ? '' : decodeSaslName(first.authzid)
+
+  const { salt, candidates } = await lookup(loginName)
+  const nonce = `${first.nonce}${randomBytes(18).toString('base64')}`
+  const serverFirst = `r=${nonce},s=${salt.toString('base64')},i=${scramIterations}`
+  const finalBytes = await exchange(Buffer.from(serverFirst))
+  if (finalBytes === null) return { outcome: 'cancelled' }
+  const final = CLIENT_FINAL.exec(decodePart(finalBytes) ?? '')?.groups
+  if (final === undefined) return { outcome: 'malformed' }
+
+  const binding = Buffer.from(first.header ?? '').toString('base64')
+  const proof = Buffer.from(final.proof ?? '', 'base64')
+  const isOurs = final.nonce === nonce && final.binding === binding && proof.length === KEY_OCTETS
+  const isOwnName = authorizationId === '' || authorizationId === loginName
+  const authMessage = `${first.bare},${serverFirst},${final.withoutProof}`
+  const candidate = candidates.find((one) => provesKnowledge(one, authMessage, proof))
+  if (!isOurs || !isOwnName || candidate === undefined) return { outcome: 'unproven', loginName }
+
+  const signature = createHmac('sha256', candidate.server_key).update(authMessage).digest('base64')
+  // The client answers the server's signature with an empty response; until then it has not accepted us.
+  const finish = async () => (await exchange(Buffer.from(`v=${signature}`))) !== null
+  return { outcome: 'proven', loginName, candidate, finish }
+}
