@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { decide, type Permission, type Question, type Verdict } from '#lib/policy/decide.ts'
+import { defaultPolicy } from '#lib/policy/defaults.ts'
+import { listenerNames, type PolicyDocument } from '#lib/policy/schema.ts'
+
+const none: Permission = { kind: 'none' }
+const taro: Permission = { kind: 'authenticated', addresses: ['taro@infonia.ne.jp', 't.yamada@infonia.ne.jp'] }
+const windowOfTaro: Permission = { kind: 'relayWindow', addresses: ['taro@infonia.ne.jp'] }
+const accept: Verdict = { outcome: 'accept' }
+
+function asked(question: Question, policy: PolicyDocument = defaultPolicy): string {
+  const verdict = decide(question, policy)
+  return verdict.outcome === 'reject' || verdict.outcome === 'defer'
+    ? `${verdict.outcome} ${verdict.reason}`
+    : verdict.outcome
+}
+
+function changed(change: (policy: PolicyDocument) => void): PolicyDocument {
+  const policy = structuredClone(defaultPolicy)
+  change(policy)
+  return policy
+}
+
+describe('decide: authenticate', () => {
+  const question = { stage: 'authenticate', listener: 'submission', mechanism: 'PLAIN', tls: true } as const
+  it('accepts a mechanism of the policy inside TLS', () => assert.equal(asked(question), 'accept'))
+  it('wants TLS first', () => assert.equal(asked({ ...question, tls: false }), 'reject tlsRequired'))
+  it('goes without TLS only where the operator says so', () => {
+    const policy = changed((document) => {
+      document.listeners.submissionLegacy.requireTls = false
+    })
+    assert.equal(asked({ ...question, listener: 'submissionLegacy', tls: false }, policy), 'accept')
+    assert.equal(asked({ ...question, tls: false }, policy), 'reject tlsRequired')
+  })
+  it('refuses a mechanism that nobody allowed', () =>
+    assert.equal(asked({ ...question, mechanism: 'NTLM' }), 'reject mechanismNotAllowed'))
+  it('has no SMTP AUTH on smtp and mx', () => {
+    assert.equal(asked({ ...question, listener: 'smtp' }), 'reject authNotOffered')
+    assert.equal(asked({ ...question, listener: 'mx' }), 'reject authNotOffered')
+  })
+})
+
+describe('decide: mail', () => {
+  const question = { stage: 'mail', sender: 'Taro@infonia.ne.jp', declaredBytes: 1_000 } as const
+  const cases: [string, Question, string][] = [
+    ['authenticated on smtpa', { ...question, listener: 'submission', permission: taro }, 'accept'],
+    [
+      'alias as sender',
+      { ...question, listener: 'submission', permission: taro, sender: 't.yamada@infonia.ne.jp' },
+      'accept',
+    ],
+    ['stranger on smtpa', { ...question, listener: 'submission', permission: none }, 'reject authenticationRequired'],
+    [
+      'window on smtpa',
+      { ...question, listener: 'submissions', permission: windowOfTaro },
+      'reject authenticationRequired',
+    ],
+    ['window on smtp', { ...question, listener: 'smtp', permission: windowOfTaro }, 'accept'],
+    ['stranger on smtp', { ...question, listener: 'smtp', permission: none }, 'reject relayWindowMissing'],
+    ['authenticated on smtp', { ...question, listener: 'smtp', permission: taro }, 'reject relayWindowMissing'],
+    ['stranger on mx', { ...question, listener: 'mx', permission: none, sender: 'x@example.com' }, 'accept'],
+    ['null sender on mx', { ...question, listener: 'mx', permission: none, sender: '' }, 'accept'],
+    [
+      'null sender on smtpa',
+      { ...question, listener: 'submission', permission: taro, sender: '' },
+      'reject senderNotOwned',
+    ],
+    [
+      'sender of another',
+      { ...question, listener: 'smtp', permission: windowOfTaro, sender: 'jiro@infonia.ne.jp' },
+      'reject senderNotOwned',
+    ],
+    [
+      'too large',
+      { ...question, listener: 'submission', permission: taro, declaredBytes: 99_000_000 },
+      'reject messageTooLarge',
+    ],
+    ['no mail by pop3', { ...question, listener: 'pop3', permission: taro }, 'reject notDecided'],
+  ]
+  for (const [name, one, expected] of cases) it(name, () => assert.equal(asked(one), expected))
+
+  it('closes smtp when POP before SMTP is off', () => {
+    const policy = changed((document) => {
+      document.popBeforeSmtp.enabled = false
+    })
+    assert.equal(
+      asked({ ...question, listener: 'smtp', permission: windowOfTaro }, policy),
+      'reject popBeforeSmtpDisabled',
+    )
+  })
+})
+
+describe('decide: rcpt, data, count, window', () => {
+  const rcpt = {
+    stage: 'rcpt',
+    listener: 'mx',
+    permission: none,
+    target: 'local',
+    targetIsFull: false,
+    acceptedRecipients: 0,
+  } as const
+  const cases: [string, Question, string][] = [
+    ['local on mx', rcpt, 'accept'],
+    ['unknown on mx', { ...rcpt, target: 'unknown' }, 'reject unknownRecipient'],
+    ['relay on mx', { ...rcpt, target: 'remote' }, 'reject relayDenied'],
+    ['full on mx', { ...rcpt, targetIsFull: true }, 'defer mailboxFull'],
+    ['remote by AUTH', { ...rcpt, listener: 'submission', permission: taro, target: 'remote' }, 'accept'],
+    [
+      '101st recipient',
+      { ...rcpt, listener: 'submission', permission: taro, acceptedRecipients: 100 },
+      'defer tooManyRecipients',
+    ],
+    [
+      '51st by window',
+      { ...rcpt, listener: 'smtp', permission: windowOfTaro, acceptedRecipients: 50 },
+      'defer tooManyRecipients',
+    ],
+    ['local on smtp by a stranger', { ...rcpt, listener: 'smtp' }, 'reject relayWindowMissing'],
+    [
+      'own From',
+      { stage: 'data', listener: 'submission', permission: taro, sizeBytes: 10, headerFrom: ['taro@infonia.ne.jp'] },
+      'accept',
+    ],
+    [
+      'foreign From',
+      {
+        stage: 'data',
+        listener: 'submission',
+        permission: taro,
+        sizeBytes: 10,
+        headerFrom: ['taro@infonia.ne.jp', 'x@example.com'],
+      },
+      'reject senderNotOwned',
+    ],
+    [
+      'foreign From on mx',
+      { stage: 'data', listener: 'mx', permission: none, sizeBytes: 10, headerFrom: ['x@example.com'] },
+      'accept',
+    ],
+    [
+      '300th in the hour',
+      { stage: 'count', permission: taro, recipients: 1, sentThisHour: 299, sentToday: 299 },
+      'accept',
+    ],
+    [
+      '301st in the hour',
+      { stage: 'count', permission: taro, recipients: 1, sentThisHour: 300, sentToday: 300 },
+      'defer sendingLimitReached',
+    ],
+    [
+      '1,001st today',
+      { stage: 'count', permission: taro, recipients: 1, sentThisHour: 0, sentToday: 1_000 },
+      'defer sendingLimitReached',
+    ],
+    ['window by POP', { stage: 'openRelayWindow', listener: 'pop3', optedIn: true }, 'accept'],
+    [
+      'window without opting in',
+      { stage: 'openRelayWindow', listener: 'pop3s', optedIn: false },
+      'reject popBeforeSmtpDisabled',
+    ],
+    [
+      'no window by IMAP',
+      { stage: 'openRelayWindow', listener: 'imaps', optedIn: true },
+      'reject popBeforeSmtpDisabled',
+    ],
+  ]
+  for (const [name, one, expected] of cases) it(name, () => assert.equal(asked(one), expected))
+})
+
+describe('decide refuses by default', () => {
+  it('a stage that it does not know', () => {
+    const unknown = { stage: 'teleport', listener: 'submission' } as unknown as Question
+    assert.equal(asked(unknown), 'reject notDecided')
+  })
+  it('every listener without a permission, except mx', () => {
+    for (const listener of listenerNames.filter((name) => name !== 'mx')) {
+      const verdict = decide(
+        { stage: 'mail', listener, permission: none, sender: 'a@example.com', declaredBytes: null },
+        defaultPolicy,
+      )
+      assert.notDeepEqual(verdict, accept, listener)
+    }
+  })
+})
