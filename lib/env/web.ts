@@ -1,0 +1,46 @@
+/** The portal's public address and the secret of its sessions. */
+import { hkdfSync } from 'node:crypto'
+import { z } from 'zod'
+import { readPortsEnv } from './ports.ts'
+import { type Environment, oncePerProcess, readEnvironment } from './read-environment.ts'
+import { readSecretsEnv } from './secrets.ts'
+
+const problem = 'must be an http or https URL without a path, such as https://mail.example.net'
+
+const schema = z.object({
+  PORTAL_URL: z
+    .string()
+    .transform((text) => URL.parse(text))
+    .refine(
+      (url) => url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '',
+      problem,
+    )
+    .transform((url) => url?.origin ?? '')
+    .optional(),
+})
+
+export type WebEnv = {
+  /** an origin, without a slash at its end */
+  readonly portalUrl: string
+  readonly isHttps: boolean
+}
+
+export function readWebEnv(environment: Environment): WebEnv {
+  const { PORTAL_URL } = readEnvironment(schema, environment)
+  const { bindAddress, portal } = readPortsEnv(environment)
+  const portalUrl = PORTAL_URL ?? `http://${reachable(bindAddress)}:${portal}`
+  return { portalUrl, isHttps: portalUrl.startsWith('https:') }
+}
+
+function reachable(address: string): string {
+  if (address === '0.0.0.0' || address === '::') return '127.0.0.1'
+  return address.includes(':') ? `[${address}]` : address
+}
+
+export function readNextAuthSecret(environment: Environment): string {
+  const { masterKey } = readSecretsEnv(environment)
+  return Buffer.from(hkdfSync('sha256', masterKey, '', 'next-auth', 32)).toString('base64url')
+}
+
+export const webEnv = oncePerProcess(readWebEnv)
+export const nextAuthSecret = oncePerProcess(readNextAuthSecret)
