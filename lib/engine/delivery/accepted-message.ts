@@ -1,0 +1,49 @@
+/** What a door hands over at the end of DATA, and how the hand-over may be refused. */
+import type { ReasonId } from '#lib/policy/reasons.ts'
+import type { ListenerName } from '#lib/policy/schema.ts'
+import type { ResolvedRecipient } from './resolve-recipient.ts'
+
+export type DsnNotify = 'never' | 'success' | 'failure' | 'delay'
+
+export type AcceptedRecipient = {
+  /** as the client wrote it at RCPT */
+  readonly address: string
+  readonly target: ResolvedRecipient
+  /** RFC 3461 §4.1; empty when the client said nothing */
+  readonly notify: readonly DsnNotify[]
+  /** RFC 3461 §4.2 ORCPT as received ("rfc822;" and xtext), or null */
+  readonly originalRecipient: string | null
+}
+
+export type AcceptedMessage = {
+  /** envelope sender; empty for <> */
+  readonly sender: string
+  readonly recipients: readonly AcceptedRecipient[]
+  /** the received bytes: CRLF line ends only, CRLF at the end */
+  readonly content: Buffer
+  /** our Received field with its CRLF */
+  readonly receivedHeader: Buffer
+  /** "dsn": the engine itself wrote this message */
+  readonly listener: ListenerName | 'dsn'
+  /** the subscriber who submits; null for mail from outside and for our own */
+  readonly owner: { readonly mailboxId: number } | null
+  /** RFC 3461 §4.4 ENVID as received (xtext), or null */
+  readonly envelopeId: string | null
+  /** RFC 3461 §4.3 RET=FULL */
+  readonly returnFull: boolean
+  /** the client asked for SMTPUTF8 (RFC 6531) */
+  readonly utf8: boolean
+  /** an octet above 127 is in the content */
+  readonly eightBit: boolean
+}
+
+/** The whole message is refused for a reason that the client may know. Any other exception means: try again later. */
+export class DeliveryRefused extends Error {
+  readonly reason: ReasonId
+
+  constructor(reason: ReasonId) {
+    super(`message refused: ${reason}`)
+    this.name = 'DeliveryRefused'
+    this.reason = reason
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * What one accepted message will write: a copy for each local mailbox, one queue entry for all recipients elsewhere.
+ * Pure, so that nothing has to be thought about while locks are held.
+ */
+import { randomFillSync } from 'node:crypto'
+import type { QueueEntry } from '../queue/enqueue.ts'
+import type { Append } from '../store/append-message.ts'
+import type { AcceptedMessage, AcceptedRecipient } from './accepted-message.ts'
+
+export type AcceptancePlan = {
+  /** what the 250 names; also the UIDL of the copies */
+  readonly reference: string
+  /** whose sending limits it counts against */
+  readonly count: { readonly mailboxId: number; readonly recipients: number; readonly listener: string } | null
+  readonly appends: readonly Append[]
+  readonly queueEntry: QueueEntry | null
+  /** delivery reports that are owed as soon as this message is stored (RFC 3461 §6.2) */
+  readonly reports: readonly AcceptancePlan[]
+}
+
+export function planAcceptance(
+  message: AcceptedMessage,
+  now: Date,
+  reports: readonly AcceptancePlan[] = [],
+): AcceptancePlan {
+  const reference = newReference()
+  const { owner, recipients, listener } = message
+  return {
+    reference,
+    count: owner && { mailboxId: owner.mailboxId, recipients: recipients.length, listener },
+    appends: planAppends(message, now, reference),
+    queueEntry: planQueueEntry(message),
+    reports,
+  }
+}
+
+/** Two addresses of one mailbox get one copy. */
+function planAppends(message: AcceptedMessage, internalDate: Date, uidl: string): Append[] {
+  const appends = new Map<number, Append>()
+  for (const { address, target } of message.recipients) {
+    if (target.kind !== 'local' || appends.has(target.mailboxId)) continue
+    appends.set(target.mailboxId, {
+      mailboxId: target.mailboxId,
+      folderId: null,
+      prefix: tracePrefix(message, address),
+      content: message.content,
+      internalDate,
+      flags: 0,
+      keywords: [],
+      uidl,
+    })
+  }
+  return [...appends.values()]
+}
+
+/** RFC 5321 §4.4: Return-Path is added at final delivery; Delivered-To lets a loop be seen. */
+function tracePrefix({ sender, receivedHeader }: AcceptedMessage, recipient: string): Buffer {
+  const fields = Buffer.from(`Return-Path: <${sender}>\r\nDelivered-To: ${recipient}\r\n`)
+  return Buffer.concat([fields, receivedHeader])
+}
+
+function planQueueEntry(message: AcceptedMessage): QueueEntry | null {
+  const recipients = message.recipients.flatMap(toQueueRecipient)
+  if (recipients.length === 0) return null
+  const { sender, owner, listener, receivedHeader, content, eightBit, utf8, envelopeId, returnFull } = message
+  return {
+    sender,
+    mailboxId: owner?.mailboxId ?? null,
+    listener,
+    content: Buffer.concat([receivedHeader, content]),
+    eightBit,
+    utf8,
+    envelopeId,
+    returnFull,
+    recipients,
+  }
+}
+
+function toQueueRecipient({ address, target, notify, originalRecipient }: AcceptedRecipient) {
+  return target.kind === 'remote' ? [{ address, domain: target.domain, notify, originalRecipient }] : []
+}
+
+const REFERENCE_BYTES = 12
+const pool = Buffer.alloc(REFERENCE_BYTES * 512)
+let used = pool.length
+
+/** 96 random bits: no two messages of a mailbox ever share a UIDL. Random bytes are fetched for many at once. */
+function newReference(): string {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += REFERENCE_BYTES
+  return pool.toString('base64url', used - REFERENCE_BYTES, used)
+}
