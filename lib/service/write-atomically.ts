@@ -1,0 +1,22 @@
+/** A file that readers see whole or not at all: also after a loss of power. */
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+export function writeAtomically(path: string, content: string, mode: number): void {
+  const unfinished = `${path}.new`
+  const file = openSync(unfinished, 'w', mode)
+  try {
+    fchmodSync(file, mode)
+    writeSync(file, content)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(unfinished, path)
+  const directory = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(directory)
+  } finally {
+    closeSync(directory)
+  }
+}
