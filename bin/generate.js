@@ -1,0 +1,26 @@
+/**
+ * Generates the Prisma client. Prisma's command looks for a native engine that it does not need here and that closed
+ * networks cannot download; naming any program in its place keeps it from trying.
+ */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const project = fileURLToPath(new URL('..', import.meta.url))
+const prisma = join(project, 'node_modules/prisma/build/index.js')
+const result = spawnSync(process.execPath, [prisma, 'generate'], {
+  cwd: project,
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  },
+  encoding: 'utf8',
+})
+if (result.status !== 0) {
+  console.error(
+    `The database client could not be generated:\n${result.stderr || result.error?.message || result.stdout}`,
+  )
+  process.exit(1)
+}
