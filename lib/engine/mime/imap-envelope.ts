@@ -25,7 +25,7 @@ export function quote(text: string): string {
 }
 
 /** ASCII stays as it is; anything else goes out as encoded-words. */
-function wireText(text: string): string {
+export function wireText(text: string): string {
   return quote(/^[\x00-\x7f]*$/.test(text) ? text : encodeWords(decodeWords(text)))
 }
 
