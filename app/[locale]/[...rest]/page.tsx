@@ -1,0 +1,6 @@
+import { notFound } from 'next/navigation'
+
+/** Every address that no page answers: so that the reader is told in their own language. */
+export default function UnknownPage() {
+  notFound()
+}

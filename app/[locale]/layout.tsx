@@ -1,0 +1,55 @@
+import type { Metadata, Viewport } from 'next'
+import { notFound } from 'next/navigation'
+import { hasLocale, NextIntlClientProvider } from 'next-intl'
+import { getTranslations, setRequestLocale } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { SiteFooter } from '#components/layout/site-footer.tsx'
+import { SiteHeader } from '#components/layout/site-header.tsx'
+import { SkipLink } from '#components/layout/skip-link.tsx'
+import { siteEnv } from '#lib/env/site.ts'
+import { chosenTheme } from '#lib/http/theme.ts'
+import { localised } from '#lib/i18n/localised.ts'
+import { routing } from '#lib/i18n/routing.ts'
+import '../globals.css'
+import { currentSession } from '#lib/auth/current-session.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { navigationOf } from './navigation.ts'
+import { chooseThemeAction } from './theme-action.ts'
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
+
+export async function generateMetadata(): Promise<Metadata> {
+  const name = await localised(siteEnv().name)
+  return { title: { default: name, template: `%s | ${name}` }, robots: { index: false } }
+}
+
+type LayoutProps = { readonly children: ReactNode; readonly params: Promise<{ locale: string }> }
+
+export default async function RootLayout({ children, params }: LayoutProps) {
+  const { locale } = await params
+  if (!hasLocale(routing.locales, locale)) notFound()
+  setRequestLocale(locale)
+  const [t, theme, session] = await Promise.all([getTranslations('layout'), chosenTheme(), currentSession()])
+  const { name, company, supportContact } = siteEnv()
+  const { home, items } = navigationOf(session?.actor.role ?? null)
+  return (
+    <html lang={locale} data-theme={theme ?? undefined}>
+      <body className="flex min-h-dvh flex-col">
+        <NextIntlClientProvider>
+          <SkipLink />
+          <SiteHeader
+            siteName={name[locale]}
+            home={home}
+            navigation={items.map(({ href, label }) => ({ href, label: t(label) }))}
+            account={<AccountMenu name={session?.displayName ?? null} />}
+            chooseTheme={chooseThemeAction}
+          />
+          <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[70rem] flex-1 px-4 pt-8 sm:px-6 sm:pt-10">
+            {children}
+          </main>
+          <SiteFooter company={company[locale]} supportContact={supportContact[locale]} />
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,35 @@
+/** The main menu of each role. */
+import type { Role } from '#lib/accounts/actor.ts'
+
+const menus = {
+  SUBSCRIBER: [
+    { href: '/home', label: 'home' },
+    { href: '/credentials', label: 'credentials' },
+    { href: '/activity', label: 'activity' },
+    { href: '/guides', label: 'guides' },
+    { href: '/security', label: 'security' },
+  ],
+  SUPPORT_AGENT: [
+    { href: '/support', label: 'support' },
+    { href: '/guides', label: 'guides' },
+    { href: '/security', label: 'security' },
+  ],
+  OPERATOR: [
+    { href: '/operator/policy', label: 'policy' },
+    { href: '/guides', label: 'guides' },
+    { href: '/security', label: 'security' },
+  ],
+} as const satisfies Record<Role, readonly { href: string; label: string }[]>
+
+const guest = [
+  { href: '/guides', label: 'guides' },
+  { href: '/compatibility', label: 'compatibility' },
+] as const
+
+export function homeOf(role: Role): string {
+  return menus[role][0].href
+}
+
+export function navigationOf(role: Role | null) {
+  return role === null ? { home: '/', items: guest } : { home: homeOf(role), items: menus[role] }
+}

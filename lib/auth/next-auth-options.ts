@@ -1,0 +1,46 @@
+/**
+ * next-auth's own protocol (GET /api/auth/session, POST /api/auth/callback/credentials …) over the same front door and
+ * the same WebSessions as the sign-in page. Its JWT is only the envelope of the session's token: the database decides.
+ */
+import type { NextAuthOptions } from 'next-auth'
+import credentialsProvider from 'next-auth/providers/credentials'
+import { nextAuthSecret, webEnv } from '#lib/env/web.ts'
+import { visitor } from '#lib/http/visitor.ts'
+import { cookieMaxAgeSeconds, sessionCookie } from './session-cookie.ts'
+import { signIn, signInInput } from './sign-in.ts'
+import { findWebSession, revokeToken } from './web-sessions.ts'
+
+const credentials = credentialsProvider({
+  credentials: { login: { type: 'text' }, password: { type: 'password' } },
+  async authorize(given) {
+    const input = signInInput.safeParse({ login: given?.login, password: given?.password })
+    if (!input.success) return null
+    const token = await signIn(input.data, await visitor())
+    return { id: 'session', sessionToken: token }
+  },
+})
+
+export function nextAuthOptions(): NextAuthOptions {
+  const { isHttps } = webEnv()
+  return {
+    secret: nextAuthSecret(),
+    providers: [credentials],
+    session: { strategy: 'jwt', maxAge: cookieMaxAgeSeconds },
+    useSecureCookies: isHttps,
+    cookies: { sessionToken: sessionCookie() },
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    logger: { error: (code) => console.warn(`next-auth: ${code}`) },
+    callbacks: {
+      jwt: ({ token, user }) => ({ sessionToken: user ? user.sessionToken : token.sessionToken }),
+      session: async ({ session, token }) => {
+        const found = typeof token.sessionToken === 'string' ? await findWebSession(token.sessionToken) : null
+        return { expires: session.expires, ...(found ? { user: { name: found.displayName } } : {}) }
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token.sessionToken === 'string') await revokeToken(token.sessionToken)
+      },
+    },
+  }
+}

@@ -1,0 +1,27 @@
+/** Who may do what in the portal: the one table. Guards read it, and the access tests are made from it. */
+import type { Role } from '#lib/accounts/actor.ts'
+
+const everyone = ['SUBSCRIBER', 'SUPPORT_AGENT', 'OPERATOR'] as const
+
+export const permissions = {
+  'home.read': ['SUBSCRIBER'],
+  'credential.read': ['SUBSCRIBER'],
+  'credential.issue': ['SUBSCRIBER'],
+  'credential.rename': ['SUBSCRIBER'],
+  'credential.revoke': ['SUBSCRIBER'],
+  'sendingMethod.choose': ['SUBSCRIBER'],
+  'activity.read': ['SUBSCRIBER'],
+  'webSession.read': everyone,
+  'webSession.end': everyone,
+  'customer.search': ['SUPPORT_AGENT'],
+  'customer.read': ['SUPPORT_AGENT'],
+  'customer.revokeCredential': ['SUPPORT_AGENT'],
+  'policy.read': ['OPERATOR'],
+  'policy.save': ['OPERATOR'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions
+
+export function isPermitted(role: Role, permission: Permission): boolean {
+  return (permissions[permission] as readonly Role[]).includes(role)
+}

@@ -1,0 +1,42 @@
+/** The portal's front door. A mail credential never opens it: only the account's own password does. */
+import { z } from 'zod'
+import { verifyPortalPassword } from '#lib/accounts/index.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { AttemptLimits } from './attempt-limits.ts'
+import { openWebSession, type Visitor } from './web-sessions.ts'
+
+export const signInInput = z.strictObject({
+  login: z.string().trim().min(1).max(320),
+  password: z.string().min(1).max(1_024),
+})
+
+const holder = globalThis as typeof globalThis & { signInAttempts?: AttemptLimits }
+
+/**
+ * @returns the token of a new WebSession
+ * @throws AppError not_signed_in (unknown login and wrong password alike), too_many_attempts
+ */
+export async function signIn(input: z.infer<typeof signInInput>, visitor: Visitor): Promise<string> {
+  const { login, password } = signInInput.parse(input)
+  holder.signInAttempts ??= new AttemptLimits()
+  const keys = { login, address: visitor.address }
+  if (!holder.signInAttempts.admit(keys)) throw tooManyAttempts()
+  const identity = await verifyPortalPassword(login, password)
+  if (identity === null) throw notSignedIn()
+  holder.signInAttempts.forgive(keys)
+  return openWebSession(identity, visitor)
+}
+
+function notSignedIn(): AppError {
+  return new AppError('not_signed_in', 'wrong login or password', {
+    ja: 'メールアドレスかパスワードが違います。大文字と小文字の違いや、全角文字になっていないかを確かめて、もう一度入力してください。',
+    en: 'The mail address or the password is not right. Check capitals and full-width characters, then try again.',
+  })
+}
+
+function tooManyAttempts(): AppError {
+  return new AppError('too_many_attempts', 'sign-in throttled', {
+    ja: '続けて何度も入力に失敗したため、しばらくログインできません。15分ほど待ってから、もう一度お試しください。メールの送受信には影響ありません。',
+    en: 'There were too many failed attempts, so signing in is blocked for a while. Wait about 15 minutes and try again. Sending and receiving mail is not affected.',
+  })
+}

@@ -1,0 +1,99 @@
+/**
+ * Signed-in browsers, in the database. Guarantees: a session that was revoked, ran out (idle or absolute) or whose
+ * account was disabled is refused at the very next request; nothing about it is cached between requests.
+ */
+import type { Actor } from '#lib/accounts/actor.ts'
+import { notFound } from '#lib/accounts/actor.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { sessionLimits } from './session-limits.ts'
+import { newSessionToken, sessionTokenHash } from './session-token.ts'
+
+export type Session = {
+  readonly id: string
+  readonly actor: Actor
+  readonly login: string
+  readonly displayName: string
+  readonly timeZone: string
+}
+
+/** Where a request came from. */
+export type Visitor = { readonly address: string; readonly userAgent: string }
+
+export type WebSessionView = {
+  readonly id: string
+  readonly isThisOne: boolean
+  readonly address: string
+  readonly userAgent: string
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+}
+
+/** Not every request needs a write: being seen is noted once a minute. */
+const SEEN_AGAIN_AFTER_MS = 60_000
+const MAX_USER_AGENT_LENGTH = 300
+
+/** @returns the token for the cookie; always a new one, so that a planted token is worth nothing */
+export async function openWebSession(account: Pick<Actor, 'accountId' | 'role'>, visitor: Visitor): Promise<string> {
+  const token = newSessionToken()
+  const now = Date.now()
+  await prisma().webSession.create({
+    data: {
+      tokenHash: sessionTokenHash(token),
+      accountId: account.accountId,
+      address: visitor.address,
+      userAgent: visitor.userAgent.slice(0, MAX_USER_AGENT_LENGTH),
+      expiresAt: new Date(now + sessionLimits(account.role).absoluteSeconds * 1_000),
+    },
+  })
+  return token
+}
+
+export async function findWebSession(token: string, now = new Date()): Promise<Session | null> {
+  const row = await prisma().webSession.findUnique({
+    where: { tokenHash: sessionTokenHash(token) },
+    include: { account: true },
+  })
+  if (row === null || row.revokedAt !== null || row.account.disabledAt !== null) return null
+  const { id, account, lastSeenAt, expiresAt } = row
+  const idleMs = now.getTime() - lastSeenAt.getTime()
+  if (expiresAt <= now || idleMs > sessionLimits(account.role).idleSeconds * 1_000) return null
+  if (idleMs > SEEN_AGAIN_AFTER_MS) {
+    await prisma().webSession.updateMany({ where: { id, revokedAt: null }, data: { lastSeenAt: now } })
+  }
+  const { role, customerId, login, displayName, timeZone } = account
+  return { id, actor: { accountId: account.id, role, customerId }, login, displayName, timeZone }
+}
+
+export async function revokeToken(token: string): Promise<void> {
+  await prisma().webSession.updateMany({
+    where: { tokenHash: sessionTokenHash(token), revokedAt: null },
+    data: { revokedAt: new Date() },
+  })
+}
+
+/** The actor's own sessions that are still alive, the latest first. */
+export async function listWebSessions(session: Session): Promise<WebSessionView[]> {
+  const { actor } = session
+  const now = Date.now()
+  const rows = await prisma().webSession.findMany({
+    where: {
+      accountId: actor.accountId,
+      revokedAt: null,
+      expiresAt: { gt: new Date(now) },
+      lastSeenAt: { gt: new Date(now - sessionLimits(actor.role).idleSeconds * 1_000) },
+    },
+    orderBy: { lastSeenAt: 'desc' },
+  })
+  return rows.map(({ id, address, userAgent, createdAt, lastSeenAt }) => {
+    return { id, isThisOne: id === session.id, address, userAgent, createdAt, lastSeenAt }
+  })
+}
+
+/** @throws AppError not_found, also for a session of somebody else */
+export async function endWebSession(actor: Actor, sessionId: string): Promise<void> {
+  const { count } = await prisma().webSession.updateMany({
+    where: { id: sessionId, accountId: actor.accountId },
+    data: { revokedAt: new Date() },
+  })
+  if (count === 0) throw notFound(`web session ${sessionId} of ${actor.accountId}`)
+}

@@ -1,0 +1,49 @@
+/**
+ * The only way to make a route handler of ours. GET only: whatever changes something is a server action. Answers are
+ * never stored, and a page of another site cannot read them (Fetch Metadata, beside the browser's own rules).
+ */
+import type { z } from 'zod'
+import { type Actor, forbidden } from '#lib/accounts/index.ts'
+import { currentSession } from '#lib/auth/current-session.ts'
+import { isPermitted, type Permission } from '#lib/auth/permissions.ts'
+import type { AppErrorCode } from '#lib/errors/app-error.ts'
+import { signedOut } from './define-action.ts'
+import { isOwnOrigin } from './origin.ts'
+import { refusalOf } from './refusals.ts'
+
+const statusOf: Record<AppErrorCode, number> = {
+  invalid_input: 400,
+  not_signed_in: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_many_attempts: 429,
+  unavailable: 503,
+}
+
+/** For SWR: JSON for the person who is signed in. */
+export function defineRoute<S extends z.ZodType>(
+  query: S,
+  permission: Permission,
+  perform: (actor: Actor, input: z.output<S>) => Promise<unknown>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      if (isCrossSite(request.headers)) throw forbidden('cross-site read')
+      const session = await currentSession()
+      if (session === null) throw signedOut()
+      if (!isPermitted(session.actor.role, permission)) throw forbidden(`${session.actor.role} for ${permission}`)
+      const input = query.parse(Object.fromEntries(new URL(request.url).searchParams))
+      return Response.json(await perform(session.actor, input), { headers: { 'Cache-Control': 'no-store' } })
+    } catch (error) {
+      const { code, message } = await refusalOf(error)
+      return Response.json({ code, message }, { status: statusOf[code], headers: { 'Cache-Control': 'no-store' } })
+    }
+  }
+}
+
+function isCrossSite(headers: Headers): boolean {
+  const origin = headers.get('origin')
+  const site = headers.get('sec-fetch-site') ?? 'same-origin'
+  return (origin !== null && !isOwnOrigin(origin)) || (site !== 'same-origin' && site !== 'none')
+}

@@ -1,0 +1,37 @@
+/** Errors become sentences in the reader's language; what nobody foresaw becomes a reference and a log line. */
+import { randomBytes } from 'node:crypto'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { z } from 'zod'
+import { AppError } from '#lib/errors/app-error.ts'
+import type { Refused } from './action-state.ts'
+
+export type Refusal = Pick<Refused, 'code' | 'message' | 'fields'>
+
+export async function refusalOf(error: unknown): Promise<Refusal> {
+  if (error instanceof AppError) {
+    return { code: error.code, message: error.userMessage[await getLocale()], fields: {} }
+  }
+  const t = await getTranslations('forms')
+  if (error instanceof z.ZodError) {
+    return { code: 'invalid_input', message: t('invalid'), fields: await fieldProblems(error) }
+  }
+  const reference = randomBytes(4).toString('hex')
+  console.error(`portal error ${reference}:`, error)
+  return { code: 'unavailable', message: t('unexpected', { reference }), fields: {} }
+}
+
+async function fieldProblems(error: z.ZodError): Promise<Record<string, string>> {
+  const t = await getTranslations('forms')
+  const problems: Record<string, string> = {}
+  for (const issue of error.issues) {
+    const field = issue.path.join('.')
+    problems[field] ??= t(`problem.${problemOf(issue)}`)
+  }
+  return problems
+}
+
+function problemOf(issue: z.core.$ZodIssue): 'missing' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'wrong' {
+  if (issue.code === 'too_small') return issue.origin === 'number' || issue.origin === 'int' ? 'tooSmall' : 'missing'
+  if (issue.code === 'too_big') return issue.origin === 'string' ? 'tooLong' : 'tooLarge'
+  return issue.code === 'invalid_type' && issue.input === undefined ? 'missing' : 'wrong'
+}

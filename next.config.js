@@ -1,0 +1,17 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
+
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The optimiser decodes images that others wrote; ours are small vectors, so it stays off.
+  images: { unoptimized: true },
+  // Types are checked by `npm test`, once, together with the engine's.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ['@node-rs/argon2', 'pg'],
+  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+}
+
+export default withNextIntl(config)

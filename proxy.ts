@@ -1,0 +1,60 @@
+/**
+ * Before every page: headers that protect it, and its language. No authorisation happens here; that is the data
+ * layer's, where it cannot be bypassed by an odd URL or a forged internal header.
+ */
+import { type NextRequest, NextResponse } from 'next/server'
+import createIntlProxy from 'next-intl/middleware'
+import { webEnv } from '#lib/env/web.ts'
+import { dataPolicy, newNonce, pagePolicy } from '#lib/http/content-security-policy.ts'
+import { routing } from '#lib/i18n/routing.ts'
+
+const chooseLanguage = createIntlProxy(routing)
+
+/** What machines ask for: it has no language. */
+const DATA_PATH = /^\/(?:api|healthz|ca\.crt|mail|\.well-known|autodiscover)(?:\/|$)/i
+
+/** Next reads its nonce from the request's own policy header, so a sender must not be able to supply one. */
+const UNTRUSTED_HEADERS = [
+  'content-security-policy',
+  'content-security-policy-report-only',
+  'x-nonce',
+  'x-next-intl-locale',
+  'x-middleware-subrequest',
+]
+
+const fixedHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+  'Cache-Control': 'private, no-store',
+}
+
+export function proxy(request: NextRequest): NextResponse {
+  for (const name of UNTRUSTED_HEADERS) request.headers.delete(name)
+  return DATA_PATH.test(request.nextUrl.pathname) ? passData(request) : passPage(request)
+}
+
+function passData(request: NextRequest): NextResponse {
+  return protect(NextResponse.next({ request: { headers: new Headers(request.headers) } }), dataPolicy)
+}
+
+function passPage(request: NextRequest): NextResponse {
+  const { isHttps } = webEnv()
+  const policy = pagePolicy(newNonce(), { isHttps, isDevelopment: process.env.NODE_ENV === 'development' })
+  request.headers.set('content-security-policy', policy)
+  return protect(chooseLanguage(request), policy)
+}
+
+function protect(response: NextResponse, policy: string): NextResponse {
+  response.headers.set('Content-Security-Policy', policy)
+  for (const [name, value] of Object.entries(fixedHeaders)) response.headers.set(name, value)
+  if (webEnv().isHttps) {
+    response.headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+  }
+  return response
+}
+
+export const config = { matcher: ['/((?!_next/static|icon\\.svg).*)'] }

@@ -1,0 +1,69 @@
+/**
+ * A whole portal for tests: the built application in its real process, on a fresh database, with two subscribers, a
+ * support agent and an operator. `npm run build` must have been run.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureCertificates } from '#lib/service/certificate-authority.ts'
+import { freshDatabase } from './database.ts'
+
+export type TestPortal = {
+  readonly url: string
+  readonly dataDirectory: string
+  readonly databaseUrl: string
+  stop(): Promise<void>
+}
+
+/** Only one per test process: the use-cases read the process's environment. */
+export async function startPortal(environment: Readonly<Record<string, string>> = {}): Promise<TestPortal> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'mail-portal-'))
+  const database = await freshDatabase()
+  const port = Number(environment.PORTAL_PORT ?? (await freePort()))
+  Object.assign(process.env, {
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDirectory,
+    MASTER_KEY: randomBytes(32).toString('base64'),
+    PORTAL_PORT: String(port),
+    ...environment,
+  })
+  await ensureCertificates(process.env)
+  const portal = fork('lib/http/portal-server.ts', {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  await ready(portal)
+  return {
+    url: `http://127.0.0.1:${port}`,
+    dataDirectory,
+    databaseUrl: database.url,
+    async stop() {
+      portal.kill('SIGTERM')
+      if (portal.exitCode === null) await once(portal, 'exit')
+      const { prisma } = await import('#lib/db/prisma.ts')
+      await prisma().$disconnect()
+      await database.drop()
+      rmSync(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function ready(portal: ChildProcess): Promise<void> {
+  const ended = once(portal, 'exit').then(([code]) => {
+    throw new Error(`the portal ended with ${code} before it was ready; was it built?`)
+  })
+  await Promise.race([once(portal, 'message'), ended])
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
