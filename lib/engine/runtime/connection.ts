@@ -1,0 +1,230 @@
+/**
+ * One connection as a protocol sees it: lines in, bytes out, TLS in between.
+ *
+ * Guarantees: what a session writes in one turn leaves in one packet, however many replies it is (RFC 2920 §3.2);
+ * nothing that was sent in clear is ever read as if it had come inside TLS (RFC 3207 §4.2, RFC 8314).
+ */
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import ipaddr from 'ipaddr.js'
+import type { ListenerName } from '#lib/policy/schema.ts'
+import { HandshakeFailed, type InterruptReason, PlaintextAfterStartTls } from './errors.ts'
+import type { TlsSource } from './tls.ts'
+import { type ReceivedText, WireReader } from './wire-reader.ts'
+
+export type TlsMode = 'none' | 'starttls' | 'implicit'
+
+export type ListenerSettings = {
+  readonly name: ListenerName
+  readonly protocol: 'smtp' | 'pop3' | 'imap'
+  readonly host: string
+  /** 0: any free one */
+  readonly port: number
+  readonly tls: TlsMode
+}
+
+export type TlsFacts = { readonly version: string; readonly cipher: string; readonly serverName: string | null }
+
+export interface Connection {
+  /** a UUID: the events of this session carry it */
+  readonly id: string
+  readonly listener: ListenerSettings
+  /** canonical text; an IPv4 address that came through IPv6 is written as IPv4 */
+  readonly remoteAddress: string
+  readonly tls: TlsFacts | null
+  readonly interrupted: InterruptReason | null
+  readLine(limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer>
+  readDotTerminated(limits: { maxBytes: number; timeoutMs: number }): Promise<ReceivedText>
+  readBytes(count: number, limits: { timeoutMs: number }): Promise<Buffer>
+  skipBytes(count: number, limits: { timeoutMs: number }): Promise<void>
+  hasPendingInput(): boolean
+  /** Text is sent as UTF-8. */
+  write(bytes: string | Buffer): void
+  /** Resolves when the peer has taken most of what was written. */
+  drained(): Promise<void>
+  /** @throws PlaintextAfterStartTls, HandshakeFailed; the connection is closed then */
+  startTls(): Promise<void>
+  /** Sends what is written and closes. */
+  end(lastBytes?: string): Promise<void>
+  destroy(): void
+  /** Ends the wait for the next line; a text or literal that is coming in is never cut. */
+  interrupt(reason: InterruptReason): void
+}
+
+const HANDSHAKE_MS = 30_000
+const CLOSE_MS = 5_000
+
+export class SocketConnection implements Connection {
+  readonly id = randomUUID()
+  readonly listener: ListenerSettings
+  readonly remoteAddress: string
+  readonly #tlsSource: TlsSource
+  readonly #reader: WireReader
+  #socket: Socket | TLSSocket
+  #tls: TlsFacts | null = null
+  #isCorked = false
+
+  constructor(socket: Socket, listener: ListenerSettings, tlsSource: TlsSource) {
+    this.listener = listener
+    this.#tlsSource = tlsSource
+    this.#socket = socket
+    this.remoteAddress = canonicalRemoteAddress(socket)
+    this.#reader = new WireReader({ pause: () => this.#socket.pause(), resume: () => this.#socket.resume() })
+    socket.setNoDelay(true)
+    this.#attach(socket)
+  }
+
+  get tls(): TlsFacts | null {
+    return this.#tls
+  }
+
+  get interrupted(): InterruptReason | null {
+    return this.#reader.interrupted
+  }
+
+  readLine(limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer> {
+    return this.#reader.readLine(limits)
+  }
+
+  readDotTerminated(limits: { maxBytes: number; timeoutMs: number }): Promise<ReceivedText> {
+    return this.#reader.readDotTerminated(limits)
+  }
+
+  readBytes(count: number, limits: { timeoutMs: number }): Promise<Buffer> {
+    return this.#reader.readBytes(count, limits)
+  }
+
+  skipBytes(count: number, limits: { timeoutMs: number }): Promise<void> {
+    return this.#reader.skipBytes(count, limits)
+  }
+
+  hasPendingInput(): boolean {
+    return this.#reader.hasPendingInput()
+  }
+
+  write(bytes: string | Buffer): void {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return
+    if (!this.#isCorked) {
+      this.#isCorked = true
+      this.#socket.cork()
+      process.nextTick(() => this.#uncork())
+    }
+    this.#socket.write(bytes)
+  }
+
+  #uncork(): void {
+    if (!this.#isCorked) return
+    this.#isCorked = false
+    this.#socket.uncork()
+  }
+
+  async drained(): Promise<void> {
+    this.#uncork()
+    const socket = this.#socket
+    if (!socket.writableNeedDrain || socket.destroyed) return
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        socket.off('drain', done)
+        socket.off('close', done)
+        resolve()
+      }
+      socket.on('drain', done)
+      socket.on('close', done)
+    })
+  }
+
+  async startTls(): Promise<void> {
+    if (this.hasPendingInput()) {
+      this.destroy()
+      throw new PlaintextAfterStartTls('bytes were waiting behind STARTTLS')
+    }
+    this.#uncork()
+    const plain = this.#socket
+    this.#detach(plain)
+    const secure = new TLSSocket(plain, {
+      isServer: true,
+      secureContext: this.#tlsSource.context(),
+      ALPNCallback: ({ protocols }) => protocols.find((protocol) => protocol === this.listener.protocol),
+    })
+    this.#socket = secure
+    await handshake(secure)
+    this.#tls = {
+      version: secure.getProtocol() ?? 'TLS',
+      cipher: secure.getCipher().standardName,
+      serverName: (secure as TLSSocket & { servername?: string | false }).servername || null,
+    }
+    this.#attach(secure)
+  }
+
+  async end(lastBytes?: string): Promise<void> {
+    if (lastBytes !== undefined) this.write(lastBytes)
+    this.#uncork()
+    const socket = this.#socket
+    this.#reader.close()
+    if (socket.destroyed) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => socket.destroy(), CLOSE_MS)
+      socket.once('close', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+      // The peer's last bytes are read and dropped: an unread byte would turn our FIN into a reset.
+      socket.resume()
+      socket.end()
+    })
+  }
+
+  destroy(): void {
+    this.#reader.close()
+    this.#socket.destroy()
+  }
+
+  interrupt(reason: InterruptReason): void {
+    this.#reader.interrupt(reason)
+  }
+
+  readonly #onData = (chunk: Buffer): void => this.#reader.push(chunk)
+  readonly #onEnd = (): void => this.#reader.end()
+  // An error is always followed by "close"; the reader learns of it there.
+  readonly #onError = (): void => {}
+
+  #attach(socket: Socket | TLSSocket): void {
+    socket.on('data', this.#onData)
+    socket.on('end', this.#onEnd)
+    socket.on('close', this.#onEnd)
+    socket.on('error', this.#onError)
+  }
+
+  /** The error listener stays: a reset during the handshake must not end the process. */
+  #detach(socket: Socket): void {
+    socket.pause()
+    socket.off('data', this.#onData)
+    socket.off('end', this.#onEnd)
+    socket.off('close', this.#onEnd)
+  }
+}
+
+function handshake(secure: TLSSocket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = () => {
+      clearTimeout(timer)
+      secure.destroy()
+      reject(new HandshakeFailed('the TLS handshake failed'))
+    }
+    const timer = setTimeout(fail, HANDSHAKE_MS)
+    secure.on('error', fail)
+    secure.once('close', fail)
+    secure.once('secure', () => {
+      clearTimeout(timer)
+      secure.off('error', fail)
+      secure.off('close', fail)
+      resolve()
+    })
+  })
+}
+
+function canonicalRemoteAddress(socket: Socket): string {
+  const address = socket.remoteAddress
+  return address === undefined ? '0.0.0.0' : ipaddr.process(address).toString()
+}

@@ -1,0 +1,31 @@
+/** What can go wrong between a session and its wire. A protocol catches these and nothing else of the runtime. */
+
+/** Why a session is asked to end. */
+export type InterruptReason = 'accessChanged' | 'draining' | 'clash'
+
+export class WireError extends Error {}
+
+/** The line was longer than the protocol allows; all of it has been read and dropped. */
+export class LineTooLong extends WireError {}
+
+/** The line ended with LF alone; it has been read and dropped. */
+export class BareLineFeed extends WireError {}
+
+/** The peer is gone, or has said all it will say. */
+export class InputEnded extends WireError {}
+
+export class TimedOut extends WireError {}
+
+/** Bytes were waiting behind STARTTLS: somebody speaks in the client's place. The connection is already closed. */
+export class PlaintextAfterStartTls extends WireError {}
+
+export class HandshakeFailed extends WireError {}
+
+export class SessionInterrupted extends WireError {
+  readonly reason: InterruptReason
+
+  constructor(reason: InterruptReason) {
+    super(`session interrupted: ${reason}`)
+    this.reason = reason
+  }
+}

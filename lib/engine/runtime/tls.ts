@@ -1,0 +1,45 @@
+/**
+ * The certificate that the mail hosts show.
+ *
+ * Guarantees: TLS 1.2 and 1.3 only (RFC 8996); the files are read again when they change, so a renewed certificate is
+ * shown to the next connection; while the new files are unreadable or do not fit together, the last good pair stays.
+ */
+import { readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { createSecureContext, type SecureContext } from 'node:tls'
+
+export interface TlsSource {
+  context(): SecureContext
+  close(): void
+}
+
+export type TlsFiles = { readonly certificateFile: string; readonly keyFile: string }
+
+const LOOK_EVERY_MS = 1_000
+
+/** @throws when the first reading fails: a mail host without a certificate must not start */
+export function watchTlsFiles({ certificateFile, keyFile }: TlsFiles, onFault: (error: unknown) => void): TlsSource {
+  const read = () =>
+    createSecureContext({
+      cert: readFileSync(certificateFile),
+      key: readFileSync(keyFile),
+      minVersion: 'TLSv1.2',
+      honorCipherOrder: true,
+    })
+  let context = read()
+
+  function reread(): void {
+    try {
+      context = read()
+    } catch (error) {
+      onFault(error)
+    }
+  }
+
+  for (const file of [certificateFile, keyFile]) watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, reread)
+  return {
+    context: () => context,
+    close() {
+      for (const file of [certificateFile, keyFile]) unwatchFile(file, reread)
+    },
+  }
+}

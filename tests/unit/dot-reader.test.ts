@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { DotReader } from '#lib/engine/runtime/dot-reader.ts'
+
+function read(text: string, cut: number, maxBytes = 1_000_000) {
+  const reader = new DotReader(maxBytes)
+  const bytes = Buffer.from(text, 'latin1')
+  for (let at = 0; at < bytes.length; at += cut) {
+    const chunk = bytes.subarray(at, at + cut)
+    const taken = reader.take(chunk)
+    if (taken >= 0) return { end: at + taken, ...reader.finish() }
+  }
+  return { end: -1, ...reader.finish() }
+}
+
+const wholeAndSplit = [1, 2, 3, 5, 7, 100_000]
+
+describe('DotReader', () => {
+  for (const cut of wholeAndSplit) {
+    it(`ends at CRLF.CRLF and takes the stuffing out, in pieces of ${cut}`, () => {
+      const result = read('Subject: x\r\n\r\n..dot\r\n.\r\nQUIT\r\n', cut)
+      assert.equal(result.bytes.toString('latin1'), 'Subject: x\r\n\r\n.dot\r\n')
+      assert.equal(result.end, 'Subject: x\r\n\r\n..dot\r\n.\r\n'.length)
+      assert.equal(result.bareLineBreak, false)
+    })
+    it(`takes an empty text, in pieces of ${cut}`, () => {
+      const result = read('.\r\n', cut)
+      assert.equal(result.end, 3)
+      assert.equal(result.bytes.length, 0)
+    })
+    it(`measures lines and eight-bit bytes, in pieces of ${cut}`, () => {
+      const result = read(`${'a'.repeat(1_200)}\r\nb\xe3\0\r\n.\r\n`, cut)
+      assert.equal(result.longestLineBytes, 1_200)
+      assert.equal(result.eightBit, true)
+      assert.equal(result.hasNul, true)
+    })
+    it(`keeps memory bounded when the text is too large, in pieces of ${cut}`, () => {
+      const result = read(`${'a\r\n'.repeat(1_000)}.\r\n`, cut, 100)
+      assert.equal(result.tooLarge, true)
+      assert.ok(result.bytes.length <= 100)
+      assert.ok(result.end > 0)
+    })
+  }
+
+  const fakeEnds = [
+    '\n.\n',
+    '\n.\r\n',
+    '\r\n.\n',
+    '\r.\r',
+    '\r.\n',
+    '\r.\r\n',
+    '\r\n.\r',
+    '\n.\r',
+    '\r\n\0.\r\n',
+    '\r\n.\0\r\n',
+    '\r\n.\r\r\n',
+    '\r\r\n.\r\r\n',
+    '\n.\r\r\n',
+    '\r\n. \r\n',
+    '\r\n.\t\r\n',
+    '\n\n.\r\n',
+  ]
+  for (const fake of fakeEnds) {
+    for (const cut of wholeAndSplit) {
+      it(`does not end at ${JSON.stringify(fake)}, in pieces of ${cut}`, () => {
+        const text = `a${fake}MAIL FROM:<admin@infonia.ne.jp>\r\n.\r\n`
+        const result = read(text, cut)
+        assert.equal(result.end, text.length)
+        assert.match(result.bytes.toString('latin1'), /MAIL FROM/)
+        const isBare = /(?<!\r)\n|\r(?!\n)/.test(fake)
+        assert.equal(result.bareLineBreak, isBare)
+      })
+    }
+  }
+})
