@@ -1,0 +1,68 @@
+/**
+ * POP before SMTP: a POP login opens a RelayWindow for exactly the address that it came from, for the mailbox that
+ * logged in, for as long as the policy says (the notice: about 10 minutes).
+ *
+ * Guarantees: the window is in the database before the POP client hears "+OK", so whatever process serves its SMTP
+ * connection knows it; time is the database's; only a new login renews it. A window whose credential was revoked, whose
+ * mailbox was suspended or left this method counts as closed even before its row is gone.
+ * Refuses: neighbours. An IPv6 window is for one /128 and an IPv4-mapped address is its IPv4 address.
+ */
+import type { Queryable } from '#lib/db/database.ts'
+import type { Identity } from './identity.ts'
+
+export type OpenWindow = {
+  readonly mailboxId: number
+  readonly credentialId: string
+  /** what may be written as the sender, lower case */
+  readonly addresses: readonly string[]
+  readonly expiresAt: Date
+}
+
+export interface RelayWindows {
+  /** @returns when the window ends */
+  open(identity: Identity, address: string, windowSeconds: number): Promise<Date>
+  /** The windows that are open for this address now: more than one household may share it. */
+  find(address: string): Promise<OpenWindow[]>
+}
+
+const OPEN = {
+  name: 'relay-window-open',
+  text: `
+INSERT INTO relay_windows (mailbox_id, address, credential_id, opened_at, expires_at)
+VALUES ($1, $2::inet, $3::uuid, now(), now() + make_interval(secs => $4))
+ON CONFLICT (mailbox_id, address) DO UPDATE
+SET credential_id = excluded.credential_id, opened_at = excluded.opened_at, expires_at = excluded.expires_at
+RETURNING expires_at`,
+}
+
+const FIND = {
+  name: 'relay-window-find',
+  text: `
+SELECT w.mailbox_id, w.credential_id, w.expires_at, m.address,
+       ARRAY(SELECT a.address FROM aliases a WHERE a.mailbox_id = m.id) AS aliases
+FROM relay_windows w
+JOIN mailboxes m ON m.id = w.mailbox_id AND m.pop_before_smtp AND m.suspended_at IS NULL
+JOIN credentials c ON c.id = w.credential_id AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > now())
+WHERE w.address = $1::inet AND w.expires_at > now()`,
+}
+
+type FoundRow = { mailbox_id: number; credential_id: string; expires_at: Date; address: string; aliases: string[] }
+
+export function createRelayWindows(database: Queryable): RelayWindows {
+  return {
+    async open({ mailboxId, credentialId }, address, windowSeconds) {
+      const [row] = await database.query<{ expires_at: Date }>(OPEN, [mailboxId, address, credentialId, windowSeconds])
+      if (row === undefined) throw new Error('the relay window was not written')
+      return row.expires_at
+    },
+    async find(address) {
+      const rows = await database.query<FoundRow>(FIND, [address])
+      return rows.map((row) => ({
+        mailboxId: row.mailbox_id,
+        credentialId: row.credential_id,
+        addresses: [row.address, ...row.aliases],
+        expiresAt: row.expires_at,
+      }))
+    },
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * What happened on the wire, for the person whose mailbox it is: each login, refusal, accepted message, opened
+ * RelayWindow and end of a session is one row of protocol_events, with the protocol lines that led to it.
+ *
+ * Guarantees: every line is stored with exactly one event; a session never waits for its record.
+ * Lines must already be free of secrets and correspondents (redact.ts); control bytes are escaped here once more,
+ * because a forged line in a log is an attack on its reader.
+ */
+import type { Queryable } from '#lib/db/database.ts'
+import type { ReasonId } from '#lib/policy/reasons.ts'
+import type { ListenerName } from '#lib/policy/schema.ts'
+import type { Identity, Refusal } from '../auth/identity.ts'
+import { type EventKind, type EventRow, type EventWriter, openEventWriter } from './event-writer.ts'
+import { printable } from './redact.ts'
+import { Transcript } from './transcript.ts'
+
+export type LoginFacts = {
+  readonly loginName: string
+  readonly mechanism: string
+  readonly identity: Identity | null
+  /** the mailbox that was meant, also when the login failed */
+  readonly mailboxId: number | null
+  readonly refusal: Refusal | null
+}
+
+export type RefusalFacts = {
+  /** "550", "-ERR", "NO" */
+  readonly replyCode: string
+  readonly enhancedStatus: string | null
+  readonly reason: ReasonId | null
+  readonly detail: string
+}
+
+export type AcceptedFacts = {
+  readonly detail: string
+  /** the reference that the client was told in the 250 reply */
+  readonly messageRef: string
+}
+
+export interface SessionRecorder {
+  line(direction: 'C' | 'S', text: string): void
+  login(login: LoginFacts): void
+  refusal(refusal: RefusalFacts): void
+  accepted(accepted: AcceptedFacts): void
+  relayWindowOpened(window: { readonly expiresAt: Date }): void
+  /** From now on the session's events belong to this mailbox; an accepted login says so by itself. */
+  identify(identity: { readonly mailboxId: number; readonly credentialId: string }): void
+  /** The first call counts. A session in which the client never said a word leaves no row. */
+  ended(detail: string): void
+}
+
+/** What the recorder needs of a connection. */
+export type RecordedConnection = {
+  readonly id: string
+  readonly listener: { readonly name: ListenerName }
+  readonly remoteAddress: string
+  readonly tls: { readonly version: string } | null
+}
+
+export interface EventRecorder {
+  session(connection: RecordedConnection): SessionRecorder
+  /** events that were given up because the database was away for too long */
+  readonly droppedCount: number
+  close(): Promise<void>
+}
+
+export type EventRecorderParts = {
+  readonly database: Queryable
+  /** the version that rules now; null before the first was read */
+  readonly policyVersion: () => number | null
+  readonly onFault: (error: unknown) => void
+}
+
+export function openEventRecorder({ database, policyVersion, onFault }: EventRecorderParts): EventRecorder {
+  const writer = openEventWriter(database, onFault)
+  return {
+    session: (connection) => new RecordedSession(connection, writer, policyVersion),
+    get droppedCount() {
+      return writer.droppedCount
+    },
+    close: () => writer.close(),
+  }
+}
+
+type EventFields = Partial<
+  Pick<EventRow, 'mailbox_id' | 'login_name' | 'mechanism' | 'reply_code' | 'enhanced_status' | 'reason'>
+>
+
+class RecordedSession implements SessionRecorder {
+  readonly #connection: RecordedConnection
+  readonly #writer: EventWriter
+  readonly #policyVersion: () => number | null
+  readonly #transcript = new Transcript()
+  #mailboxId: number | null = null
+  #credentialId: string | null = null
+  #hasSpoken = false
+  #hasEnded = false
+
+  constructor(connection: RecordedConnection, writer: EventWriter, policyVersion: () => number | null) {
+    this.#connection = connection
+    this.#writer = writer
+    this.#policyVersion = policyVersion
+  }
+
+  line(direction: 'C' | 'S', text: string): void {
+    if (direction === 'C') this.#hasSpoken = true
+    this.#transcript.add(`${direction}: ${printable(text)}`)
+  }
+
+  login({ loginName, mechanism, identity, mailboxId, refusal }: LoginFacts): void {
+    if (identity) this.identify(identity)
+    const login_name = printable(loginName)
+    if (refusal === null) {
+      this.#write('login', 'Signed in', { mailbox_id: mailboxId, login_name, mechanism })
+      return
+    }
+    this.#write('refusal', refusal.text, {
+      mailbox_id: mailboxId,
+      login_name,
+      mechanism,
+      reply_code: String(refusal.code),
+      enhanced_status: refusal.enhanced,
+      reason: refusal.reason,
+    })
+  }
+
+  refusal({ replyCode, enhancedStatus, reason, detail }: RefusalFacts): void {
+    this.#write('refusal', detail, { reply_code: replyCode, enhanced_status: enhancedStatus, reason })
+  }
+
+  accepted({ detail, messageRef }: AcceptedFacts): void {
+    this.#write('accepted', `${detail} (${messageRef})`)
+  }
+
+  relayWindowOpened({ expiresAt }: { readonly expiresAt: Date }): void {
+    this.#write('relayWindowOpened', `Sending is possible until ${expiresAt.toISOString()}`)
+  }
+
+  identify({ mailboxId, credentialId }: { readonly mailboxId: number; readonly credentialId: string }): void {
+    this.#mailboxId = mailboxId
+    this.#credentialId = credentialId
+  }
+
+  ended(detail: string): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    if (this.#hasSpoken) this.#write('sessionEnded', detail)
+  }
+
+  #write(kind: EventKind, detail: string, fields: EventFields = {}): void {
+    this.#writer.write({
+      at: new Date(),
+      session_id: this.#connection.id,
+      kind,
+      listener: this.#connection.listener.name,
+      address: this.#connection.remoteAddress,
+      tls_version: this.#connection.tls?.version ?? null,
+      mailbox_id: fields.mailbox_id ?? this.#mailboxId,
+      credential_id: this.#credentialId,
+      login_name: fields.login_name ?? null,
+      mechanism: fields.mechanism ?? null,
+      reply_code: fields.reply_code ?? null,
+      enhanced_status: fields.enhanced_status ?? null,
+      reason: fields.reason ?? null,
+      detail: printable(detail),
+      transcript: this.#transcript.take(),
+      policy_version: this.#policyVersion(),
+    })
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * The sessions that are logged in, so that they end when their right to be there does.
+ *
+ * Guarantees: within a second after a credential was revoked or a mailbox suspended, in whatever process, its sessions
+ * are interrupted; a credential that expires ends its sessions at that moment. After notifications may have been
+ * missed every session is checked again.
+ */
+import type { Database } from '#lib/db/database.ts'
+import type { Notifications } from '#lib/db/notifications.ts'
+import type { Identity } from '../auth/identity.ts'
+import type { Connection } from '../runtime/connection.ts'
+
+export interface SessionRegistry {
+  /** @returns what to call when the session ends */
+  register(connection: Connection, identity: Identity): () => void
+  close(): void
+}
+
+type LiveSession = { readonly connection: Connection; readonly identity: Identity }
+
+const RETRY_MS = 500
+const LOGIN_TAKES_AT_MOST_MS = 60_000
+/** setTimeout's longest delay; what expires later is looked at again then. */
+const MAX_DELAY_MS = 2_147_483_647
+
+const VALID = {
+  name: 'sessions-valid-credentials',
+  text: `
+SELECT c.id FROM credentials c JOIN mailboxes m ON m.id = c.mailbox_id
+WHERE c.id = ANY($1::uuid[]) AND c.revoked_at IS NULL AND m.suspended_at IS NULL
+  AND (c.expires_at IS NULL OR c.expires_at > now())`,
+}
+
+export function createSessionRegistry(
+  database: Database,
+  notifications: Notifications,
+  onFault: (error: unknown) => void,
+): SessionRegistry {
+  const sessionsOf = new Map<number, Set<LiveSession>>()
+  /** A revocation may have been told between a login's look-up and its registration here. */
+  const justChanged = new Map<number, NodeJS.Timeout>()
+
+  /** @param mailboxId null: everybody's */
+  async function check(mailboxId: number | null): Promise<void> {
+    const sets = mailboxId === null ? [...sessionsOf.values()] : [sessionsOf.get(mailboxId) ?? new Set<LiveSession>()]
+    const sessions = sets.flatMap((set) => [...set])
+    if (sessions.length === 0) return
+    try {
+      const ids = [...new Set(sessions.map(({ identity }) => identity.credentialId))]
+      const valid = new Set((await database.query<{ id: string }>(VALID, [ids])).map(({ id }) => id))
+      for (const { connection, identity } of sessions) {
+        if (!valid.has(identity.credentialId)) connection.interrupt('accessChanged')
+      }
+    } catch (error) {
+      onFault(error)
+      setTimeout(() => void check(mailboxId), RETRY_MS).unref()
+    }
+  }
+
+  const stopListening = notifications.on('access_changed', (payload) => {
+    const mailboxId = payload === null ? null : Number(payload)
+    if (mailboxId !== null) {
+      clearTimeout(justChanged.get(mailboxId))
+      justChanged.set(mailboxId, setTimeout(() => justChanged.delete(mailboxId), LOGIN_TAKES_AT_MOST_MS).unref())
+    }
+    void check(mailboxId)
+  })
+
+  return {
+    register(connection, identity) {
+      const session = { connection, identity }
+      const { mailboxId, expiresAt } = identity
+      const sessions = sessionsOf.get(mailboxId) ?? new Set()
+      sessionsOf.set(mailboxId, sessions.add(session))
+      const expiry = expiresAt === null ? undefined : setTimeout(() => void check(mailboxId), msUntil(expiresAt))
+      if (justChanged.has(mailboxId)) void check(mailboxId)
+      return () => {
+        clearTimeout(expiry)
+        sessions.delete(session)
+        if (sessions.size === 0 && sessionsOf.get(mailboxId) === sessions) sessionsOf.delete(mailboxId)
+      }
+    },
+    close: stopListening,
+  }
+}
+
+/** A moment after the instant itself: the database's clock must have passed it too. */
+function msUntil(instant: Date): number {
+  return Math.min(Math.max(instant.getTime() - Date.now(), 0) + 50, MAX_DELAY_MS)
+}
