@@ -48,6 +48,7 @@ function planAppends(message: AcceptedMessage, internalDate: Date, uidl: string)
       flags: 0,
       keywords: [],
       uidl,
+      mayOverfill: message.listener === 'dsn',
     })
   }
   return [...appends.values()]

@@ -30,7 +30,7 @@ class FullMailboxFound extends Error {
 
 /**
  * The local copies of the plans in one statement: in an open transaction, or, with the database itself, as one of its
- * own. A plan that finds a mailbox full or gone is refused and leaves nothing; a report that does so is dropped.
+ * own. A plan that finds a mailbox full or gone is refused and leaves nothing; a report to a mailbox that is gone is dropped.
  */
 export async function writeCopies(queryable: Queryable, plans: readonly AcceptancePlan[]): Promise<Written> {
   const owned = plans.flatMap((plan) =>

@@ -32,6 +32,8 @@ export type Append = {
   readonly keywords: readonly string[]
   /** printable ASCII without spaces, unique within the mailbox for ever (RFC 1939 §7) */
   readonly uidl: string
+  /** a report about the owner's own mail must reach a full mailbox too, or it would be lost */
+  readonly mayOverfill: boolean
 }
 
 export type Appended = { readonly uid: number; readonly folderId: number; readonly uidValidity: number }
@@ -42,14 +44,15 @@ const APPEND = {
 WITH asked AS MATERIALIZED (
   SELECT a.*, octet_length(a.prefix) + octet_length(($1::bytea[])[a.message]) AS bytes,
          coalesce(a.folder_id, (SELECT f.id FROM folders f WHERE f.mailbox_id = a.mailbox_id AND f.name = 'INBOX')) AS folder
-  FROM unnest($2::int4[], $3::int4[], $4::int8[], $5::bytea[], $6::timestamptz[], $7::int2[], $8::text[], $9::text[], $10::text[])
-       WITH ORDINALITY AS a(message, mailbox_id, folder_id, prefix, internal_date, flags, keywords, uidl, envelope, position)
-), mailbox_with_room AS MATERIALIZED (
-  SELECT m.id FROM mailboxes m
-  WHERE m.id IN (SELECT mailbox_id FROM asked) AND m.used_bytes < m.quota_bytes
+  FROM unnest($2::int4[], $3::int4[], $4::int8[], $5::bytea[], $6::timestamptz[], $7::int2[], $8::text[], $9::text[], $10::text[], $11::bool[])
+       WITH ORDINALITY AS a(message, mailbox_id, folder_id, prefix, internal_date, flags, keywords, uidl, envelope, may_overfill, position)
+), mailbox AS MATERIALIZED (
+  SELECT m.id, m.used_bytes < m.quota_bytes AS has_room FROM mailboxes m
+  WHERE m.id IN (SELECT mailbox_id FROM asked)
   ORDER BY m.id FOR NO KEY UPDATE
 ), refused AS (
-  SELECT message FROM asked WHERE folder IS NULL OR mailbox_id NOT IN (SELECT id FROM mailbox_with_room)
+  SELECT a.message FROM asked a LEFT JOIN mailbox m ON m.id = a.mailbox_id
+  WHERE a.folder IS NULL OR m.id IS NULL OR NOT (m.has_room OR a.may_overfill)
 ), arriving AS MATERIALIZED (
   SELECT * FROM asked WHERE message NOT IN (SELECT message FROM refused)
 ), grown AS (
@@ -101,6 +104,7 @@ export async function appendMessages(
     textArray(appends.map(({ keywords }) => keywords.join(' '))),
     textArray(appends.map(({ uidl }) => uidl)),
     textArray(indices.map((index) => envelopes[index] ?? '')),
+    appends.map(({ mayOverfill }) => mayOverfill),
   ])
   const results: (Appended | null)[] = appends.map(() => null)
   for (const { position, uid, folder_id, uid_validity } of rows) {

@@ -1,0 +1,77 @@
+/** Puts the parts of delivery together for one engine process. */
+import { networkInterfaces } from 'node:os'
+import type { Database } from '#lib/db/database.ts'
+import type { Notifications } from '#lib/db/notifications.ts'
+import type { RelayEnv } from '#lib/env/relay.ts'
+import type { SiteEnv } from '#lib/env/site.ts'
+import type { PolicySource } from '../policy/watcher.ts'
+import { defaultSchedule } from '../queue/schedule.ts'
+import type { Changes } from '../store/changes.ts'
+import { type AcceptMessage, createAcceptance } from './accept-message.ts'
+import { createLocalReporter } from './dsn/report-local-delivery.ts'
+import { openMailResolver } from './relay/mail-resolver.ts'
+import { isPublicAddress } from './relay/resolve-route.ts'
+import { sessionTimeouts } from './relay/smtp-session.ts'
+import { startRelay } from './relay/start-relay.ts'
+import { createRecipientResolver, type ResolveRecipient } from './resolve-recipient.ts'
+import type { StoredFolder } from './write-plans.ts'
+
+export interface Delivery {
+  readonly resolveRecipient: ResolveRecipient
+  readonly acceptMessage: AcceptMessage
+  /** Ends what is in flight to other hosts. */
+  close(): Promise<void>
+}
+
+export type DeliveryParts = {
+  readonly database: Database
+  readonly notifications: Notifications
+  readonly policy: PolicySource
+  readonly changes: Changes
+  readonly site: SiteEnv
+  readonly relay: RelayEnv
+  readonly onFault: (error: unknown) => void
+}
+
+export function openDelivery(parts: DeliveryParts): Delivery {
+  const { database, notifications, policy, changes, site, relay, onFault } = parts
+  const now = () => new Date()
+  const resolveRecipient = createRecipientResolver(database, site)
+  const reporting = { site, reportingHost: relay.heloName }
+  const onStored = ({ mailboxId, folderId }: StoredFolder) => changes.folderChanged(mailboxId, folderId)
+  const ownAddresses = localAddresses()
+  const worker = startRelay({
+    database,
+    notifications,
+    schedule: defaultSchedule,
+    reporting,
+    resolveRecipient,
+    now,
+    route: {
+      resolver: openMailResolver(relay.resolver),
+      smartHost: relay.smartHost,
+      mxPort: 25,
+      ownHostNames: new Set([...Object.values(site.hosts), relay.heloName]),
+      mayConnectTo: (address) => isPublicAddress(address) && !ownAddresses.has(address),
+    },
+    heloName: relay.heloName,
+    timeouts: sessionTimeouts,
+    onStored,
+    onFault,
+  })
+  const acceptMessage = createAcceptance({
+    database,
+    decide: (question) => policy.decide(question),
+    now,
+    queueLifetimeSeconds: defaultSchedule.lifetimeSeconds,
+    reportsFor: createLocalReporter(reporting, resolveRecipient, now),
+    onStored,
+    onQueued: () => worker.wake(),
+  })
+  return { resolveRecipient, acceptMessage, close: () => worker.close() }
+}
+
+/** An MX record may name us by any of these. */
+function localAddresses(): ReadonlySet<string> {
+  return new Set(Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)))
+}

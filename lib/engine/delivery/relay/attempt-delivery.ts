@@ -1,0 +1,104 @@
+/** One attempt to hand a claimed message to the next hop: what came out of it, recipient by recipient. */
+import type { Claim } from '../../queue/claim.ts'
+import type { AttemptFacts } from '../../queue/record-outcomes.ts'
+import type { NoHostAnswered } from './connect-route.ts'
+import { isPositive, isTransient, type Reply } from './reply.ts'
+import type { Unroutable } from './resolve-route.ts'
+import { ChannelBroken } from './smtp-channel.ts'
+import { BrokenBeforeData, type SmtpSession } from './smtp-session.ts'
+import { toWireForm } from './wire-form.ts'
+
+export type AttemptVerdict = 'delivered' | 'deferred' | 'failed'
+
+export type Attempt = AttemptFacts & {
+  readonly verdict: AttemptVerdict
+  /** the next hop sends the reports from here on (RFC 3461 §5.2.1) */
+  readonly isReportHandedOver: boolean
+}
+
+const NOT_ASCII = /[^\x00-\x7f]/
+
+/**
+ * @param isFirstOfSession a session that breaks before its first message is a deferral like others
+ * @throws BrokenBeforeData when a session that has carried messages carries no more
+ */
+export async function attemptDelivery(
+  session: SmtpSession,
+  claim: Claim,
+  content: Buffer,
+  isFirstOfSession: boolean,
+): Promise<readonly Attempt[]> {
+  const addresses = [claim.sender, ...claim.recipients.map(({ address }) => address)]
+  const headerEnd = content.indexOf('\r\n\r\n')
+  const header = content.subarray(0, headerEnd === -1 ? content.length : headerEnd)
+  const needsUtf8 =
+    addresses.some((address) => NOT_ASCII.test(address)) || (claim.utf8 && header.some((octet) => octet > 127))
+  try {
+    const replies = await session.sendMessage({
+      sender: claim.sender,
+      recipients: claim.recipients,
+      wire: toWireForm(content),
+      sizeBytes: claim.sizeBytes,
+      eightBit: claim.eightBit,
+      needsUtf8,
+      envelopeId: claim.envelopeId,
+      returnFull: claim.returnFull,
+    })
+    return replies.map((reply) => fromReply(session, reply))
+  } catch (error) {
+    if (!(error instanceof ChannelBroken)) throw error
+    if (error instanceof BrokenBeforeData && !isFirstOfSession) throw error
+    return claim.recipients.map(() =>
+      deferral(session.target.hostName, session.tlsVersion, null, '4.4.2', error.message),
+    )
+  }
+}
+
+function fromReply(session: SmtpSession, reply: Reply): Attempt {
+  const verdict = isPositive(reply) ? 'delivered' : isTransient(reply) ? 'deferred' : 'failed'
+  return {
+    verdict,
+    remoteHost: session.target.hostName,
+    tlsVersion: session.tlsVersion,
+    replyCode: reply.code,
+    enhancedStatus: reply.enhanced ?? `${Math.floor(reply.code / 100)}.0.0`,
+    replyText: reply.text,
+    isReportHandedOver: session.offersDsn,
+  }
+}
+
+export function fromUnroutable(fault: Unroutable): Attempt {
+  return {
+    verdict: fault.isPermanent ? 'failed' : 'deferred',
+    remoteHost: null,
+    tlsVersion: null,
+    replyCode: fault.code,
+    enhancedStatus: fault.enhanced,
+    replyText: fault.text,
+    isReportHandedOver: false,
+  }
+}
+
+/** A greeting with 5xx is no answer about this message: other hosts, or the same one later, may take it. */
+export function fromNoHost({ hostName, replyCode, message }: NoHostAnswered): Attempt {
+  return deferral(hostName, null, replyCode, '4.4.1', message)
+}
+
+function deferral(
+  remoteHost: string | null,
+  tlsVersion: string | null,
+  replyCode: number | null,
+  enhancedStatus: string,
+  text: string,
+): Attempt {
+  const replyText = text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500)
+  return {
+    verdict: 'deferred',
+    remoteHost,
+    tlsVersion,
+    replyCode,
+    enhancedStatus,
+    replyText,
+    isReportHandedOver: false,
+  }
+}

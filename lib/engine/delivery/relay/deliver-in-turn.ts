@@ -1,0 +1,109 @@
+/**
+ * One lane of the relay: claims of one destination, one after the other over one session as long as it holds
+ * (RFC 5321 §4.5.4.1 asks for few connections to one host).
+ *
+ * Guarantees: when the destination is not there, the rest of the lane is deferred at once instead of waiting for the
+ * same time-out again and again; what was delivered is settled even if the database has to be waited for.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Claim, readQueuedContent } from '../../queue/claim.ts'
+import { type SettlementParts, settleClaim } from '../settle-claim.ts'
+import type { StoredFolder } from '../write-plans.ts'
+import { type Attempt, attemptDelivery, fromNoHost, fromUnroutable } from './attempt-delivery.ts'
+import { connectRoute, NoHostAnswered } from './connect-route.ts'
+import { type RouteSettings, resolveRoute } from './resolve-route.ts'
+import { BrokenBeforeData, type SessionTimeouts, type SmtpSession } from './smtp-session.ts'
+
+export type LaneParts = SettlementParts & {
+  readonly route: RouteSettings
+  readonly heloName: string
+  readonly timeouts: SessionTimeouts
+  readonly onStored: (folder: StoredFolder) => void
+  readonly onFault: (error: unknown) => void
+}
+
+const MAX_MESSAGES_PER_SESSION = 100
+const SETTLE_TRIES = 60
+const SETTLE_RETRY_MS = 1_000
+
+/** @param done is called for every claim that `next` gave, however it ended */
+export async function deliverInTurn(
+  parts: LaneParts,
+  next: () => Claim | undefined,
+  done: (claim: Claim) => void,
+): Promise<void> {
+  const lane = openLane(parts)
+  try {
+    for (let claim = next(); claim !== undefined; claim = next()) {
+      try {
+        const content = await readQueuedContent(parts.database, claim.messageId)
+        await settleForSure(parts, claim, content, await lane.deliver(claim, content))
+      } catch (error) {
+        parts.onFault(error) // the lease ends by itself and the claim is tried again
+      } finally {
+        done(claim)
+      }
+    }
+  } finally {
+    await lane.close()
+  }
+}
+
+function openLane({ route, heloName, timeouts }: LaneParts) {
+  let session: SmtpSession | null = null
+  let sentInSession = 0
+  let unreachable: Attempt | null = null
+
+  /** @returns null when there is a session now, otherwise why there is none */
+  async function connect(domain: string): Promise<Attempt | null> {
+    if (session?.isUsable && sentInSession < MAX_MESSAGES_PER_SESSION) return null
+    await session?.quit()
+    session = null
+    const found = await resolveRoute(domain, route)
+    if (found.kind === 'unroutable') return fromUnroutable(found.fault)
+    try {
+      session = await connectRoute(found.targets, heloName, timeouts)
+      sentInSession = 0
+      return null
+    } catch (error) {
+      if (error instanceof NoHostAnswered) return fromNoHost(error)
+      throw error
+    }
+  }
+
+  async function deliver(claim: Claim, content: Buffer): Promise<readonly Attempt[]> {
+    unreachable ??= await connect(claim.domain)
+    const refusal = unreachable
+    if (refusal !== null) return claim.recipients.map(() => refusal)
+    if (session === null) throw new Error('a lane without a session')
+    sentInSession += 1
+    try {
+      return await attemptDelivery(session, claim, content, sentInSession === 1)
+    } catch (error) {
+      if (!(error instanceof BrokenBeforeData)) throw error
+      return deliver(claim, content) // over a new session: hosts may close after some messages
+    }
+  }
+
+  return { deliver, close: async () => session?.quit() }
+}
+
+/** The next hop has answered: to forget that would mean to send again. So the database is waited for. */
+async function settleForSure(
+  parts: LaneParts,
+  claim: Claim,
+  content: Buffer,
+  attempts: readonly Attempt[],
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { folders } = await settleClaim(parts, claim, content, attempts)
+      for (const folder of folders) parts.onStored(folder)
+      return
+    } catch (error) {
+      if (tries === SETTLE_TRIES) throw error
+      parts.onFault(error)
+      await pause(SETTLE_RETRY_MS)
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * The relay worker of one process: takes due mail out of the queue and hands it to the next hops.
+ *
+ * Guarantees: never more than the settings' connections at once, in all and per destination; one slow destination does
+ * not hold up the others. Every claimed recipient is settled, given back, or, when the process dies, free again after
+ * its lease. `close` lets what is in flight end and gives back the rest.
+ */
+import type { Notifications } from '#lib/db/notifications.ts'
+import { type Claim, claimDue, LEASE_SECONDS, releaseLeases, renewLeases } from '../../queue/claim.ts'
+import { purgeTrace } from '../../queue/record-outcomes.ts'
+import { deliverInTurn, type LaneParts } from './deliver-in-turn.ts'
+
+export type RelayParts = LaneParts & {
+  readonly notifications: Notifications
+  readonly limits?: Partial<RelayLimits>
+}
+
+export type RelayLimits = {
+  readonly maxSessions: number
+  /** per destination domain, or to the smart host */
+  readonly maxSessionsPerDestination: number
+  readonly maxClaimedRecipients: number
+  readonly pollIntervalMs: number
+}
+
+const defaultLimits: RelayLimits = {
+  maxSessions: 40,
+  maxSessionsPerDestination: 8,
+  maxClaimedRecipients: 400,
+  pollIntervalMs: 5_000,
+}
+
+const SMART_HOST = 'smart host'
+const TRACE_RETENTION_DAYS = 90
+const PURGE_INTERVAL_MS = 3_600_000
+/** What one SMTP transaction may carry everywhere (RFC 5321 §4.5.3.1.8). */
+const MAX_RECIPIENTS_PER_TRANSACTION = 100
+
+export interface Relay {
+  /** There may be something to do. */
+  wake(): void
+  close(): Promise<void>
+}
+
+export function startRelay(parts: RelayParts): Relay {
+  const limits = { ...defaultLimits, ...parts.limits }
+  const sessions = new Map<string, number>() // destination → running
+  const claimed = new Set<Claim>()
+  const running = new Set<Promise<void>>()
+  let isLooking = false
+  let mayBeMore = false
+  let closed = false
+
+  const destinationOf = (claim: Claim) => (parts.route.smartHost ? SMART_HOST : claim.domain)
+  const countSessions = () => [...sessions.values()].reduce((sum, count) => sum + count, 0)
+
+  async function look(): Promise<void> {
+    mayBeMore = true
+    if (isLooking) return
+    isLooking = true
+    while (mayBeMore && !closed) {
+      mayBeMore = false
+      await takeAndDispatch().catch(parts.onFault)
+    }
+    isLooking = false
+  }
+
+  async function takeAndDispatch(): Promise<void> {
+    const busy = [...sessions.keys()].filter((key) => (sessions.get(key) ?? 0) >= limits.maxSessionsPerDestination)
+    if (countSessions() >= limits.maxSessions || busy.includes(SMART_HOST)) return
+    const claims = (await claimDue(parts.database, busy, limits.maxClaimedRecipients)).flatMap(splitClaim)
+    for (const claim of claims) claimed.add(claim)
+    if (claims.length > 0) mayBeMore = true
+    for (const [destination, own] of Map.groupBy(claims, destinationOf)) dispatch(destination, own)
+  }
+
+  /** Shares the claims of a destination among as many sessions as are free. */
+  function dispatch(destination: string, claims: Claim[]): void {
+    const free = Math.min(
+      limits.maxSessionsPerDestination - (sessions.get(destination) ?? 0),
+      limits.maxSessions - countSessions(),
+    )
+    const lanes = Math.max(1, Math.min(free, claims.length))
+    const next = () => (closed ? undefined : claims.shift())
+    for (let lane = 0; lane < lanes; lane += 1) runLane(destination, next)
+  }
+
+  function runLane(destination: string, next: () => Claim | undefined): void {
+    sessions.set(destination, (sessions.get(destination) ?? 0) + 1)
+    const lane = deliverInTurn(parts, next, (claim) => claimed.delete(claim))
+      .catch(parts.onFault)
+      .finally(() => {
+        running.delete(lane)
+        const left = (sessions.get(destination) ?? 1) - 1
+        if (left > 0) sessions.set(destination, left)
+        else sessions.delete(destination)
+        void look()
+      })
+    running.add(lane)
+  }
+
+  const stopListening = parts.notifications.on('queue_changed', () => void look())
+  const renew = () => void renewLeases(parts.database, recipientIds(claimed)).catch(parts.onFault)
+  const purge = () => void purgeTrace(parts.database, TRACE_RETENTION_DAYS).catch(parts.onFault)
+  const timers = [
+    setInterval(() => void look(), limits.pollIntervalMs),
+    setInterval(renew, (LEASE_SECONDS * 1_000) / 4),
+    setInterval(purge, PURGE_INTERVAL_MS),
+  ]
+  void look()
+
+  return {
+    wake: () => void look(),
+    async close() {
+      closed = true
+      stopListening()
+      await Promise.allSettled(running)
+      for (const timer of timers) clearInterval(timer)
+      await releaseLeases(parts.database, recipientIds(claimed)).catch(parts.onFault)
+    },
+  }
+}
+
+function recipientIds(claims: Iterable<Claim>): number[] {
+  return [...claims].flatMap(({ recipients }) => recipients.map(({ id }) => id))
+}
+
+/** A claim whose recipients are too many for one transaction becomes several. */
+function splitClaim(claim: Claim): Claim[] {
+  const count = Math.ceil(claim.recipients.length / MAX_RECIPIENTS_PER_TRANSACTION)
+  return Array.from({ length: count }, (_, index) => {
+    const from = index * MAX_RECIPIENTS_PER_TRANSACTION
+    return { ...claim, recipients: claim.recipients.slice(from, from + MAX_RECIPIENTS_PER_TRANSACTION) }
+  })
+}

@@ -1,0 +1,140 @@
+/**
+ * Takes due recipients out of the queue for this process, by a lease that ends by itself when the process dies.
+ *
+ * Guarantees: SKIP LOCKED and the lease together give a recipient to one process at a time. A process that is killed
+ * leaves its leases behind; after LEASE_SECONDS another process takes over, and what had been in flight may arrive
+ * twice (QUEUE.md, "in flight").
+ */
+import type { Queryable } from '#lib/db/database.ts'
+
+export type ClaimedRecipient = {
+  readonly id: number
+  readonly address: string
+  readonly attemptCount: number
+  readonly notify: readonly string[]
+  readonly originalRecipient: string | null
+  readonly delayReportedAt: Date | null
+}
+
+/** The recipients of one message at one domain: what one SMTP transaction can carry. */
+export type Claim = {
+  readonly messageId: number
+  readonly domain: string
+  readonly sender: string
+  readonly sizeBytes: number
+  readonly eightBit: boolean
+  readonly utf8: boolean
+  readonly envelopeId: string | null
+  readonly returnFull: boolean
+  readonly queuedAt: Date
+  readonly expiresAt: Date
+  readonly recipients: readonly ClaimedRecipient[]
+}
+
+export const LEASE_SECONDS = 120
+
+const CLAIM = {
+  name: 'queue-claim',
+  text: `
+WITH due AS (
+  SELECT id FROM queued_recipients
+  WHERE state = 'WAITING' AND next_attempt_at <= now() AND (leased_until IS NULL OR leased_until < now())
+    AND domain <> ALL ($1::text[])
+  ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED
+), leased AS (
+  UPDATE queued_recipients r SET leased_until = now() + $3::float8 * interval '1 second'
+  FROM due WHERE r.id = due.id
+  RETURNING r.*
+)
+SELECT l.id, l.message_id, l.address, l.domain, l.attempt_count, l.notify, l.original_recipient, l.delay_dsn_sent_at,
+       m.sender, m.size_bytes, m.eight_bit, m.utf8, m.envelope_id, m.return_full, m.queued_at, m.expires_at
+FROM leased l JOIN queued_messages m ON m.id = l.message_id
+ORDER BY l.next_attempt_at, l.id`,
+}
+
+type ClaimedRow = {
+  id: number
+  message_id: number
+  address: string
+  domain: string
+  attempt_count: number
+  notify: string[]
+  original_recipient: string | null
+  delay_dsn_sent_at: Date | null
+  sender: string
+  size_bytes: number
+  eight_bit: boolean
+  utf8: boolean
+  envelope_id: string | null
+  return_full: boolean
+  queued_at: Date
+  expires_at: Date
+}
+
+/** @param busyDomains are left for later: this process has as many connections there as it may */
+export async function claimDue(
+  queryable: Queryable,
+  busyDomains: readonly string[],
+  maxRecipients: number,
+): Promise<Claim[]> {
+  const rows = await queryable.query<ClaimedRow>(CLAIM, [busyDomains, maxRecipients, LEASE_SECONDS])
+  const groups = Map.groupBy(rows, ({ message_id, domain }) => `${message_id} ${domain}`)
+  return [...groups.values()].flatMap(toClaim)
+}
+
+function toClaim(rows: readonly ClaimedRow[]): Claim[] {
+  const [first] = rows
+  if (first === undefined) return []
+  const recipients = rows.map((row) => ({
+    id: row.id,
+    address: row.address,
+    attemptCount: row.attempt_count,
+    notify: row.notify,
+    originalRecipient: row.original_recipient,
+    delayReportedAt: row.delay_dsn_sent_at,
+  }))
+  return [
+    {
+      messageId: first.message_id,
+      domain: first.domain,
+      sender: first.sender,
+      sizeBytes: first.size_bytes,
+      eightBit: first.eight_bit,
+      utf8: first.utf8,
+      envelopeId: first.envelope_id,
+      returnFull: first.return_full,
+      queuedAt: first.queued_at,
+      expiresAt: first.expires_at,
+      recipients,
+    },
+  ]
+}
+
+const READ_CONTENT = { name: 'queue-read-content', text: 'SELECT content FROM queued_messages WHERE id = $1' }
+
+export async function readQueuedContent(queryable: Queryable, messageId: number): Promise<Buffer> {
+  const [row] = await queryable.query<{ content: Buffer }>(READ_CONTENT, [messageId])
+  if (row === undefined) throw new Error(`queued message ${messageId} is gone`)
+  return row.content
+}
+
+const RENEW = {
+  name: 'queue-renew-leases',
+  text: `UPDATE queued_recipients SET leased_until = now() + $2::float8 * interval '1 second'
+WHERE id = ANY ($1::int8[]) AND state = 'WAITING'`,
+}
+
+/** For deliveries that take longer than a lease; called well before it ends. */
+export async function renewLeases(queryable: Queryable, recipientIds: readonly number[]): Promise<void> {
+  if (recipientIds.length > 0) await queryable.query(RENEW, [recipientIds, LEASE_SECONDS])
+}
+
+const RELEASE = {
+  name: 'queue-release-leases',
+  text: `UPDATE queued_recipients SET leased_until = NULL WHERE id = ANY ($1::int8[]) AND state = 'WAITING'`,
+}
+
+/** Gives back what was claimed and not tried. */
+export async function releaseLeases(queryable: Queryable, recipientIds: readonly number[]): Promise<void> {
+  if (recipientIds.length > 0) await queryable.query(RELEASE, [recipientIds])
+}
