@@ -1,33 +1,117 @@
 /**
- * Protocol lines as they may be kept: no secret, no correspondent, no content (secrecy of communications).
+ * What of a protocol line may be kept. The owner of a mailbox and the support agents read these lines in the portal.
  *
- * A protocol names the verbs whose arguments may be kept; of every other line only its verb is. Addresses lose their
- * local part, control bytes are escaped, long lines are cut.
+ * Guarantees: no secret (passwords, SASL responses), no correspondent (local parts other than the owner's own), no
+ * content (search terms, folder names, what follows a command that is not known) and no control byte.
+ * Each protocol has an allow-list, and what is not on it is described by its length alone: a client that is out of
+ * step sends passwords and message text where commands belong, and even their first word says too much.
  */
 
-const MAX_LENGTH = 200
-const ADDRESS = /[^\s<>"@:]+@/g
+const MAX_LINE_CHARACTERS = 200
+const HIDDEN = '(not shown)'
 
-/** Escapes what a terminal or a log reader would obey, and cuts. */
+/** For a line of a SASL exchange, in either direction. */
+export const saslLine = '(login data, not shown)'
+
+/** Control bytes are written as \xNN; what is too long is cut. The result can be stored as PostgreSQL text. */
 export function printable(text: string): string {
-  const escaped = text.replace(
-    /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g,
-    (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  const cut = text.length > MAX_LINE_CHARACTERS ? `${text.slice(0, MAX_LINE_CHARACTERS - 1)}…` : text
+  if (/^[\x20-\x7e]*$/.test(cut)) return cut
+  return cut
+    .toWellFormed()
+    .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, escaped)
+    .slice(0, MAX_LINE_CHARACTERS)
+}
+
+function escaped(control: string): string {
+  return `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`
+}
+
+function unknownLine(line: string): string {
+  return `(not a command, ${line.length} characters)`
+}
+
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '))
+}
+
+/** "Verb rest", the verb in upper case. */
+function splitVerb(line: string): { verb: string; rest: string } {
+  const space = line.indexOf(' ')
+  if (space < 0) return { verb: line.trim().toUpperCase(), rest: '' }
+  return { verb: line.slice(0, space).toUpperCase(), rest: line.slice(space + 1).trim() }
+}
+
+/** The mechanism's name is kept, an initial response is not. */
+function authLine(verb: string, rest: string): string {
+  if (rest === '') return verb
+  const [mechanism = '', ...more] = rest.split(' ')
+  const name = /^[A-Za-z0-9_-]{1,20}$/.test(mechanism) ? mechanism.toUpperCase() : HIDDEN
+  return more.length === 0 ? `${verb} ${name}` : `${verb} ${name} ${HIDDEN}`
+}
+
+/** "<tanaka@example.jp>" becomes "<…@example.jp>", unless the address is the owner's own. */
+export function maskAddresses(text: string, ownAddresses: readonly string[]): string {
+  return text.replace(/("[^"]*"|[^\s<>@:,;"=]+)@([^\s<>@,;"]+)/g, (address, _localPart, domain) =>
+    ownAddresses.includes(address.toLowerCase()) ? address : `…@${domain}`,
   )
-  return escaped.length > MAX_LENGTH ? `${escaped.slice(0, MAX_LENGTH - 1)}…` : escaped
 }
 
-/** "MAIL FROM:<taro@infonia.ne.jp>" becomes "MAIL FROM:<…@infonia.ne.jp>". */
-export function withoutLocalParts(text: string): string {
-  return text.replace(ADDRESS, '…@')
+const smtpPlainVerbs = setOf('HELO EHLO LHLO DATA RSET NOOP QUIT HELP STARTTLS BDAT')
+/** RFC 1870, 6152, 6531, 3461: parameters whose values say nothing about people. */
+const smtpPlainParameters = /^(SIZE|BODY|SMTPUTF8|RET|NOTIFY|REQUIRETLS)(=|$)/i
+
+export function smtpLine(line: string, ownAddresses: readonly string[] = []): string {
+  const { verb, rest } = splitVerb(line)
+  if (verb === 'AUTH') return authLine(verb, rest)
+  if (verb === 'MAIL' || verb === 'RCPT') return printable(`${verb} ${smtpPath(rest, ownAddresses)}`)
+  if (verb === 'VRFY' || verb === 'EXPN') return `${verb} ${HIDDEN}`
+  return smtpPlainVerbs.has(verb) ? printable(rest === '' ? verb : `${verb} ${rest}`) : unknownLine(line)
 }
 
-/**
- * @param line a command as it came in, decoded somehow; only its first words matter
- * @param harmless verbs, in upper case, whose arguments may be kept
- */
-export function redactCommand(line: string, harmless: ReadonlySet<string>): string {
-  const [verb = '', ...rest] = line.split(' ')
-  const kept = harmless.has(verb.toUpperCase()) ? withoutLocalParts(line) : rest.length > 0 ? `${verb} …` : verb
-  return printable(kept)
+function smtpPath(rest: string, ownAddresses: readonly string[]): string {
+  const match = /^(?<keyword>FROM|TO):\s*(?<path><[^>]*>|\S*)\s*(?<parameters>.*)$/is.exec(rest)
+  if (!match?.groups) return HIDDEN
+  const { keyword = '', path = '', parameters = '' } = match.groups
+  const shown = path === '<>' || path.includes('@') ? maskAddresses(path, ownAddresses) : HIDDEN
+  const kept = parameters
+    .split(/\s+/)
+    .filter((parameter) => parameter !== '')
+    .map((parameter) => (smtpPlainParameters.test(parameter) ? parameter : `${parameter.split('=', 1)[0]}=…`))
+  return [`${keyword.toUpperCase()}:${shown}`, ...kept].join(' ')
+}
+
+const pop3PlainVerbs = setOf('USER STAT LIST RETR DELE NOOP RSET QUIT TOP UIDL LAST CAPA STLS UTF8 LANG')
+
+export function pop3Line(line: string): string {
+  const { verb, rest } = splitVerb(line)
+  if (verb === 'PASS' || verb === 'APOP') return `${verb} ${HIDDEN}`
+  if (verb === 'AUTH') return authLine(verb, rest)
+  return pop3PlainVerbs.has(verb) ? printable(rest === '' ? verb : `${verb} ${rest}`) : unknownLine(line)
+}
+
+const imapBareVerbs = setOf('CAPABILITY NOOP LOGOUT STARTTLS CHECK CLOSE EXPUNGE IDLE UNSELECT NAMESPACE')
+/** Their arguments are numbers, flags, names of capabilities, and what a client says about itself. */
+const imapShownVerbs = setOf('FETCH STORE ENABLE ID')
+/** Their arguments name folders or hold search terms. */
+const imapHiddenVerbs = setOf(
+  'SELECT EXAMINE CREATE DELETE RENAME SUBSCRIBE UNSUBSCRIBE LIST LSUB STATUS APPEND COPY MOVE SEARCH SORT THREAD ' +
+    'GETQUOTA GETQUOTAROOT SETQUOTA GETMETADATA SETMETADATA NOTIFY COMPRESS',
+)
+
+/** One command line of IMAP, up to its first literal. */
+export function imapLine(line: string): string {
+  if (/^DONE$/i.test(line)) return 'DONE'
+  const match = /^(?<tag>[\x21-\x7e]{1,32}) (?<uid>UID )?(?<name>[A-Za-z]{1,16})(?: (?<rest>.*))?$/is.exec(line)
+  if (!match?.groups) return unknownLine(line)
+  const { tag = '', uid = '', rest = '' } = match.groups
+  const name = (match.groups.name ?? '').toUpperCase()
+  const command = `${tag} ${uid.toUpperCase()}${name}`
+  if (name === 'LOGIN') return printable(`${command} ${HIDDEN}`)
+  if (name === 'AUTHENTICATE') return printable(`${tag} ${authLine(name, rest)}`)
+  if (imapBareVerbs.has(name)) return printable(rest === '' ? command : `${command} …`)
+  if (imapShownVerbs.has(name)) return printable(`${command} ${rest}`)
+  if (!imapHiddenVerbs.has(name)) return unknownLine(line)
+  const inbox = /^"?INBOX"?(?= |$)/i.exec(rest)
+  return printable(`${command} ${inbox ? `${inbox[0].toUpperCase()} …` : '…'}`)
 }
