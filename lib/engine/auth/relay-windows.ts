@@ -3,10 +3,11 @@
  * logged in, for as long as the policy says (the notice: about 10 minutes).
  *
  * Guarantees: the window is in the database before the POP client hears "+OK", so whatever process serves its SMTP
- * connection knows it; time is the database's; only a new login renews it. A window whose credential was revoked, whose
- * mailbox was suspended or left this method counts as closed even before its row is gone.
- * Refuses: neighbours. An IPv6 window is for one /128 and an IPv4-mapped address is its IPv4 address.
+ * connection knows it; time is the database's; only a new login renews it. A window whose credential was revoked or has
+ * expired, whose mailbox was suspended or left this method counts as closed even before its row is gone.
+ * Refuses: neighbours. An IPv6 window is for one /128, and an IPv4-mapped address is its IPv4 address.
  */
+import ipaddr from 'ipaddr.js'
 import type { Queryable } from '#lib/db/database.ts'
 import type { Identity } from './identity.ts'
 
@@ -19,17 +20,26 @@ export type OpenWindow = {
 }
 
 export interface RelayWindows {
-  /** @returns when the window ends */
-  open(identity: Identity, address: string, windowSeconds: number): Promise<Date>
+  /** @returns when the window ends; null when the right to it ended between the login and now */
+  open(identity: Identity, address: string, windowSeconds: number): Promise<Date | null>
   /** The windows that are open for this address now: more than one household may share it. */
   find(address: string): Promise<OpenWindow[]>
 }
 
+const ENTITLED = `
+FROM mailboxes m JOIN credentials c ON c.mailbox_id = m.id
+WHERE m.pop_before_smtp AND m.suspended_at IS NULL
+  AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > now())`
+
+// The mailbox's windows that are over go at the same time: a telephone that changes its address leaves many.
 const OPEN = {
   name: 'relay-window-open',
   text: `
+WITH swept AS (
+  DELETE FROM relay_windows WHERE mailbox_id = $1 AND address <> $2::inet AND expires_at <= now()
+)
 INSERT INTO relay_windows (mailbox_id, address, credential_id, opened_at, expires_at)
-VALUES ($1, $2::inet, $3::uuid, now(), now() + make_interval(secs => $4))
+SELECT m.id, $2::inet, c.id, now(), now() + make_interval(secs => $4) ${ENTITLED} AND m.id = $1 AND c.id = $3::uuid
 ON CONFLICT (mailbox_id, address) DO UPDATE
 SET credential_id = excluded.credential_id, opened_at = excluded.opened_at, expires_at = excluded.expires_at
 RETURNING expires_at`,
@@ -40,23 +50,23 @@ const FIND = {
   text: `
 SELECT w.mailbox_id, w.credential_id, w.expires_at, m.address,
        ARRAY(SELECT a.address FROM aliases a WHERE a.mailbox_id = m.id) AS aliases
-FROM relay_windows w
-JOIN mailboxes m ON m.id = w.mailbox_id AND m.pop_before_smtp AND m.suspended_at IS NULL
-JOIN credentials c ON c.id = w.credential_id AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > now())
+FROM relay_windows w, LATERAL (SELECT m.id, m.address ${ENTITLED} AND m.id = w.mailbox_id AND c.id = w.credential_id) m
 WHERE w.address = $1::inet AND w.expires_at > now()`,
 }
+
+const CLOSE_ALL = { name: 'relay-window-close-all', text: 'DELETE FROM relay_windows' }
 
 type FoundRow = { mailbox_id: number; credential_id: string; expires_at: Date; address: string; aliases: string[] }
 
 export function createRelayWindows(database: Queryable): RelayWindows {
   return {
     async open({ mailboxId, credentialId }, address, windowSeconds) {
-      const [row] = await database.query<{ expires_at: Date }>(OPEN, [mailboxId, address, credentialId, windowSeconds])
-      if (row === undefined) throw new Error('the relay window was not written')
-      return row.expires_at
+      const values = [mailboxId, exactly(address), credentialId, windowSeconds]
+      const [row] = await database.query<{ expires_at: Date }>(OPEN, values)
+      return row?.expires_at ?? null
     },
     async find(address) {
-      const rows = await database.query<FoundRow>(FIND, [address])
+      const rows = await database.query<FoundRow>(FIND, [exactly(address)])
       return rows.map((row) => ({
         mailboxId: row.mailbox_id,
         credentialId: row.credential_id,
@@ -65,4 +75,13 @@ export function createRelayWindows(database: Queryable): RelayWindows {
       }))
     },
   }
+}
+
+/** At the start of the service: addresses may have changed hands while nobody looked. */
+export async function closeAllRelayWindows(database: Queryable): Promise<void> {
+  await database.query(CLOSE_ALL, [])
+}
+
+function exactly(address: string): string {
+  return ipaddr.process(address).toString()
 }
