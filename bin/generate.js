@@ -3,13 +3,13 @@
  * networks cannot download; naming any program in its place keeps it from trying.
  */
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { generatedMark, packagedNode, projectDirectory, schemaHash } from './install.js'
 
-const project = fileURLToPath(new URL('..', import.meta.url))
-const prisma = join(project, 'node_modules/prisma/build/index.js')
-const result = spawnSync(process.execPath, [prisma, 'generate'], {
-  cwd: project,
+const prisma = join(projectDirectory, 'node_modules/prisma/build/index.js')
+const result = spawnSync(packagedNode(), [prisma, 'generate'], {
+  cwd: projectDirectory,
   env: {
     ...process.env,
     PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
@@ -24,3 +24,4 @@ if (result.status !== 0) {
   )
   process.exit(1)
 }
+writeFileSync(generatedMark, schemaHash())

@@ -1,0 +1,42 @@
+/** Who lives on a trial machine. */
+
+export type DemoSubscriber = {
+  readonly login: string
+  readonly name: string
+  readonly nameKana: string
+  readonly contractNumber: string
+  readonly popBeforeSmtp: boolean
+  readonly device: string
+}
+
+export const demoSubscribers: readonly DemoSubscriber[] = [
+  {
+    login: 'taro',
+    name: '田中 太郎',
+    nameKana: 'タナカ タロウ',
+    contractNumber: 'INF-0001',
+    popBeforeSmtp: false,
+    device: '自宅のパソコン',
+  },
+  {
+    login: 'hanako',
+    name: '佐藤 花子',
+    nameKana: 'サトウ ハナコ',
+    contractNumber: 'INF-0002',
+    popBeforeSmtp: true,
+    device: '居間のパソコン',
+  },
+  {
+    login: 'ichiro',
+    name: '鈴木 一郎',
+    nameKana: 'スズキ イチロウ',
+    contractNumber: 'INF-0003',
+    popBeforeSmtp: false,
+    device: 'スマートフォン',
+  },
+]
+
+export const demoStaff = [
+  { login: 'agent', role: 'SUPPORT_AGENT', name: '山本 サポート担当' },
+  { login: 'operator', role: 'OPERATOR', name: '小林 運用担当' },
+] as const

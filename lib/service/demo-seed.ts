@@ -1,0 +1,83 @@
+/**
+ * People to try things with, in an embedded database that has nobody yet. Their passwords are random and known only to
+ * what this returns.
+ */
+import { createCustomer, createMailbox, createPortalAccount, issueCredential } from '#lib/accounts/index.ts'
+import { generateSecret } from '#lib/accounts/secret.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { type DemoSubscriber, demoStaff, demoSubscribers } from './demo-people.ts'
+
+export type DemoAccount = {
+  readonly role: 'subscriber' | 'agent' | 'operator'
+  readonly name: string
+  readonly portalLogin: string
+  readonly portalPassword: string
+  readonly mailbox: string | null
+  readonly credentials: readonly {
+    readonly label: string
+    readonly username: string
+    readonly password: string
+    readonly scopes: readonly string[]
+  }[]
+  readonly popBeforeSmtp: boolean
+}
+
+/** The staff come last, in one commit: where they are, an earlier first run got to its end. */
+export async function isSeeded(): Promise<boolean> {
+  return (await prisma().portalAccount.count({ where: { role: { not: 'SUBSCRIBER' } } })) > 0
+}
+
+/** @param keep is given everything just before the last commit, so that no password is lost to an interruption */
+export async function seedDemo(domain: string, keep: (accounts: readonly DemoAccount[]) => void): Promise<void> {
+  await prisma().$executeRaw`TRUNCATE customers, audit_records RESTART IDENTITY CASCADE` // what an interrupted first run left
+  const subscribers: DemoAccount[] = []
+  for (const subscriber of demoSubscribers) subscribers.push(await addSubscriber(subscriber, domain))
+  await prisma().$transaction(async (transaction) => {
+    const staff: DemoAccount[] = []
+    for (const { login, role, name } of demoStaff) {
+      const password = portalPassword()
+      await createPortalAccount(transaction, { login, password, role, displayName: name, customerId: null })
+      staff.push({
+        role: role === 'OPERATOR' ? 'operator' : 'agent',
+        name,
+        portalLogin: login,
+        portalPassword: password,
+        mailbox: null,
+        credentials: [],
+        popBeforeSmtp: false,
+      })
+    }
+    keep([...subscribers, ...staff])
+  })
+}
+
+async function addSubscriber(person: DemoSubscriber, domain: string): Promise<DemoAccount> {
+  const { name, nameKana, contractNumber, popBeforeSmtp, login, device } = person
+  const address = `${login}@${domain}`
+  const password = portalPassword()
+  const { accountId, customerId, mailboxId } = await prisma().$transaction(async (transaction) => {
+    const customer = await createCustomer(transaction, { contractNumber, name, nameKana })
+    const mailbox = await createMailbox(transaction, { ...customer, address, displayName: name, popBeforeSmtp })
+    const account = { login: address, password, role: 'SUBSCRIBER', displayName: name, ...customer } as const
+    return { ...customer, ...(await createPortalAccount(transaction, account)), mailboxId: mailbox.id }
+  })
+  const issued = await issueCredential(
+    { accountId, customerId, role: 'SUBSCRIBER' },
+    { mailboxId, label: device, clientId: null, scopes: ['submission', 'pop', 'imap'], expiresAt: null },
+  )
+  const { label, username, scopes } = issued.credential
+  return {
+    role: 'subscriber',
+    name,
+    portalLogin: address,
+    portalPassword: password,
+    mailbox: address,
+    credentials: [{ label, username, password: issued.password, scopes }],
+    popBeforeSmtp,
+  }
+}
+
+/** "k7mf-2hxq-w9pd-4tnz": 79 bits, to be typed by hand. */
+function portalPassword(): string {
+  return generateSecret().split('-').slice(0, 4).join('-')
+}

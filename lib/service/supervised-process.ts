@@ -1,0 +1,120 @@
+/**
+ * One child process of the service: started, waited for until it is ready, started again when it breaks.
+ *
+ * A child tells `{ type: 'ready' }` over its channel when it serves. If it ends before that at the first start, the
+ * start has failed. Once it has served, it is brought back whatever happens, after a pause that doubles while it keeps
+ * breaking. It has a process group of its own: Ctrl-C in the terminal is for the supervisor, which lets it finish.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { LogFile } from './log-file.ts'
+import { StartupError } from './startup-error.ts'
+
+export type ProcessPlan = {
+  readonly name: string
+  readonly program: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly log: LogFile
+  /** how long it may take to finish what it has begun */
+  readonly drainSeconds: number
+  readonly report: (line: string) => void
+}
+
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 15_000
+const STABLE_AFTER_MS = 30_000
+const READY_SECONDS = 60
+
+export class SupervisedProcess {
+  readonly #plan: ProcessPlan
+  #child: ChildProcess | undefined
+  #stopping = new AbortController()
+  #finished: Promise<void> = Promise.resolve()
+
+  constructor(plan: ProcessPlan) {
+    this.#plan = plan
+  }
+
+  get processId(): number | undefined {
+    return this.#child?.pid
+  }
+
+  /** Resolves when it serves. */
+  async start(): Promise<void> {
+    const ended = await this.#launch()
+    this.#finished = this.#keepRunning(ended)
+  }
+
+  /** Lets it finish; kills it when that takes too long. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    const child = this.#child
+    if (child && isRunning(child)) {
+      child.kill('SIGTERM')
+      const impatience = setTimeout(() => child.kill('SIGKILL'), this.#plan.drainSeconds * 1_000)
+      await once(child, 'close')
+      clearTimeout(impatience)
+    }
+    await this.#finished
+  }
+
+  kill(): void {
+    this.#stopping.abort()
+    this.#child?.kill('SIGKILL')
+  }
+
+  /** @returns a promise that settles when the ready child ends */
+  async #launch(): Promise<{ ended: Promise<unknown> }> {
+    const { program, environment, log, name } = this.#plan
+    const child = fork(program, {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: environment as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
+    })
+    this.#child = child
+    log.collect(child.stdout, child.stderr)
+    const ended = once(child, 'close')
+    const isReady = await Promise.race([ready(child), ended.then(() => false), lateness(child)])
+    if (isReady) return { ended }
+    child.kill('SIGKILL')
+    await ended
+    throw new StartupError(`${name} did not start (${log.path}):\n${log.lastLines(6)}`)
+  }
+
+  async #keepRunning(first: { ended: Promise<unknown> }): Promise<void> {
+    const { name, log, report } = this.#plan
+    let pauseMs = FIRST_PAUSE_MS
+    let current = first
+    while (!this.#stopping.signal.aborted) {
+      const since = Date.now()
+      await current.ended
+      if (this.#stopping.signal.aborted) return
+      pauseMs = Date.now() - since > STABLE_AFTER_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+      report(`${name} ended unexpectedly (${log.path}); it is started again.`)
+      await delay(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => {})
+      if (this.#stopping.signal.aborted) return
+      current = await this.#launch().then(
+        (launched) => launched,
+        () => ({ ended: Promise.resolve() }), // it broke before it was ready: the next round pauses longer
+      )
+    }
+  }
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null
+}
+
+async function ready(child: ChildProcess): Promise<boolean> {
+  for (;;) {
+    const [message] = (await once(child, 'message')) as [unknown]
+    if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready') return true
+  }
+}
+
+async function lateness(child: ChildProcess): Promise<boolean> {
+  await delay(READY_SECONDS * 1_000, undefined, { ref: false })
+  return !isRunning(child)
+}
