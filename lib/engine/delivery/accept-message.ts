@@ -69,8 +69,8 @@ export function createAcceptance(parts: AcceptanceParts): AcceptMessage {
 }
 
 /** What the plan makes the statement carry; a content that goes into several mailboxes is sent once. */
-function planBytes({ appends, queueEntry }: AcceptancePlan): number {
-  return (appends[0]?.content.length ?? 0) + (queueEntry?.content.length ?? 0)
+function planBytes({ arriving, queueEntry }: AcceptancePlan): number {
+  return (arriving?.content.length ?? 0) + (queueEntry?.content.length ?? 0)
 }
 
 async function writeOrIsolate(parts: AcceptanceParts, plans: readonly AcceptancePlan[]): Promise<readonly Outcome[]> {

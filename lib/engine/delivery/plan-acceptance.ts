@@ -4,7 +4,7 @@
  */
 import { randomFillSync } from 'node:crypto'
 import type { QueueEntry } from '../queue/enqueue.ts'
-import type { Append } from '../store/append-message.ts'
+import type { ArrivingMessage, Copy } from '../store/append-message.ts'
 import type { AcceptedMessage, AcceptedRecipient } from './accepted-message.ts'
 
 export type AcceptancePlan = {
@@ -12,7 +12,8 @@ export type AcceptancePlan = {
   readonly reference: string
   /** whose sending limits it counts against */
   readonly count: { readonly mailboxId: number; readonly recipients: number; readonly listener: string } | null
-  readonly appends: readonly Append[]
+  /** the copies for local mailboxes */
+  readonly arriving: ArrivingMessage | null
   readonly queueEntry: QueueEntry | null
   /** delivery reports that are owed as soon as this message is stored (RFC 3461 §6.2) */
   readonly reports: readonly AcceptancePlan[]
@@ -28,30 +29,27 @@ export function planAcceptance(
   return {
     reference,
     count: owner && { mailboxId: owner.mailboxId, recipients: recipients.length, listener },
-    appends: planAppends(message, now, reference),
+    arriving: planCopies(message, now, reference),
     queueEntry: planQueueEntry(message),
     reports,
   }
 }
 
 /** Two addresses of one mailbox get one copy. */
-function planAppends(message: AcceptedMessage, internalDate: Date, uidl: string): Append[] {
-  const appends = new Map<number, Append>()
+function planCopies(message: AcceptedMessage, internalDate: Date, uidl: string): ArrivingMessage | null {
+  const copies = new Map<number, Copy>()
   for (const { address, target } of message.recipients) {
-    if (target.kind !== 'local' || appends.has(target.mailboxId)) continue
-    appends.set(target.mailboxId, {
+    if (target.kind !== 'local' || copies.has(target.mailboxId)) continue
+    copies.set(target.mailboxId, {
       mailboxId: target.mailboxId,
       folderId: null,
       prefix: tracePrefix(message, address),
-      content: message.content,
-      internalDate,
-      flags: 0,
-      keywords: [],
-      uidl,
-      mayOverfill: message.listener === 'dsn',
     })
   }
-  return [...appends.values()]
+  if (copies.size === 0) return null
+  const { content, listener } = message
+  const mayOverfill = listener === 'dsn'
+  return { content, internalDate, flags: 0, keywords: [], uidl, mayOverfill, copies: [...copies.values()] }
 }
 
 /** RFC 5321 §4.4: Return-Path is added at final delivery; Delivered-To lets a loop be seen. */

@@ -34,20 +34,19 @@ class FullMailboxFound extends Error {
  */
 export async function writeCopies(queryable: Queryable, plans: readonly AcceptancePlan[]): Promise<Written> {
   const owned = plans.flatMap((plan) =>
-    [plan, ...plan.reports].flatMap(({ appends }, index) =>
-      appends.map((append) => ({ append, plan, isReport: index > 0 })),
+    [plan, ...plan.reports].flatMap(({ arriving }, index) =>
+      arriving ? [{ arriving, plan, isReport: index > 0 }] : [],
     ),
   )
-  if (owned.length === 0) return { refusals: new Map(), folders: [], hasQueued: false }
   const results = await appendMessages(
     queryable,
-    owned.map(({ append }) => append),
+    owned.map(({ arriving }) => arriving),
   )
   const refusals = new Map<AcceptancePlan, ReasonId>()
   const folders: StoredFolder[] = []
-  owned.forEach(({ append, plan, isReport }, index) => {
+  owned.forEach(({ plan, isReport }, index) => {
     const appended = results[index]
-    if (appended) folders.push({ mailboxId: append.mailboxId, folderId: appended.folderId })
+    if (appended) folders.push(...appended)
     else if (!isReport) refusals.set(plan, 'mailboxFull')
   })
   return { refusals, folders, hasQueued: false }

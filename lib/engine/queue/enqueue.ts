@@ -39,7 +39,8 @@ INSERT INTO queued_recipients (message_id, address, domain, notify, original_rec
 SELECT m.id, r.address, r.domain, string_to_array(r.notify, ' '), r.original_recipient
 FROM unnest($10::int4[], $11::text[], $12::text[], $13::text[], $14::text[])
      AS r(position, address, domain, notify, original_recipient)
-JOIN message m ON m.position = r.position`,
+JOIN message m ON m.position = r.position
+ORDER BY m.id, r.address`,
 }
 
 /** @param lifetimeSeconds after which delivery is given up */

@@ -17,42 +17,51 @@ import { byteaArray, textArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
 import { imapEnvelope } from '../mime/imap-envelope.ts'
 
-/** One message on its way into one mailbox. Appends of the same `content` object belong to one message. */
-export type Append = {
+export type Copy = {
   readonly mailboxId: number
   /** null: the INBOX */
   readonly folderId: number | null
   /** the trace headers that we add; a client reads them before the content */
   readonly prefix: Buffer
+}
+
+/** One message and the places where it is put. */
+export type ArrivingMessage = {
   /** the bytes as they were received */
   readonly content: Buffer
   readonly internalDate: Date
   /** bit set, see flags.ts */
   readonly flags: number
   readonly keywords: readonly string[]
-  /** printable ASCII without spaces, unique within the mailbox for ever (RFC 1939 §7) */
+  /** printable ASCII without spaces, unique within a mailbox for ever (RFC 1939 §7) */
   readonly uidl: string
   /** a report about the owner's own mail must reach a full mailbox too, or it would be lost */
   readonly mayOverfill: boolean
+  readonly copies: readonly Copy[]
 }
 
-export type Appended = { readonly uid: number; readonly folderId: number; readonly uidValidity: number }
+export type Appended = {
+  readonly mailboxId: number
+  readonly folderId: number
+  readonly uid: number
+  readonly uidValidity: number
+}
 
 const APPEND = {
   name: 'store-append',
   text: `
 WITH asked AS MATERIALIZED (
-  SELECT a.*, octet_length(a.prefix) + octet_length(($1::bytea[])[a.message]) AS bytes,
-         coalesce(a.folder_id, (SELECT f.id FROM folders f WHERE f.mailbox_id = a.mailbox_id AND f.name = 'INBOX')) AS folder
-  FROM unnest($2::int4[], $3::int4[], $4::int8[], $5::bytea[], $6::timestamptz[], $7::int2[], $8::text[], $9::text[], $10::text[], $11::bool[])
-       WITH ORDINALITY AS a(message, mailbox_id, folder_id, prefix, internal_date, flags, keywords, uidl, envelope, may_overfill, position)
+  SELECT c.*, octet_length(c.prefix) + octet_length(($1::bytea[])[c.message]) AS bytes,
+         coalesce(c.folder_id, (SELECT f.id FROM folders f WHERE f.mailbox_id = c.mailbox_id AND f.name = 'INBOX')) AS folder
+  FROM unnest($8::int4[], $9::int4[], $10::int8[], $11::bytea[])
+       WITH ORDINALITY AS c(message, mailbox_id, folder_id, prefix, position)
 ), mailbox AS MATERIALIZED (
   SELECT m.id, m.used_bytes < m.quota_bytes AS has_room FROM mailboxes m
   WHERE m.id IN (SELECT mailbox_id FROM asked)
   ORDER BY m.id FOR NO KEY UPDATE
 ), refused AS (
   SELECT a.message FROM asked a LEFT JOIN mailbox m ON m.id = a.mailbox_id
-  WHERE a.folder IS NULL OR m.id IS NULL OR NOT (m.has_room OR a.may_overfill)
+  WHERE a.folder IS NULL OR m.id IS NULL OR NOT (m.has_room OR ($7::bool[])[a.message])
 ), arriving AS MATERIALIZED (
   SELECT * FROM asked WHERE message NOT IN (SELECT message FROM refused)
 ), grown AS (
@@ -73,48 +82,52 @@ WITH asked AS MATERIALIZED (
   SELECT mailbox_id, body_id, ($1::bytea[])[message] FROM placed
 ), listed AS (
   INSERT INTO messages (mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, flags, keywords, modseq, uidl, envelope)
-  SELECT mailbox_id, folder, uid, body_id, prefix, bytes, internal_date, flags, string_to_array(keywords, ' '),
-         highest_modseq, uidl, envelope
+  SELECT mailbox_id, folder, uid, body_id, prefix, bytes, ($2::timestamptz[])[message], ($3::int2[])[message],
+         string_to_array(($4::text[])[message], ' '), highest_modseq, ($5::text[])[message], ($6::text[])[message]
   FROM placed
 )
-SELECT position::int4, uid, folder AS folder_id, uid_validity FROM placed`,
+SELECT message, mailbox_id, folder AS folder_id, uid, uid_validity FROM placed ORDER BY position`,
 }
 
-type PlacedRow = { position: number; uid: number; folder_id: number; uid_validity: number }
+type PlacedRow = { message: number; mailbox_id: number; folder_id: number; uid: number; uid_validity: number }
 
-/**
- * @returns one result per append, in order; null for those of a message that found a mailbox full or gone
- */
+/** @returns for each message where its copies are, or null when one of its mailboxes or folders is full or gone */
 export async function appendMessages(
   queryable: Queryable,
-  appends: readonly Append[],
-): Promise<readonly (Appended | null)[]> {
-  const contents = [...new Set(appends.map(({ content }) => content))]
-  const indexOf = new Map(contents.map((content, index) => [content, index]))
-  const indices = appends.map(({ content }) => indexOf.get(content) ?? 0)
-  const envelopes = contents.map(imapEnvelope)
+  messages: readonly ArrivingMessage[],
+): Promise<readonly (readonly Appended[] | null)[]> {
+  if (messages.length === 0) return []
+  const copies = messages.flatMap((message, index) => message.copies.map((copy) => ({ ...copy, message: index + 1 })))
   const rows = await queryable.query<PlacedRow>(APPEND, [
-    byteaArray(contents),
-    indices.map((index) => index + 1),
-    appends.map(({ mailboxId }) => mailboxId),
-    appends.map(({ folderId }) => folderId),
-    byteaArray(appends.map(({ prefix }) => prefix)),
-    appends.map(({ internalDate }) => internalDate),
-    appends.map(({ flags }) => flags),
-    textArray(appends.map(({ keywords }) => keywords.join(' '))),
-    textArray(appends.map(({ uidl }) => uidl)),
-    textArray(indices.map((index) => envelopes[index] ?? '')),
-    appends.map(({ mayOverfill }) => mayOverfill),
+    byteaArray(messages.map(({ content }) => content)),
+    messages.map(({ internalDate }) => internalDate),
+    messages.map(({ flags }) => flags),
+    textArray(messages.map(({ keywords }) => keywords.join(' '))),
+    textArray(messages.map(({ uidl }) => uidl)),
+    textArray(messages.map(({ content }) => imapEnvelope(content))),
+    messages.map(({ mayOverfill }) => mayOverfill),
+    copies.map(({ message }) => message),
+    copies.map(({ mailboxId }) => mailboxId),
+    copies.map(({ folderId }) => folderId),
+    byteaArray(copies.map(({ prefix }) => prefix)),
   ])
-  const results: (Appended | null)[] = appends.map(() => null)
-  for (const { position, uid, folder_id, uid_validity } of rows) {
-    results[position - 1] = { uid, folderId: folder_id, uidValidity: uid_validity }
-  }
-  return results
+  const placed = Map.groupBy(rows, ({ message }) => message)
+  return messages.map((message, index) => {
+    const own = placed.get(index + 1) ?? []
+    return own.length === message.copies.length ? own.map(toAppended) : null
+  })
 }
 
-/** @returns null when the mailbox is full or the folder is gone */
-export async function appendMessage(queryable: Queryable, append: Append): Promise<Appended | null> {
-  const [appended] = await appendMessages(queryable, [append])
-  return appended ?? null
+function toAppended({ mailbox_id, folder_id, uid, uid_validity }: PlacedRow): Appended {
+  return { mailboxId: mailbox_id, folderId: folder_id, uid, uidValidity: uid_validity }
+}
+
+/** One message into one folder, as IMAP's APPEND does. @returns null when the mailbox is full or the folder is gone */
+export async function appendMessage(
+  queryable: Queryable,
+  { mailboxId, folderId, prefix, ...message }: Omit<ArrivingMessage, 'copies' | 'mayOverfill'> & Copy,
+): Promise<Appended | null> {
+  const copies = [{ mailboxId, folderId, prefix }]
+  const [appended] = await appendMessages(queryable, [{ ...message, mayOverfill: false, copies }])
+  return appended?.[0] ?? null
 }

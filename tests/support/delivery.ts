@@ -1,0 +1,119 @@
+/** The delivery rooms on a fresh database, without protocols around them. */
+import { type Database, openDatabase } from '#lib/db/database.ts'
+import { type Notifications, openNotifications } from '#lib/db/notifications.ts'
+import { type AcceptanceParts, createAcceptance } from '#lib/engine/delivery/accept-message.ts'
+import type { AcceptedMessage } from '#lib/engine/delivery/accepted-message.ts'
+import { createLocalReporter } from '#lib/engine/delivery/dsn/report-local-delivery.ts'
+import { createRecipientResolver, type ResolveRecipient } from '#lib/engine/delivery/resolve-recipient.ts'
+import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
+import { decide } from '#lib/policy/decide.ts'
+import { defaultPolicy } from '#lib/policy/defaults.ts'
+import type { PolicyDocument } from '#lib/policy/schema.ts'
+import { freshDatabase } from './database.ts'
+
+export const site = {
+  domain: 'infonia.test',
+  hostedDomains: ['infonia.test', 'second.test'],
+  name: { ja: 'インフォニア', en: 'Infonia' },
+  supportContact: { ja: 'サポート窓口', en: 'the support desk' },
+}
+export const reporting = { site, reportingHost: 'smtpa.infonia.test' }
+
+export type DeliveryRig = {
+  readonly url: string
+  readonly database: Database
+  readonly notifications: Notifications
+  readonly policy: PolicyDocument
+  readonly resolveRecipient: ResolveRecipient
+  accept(message: Partial<AcceptedMessage> & { to?: readonly string[] }): Promise<{ reference: string }>
+  acceptance(change: Partial<AcceptanceParts>): ReturnType<typeof createAcceptance>
+  addMailbox(login: string, quotaBytes?: number): Promise<number>
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  close(): Promise<void>
+}
+
+let statementCount = 0
+
+export async function openDeliveryRig(): Promise<DeliveryRig> {
+  const { url, drop } = await freshDatabase()
+  const database = openDatabase(url, 10)
+  const notifications = await openNotifications(url)
+  const policy = structuredClone(defaultPolicy)
+  const resolveRecipient = createRecipientResolver(database, site)
+  const now = () => new Date()
+
+  const query = <Row>(text: string, values: readonly unknown[] = []) => {
+    statementCount += 1
+    return database.query<Row>({ name: `test-${statementCount}`, text }, values)
+  }
+  const acceptance = (change: Partial<AcceptanceParts>) =>
+    createAcceptance({
+      database,
+      decide: (question) => decide(question, policy),
+      now,
+      queueLifetimeSeconds: defaultSchedule.lifetimeSeconds,
+      reportsFor: createLocalReporter(reporting, resolveRecipient, now),
+      onStored: () => {},
+      onQueued: () => {},
+      ...change,
+    })
+  const acceptMessage = acceptance({})
+
+  const customer = '0198c000-0000-7000-8000-000000000001'
+  await query(`INSERT INTO customers (id, contract_number, name, name_kana) VALUES ($1, 'T-1', 'T', 'T')`, [customer])
+
+  return {
+    url,
+    database,
+    notifications,
+    policy,
+    resolveRecipient,
+    acceptance,
+    query,
+    async accept({ to = ['taro@infonia.test'], ...given }) {
+      const recipients = await Promise.all(
+        to.map(async (address) => ({
+          address,
+          target: await resolveRecipient(address),
+          notify: [],
+          originalRecipient: null,
+        })),
+      )
+      return acceptMessage({ ...plainMessage, recipients, ...given })
+    },
+    async addMailbox(login, quotaBytes = 1_000_000_000) {
+      const address = `${login}@${site.domain}`
+      const [row] = await query<{ id: number }>(
+        `INSERT INTO mailboxes (customer_id, login, domain, address, display_name, scram_salt, quota_bytes)
+         VALUES ($1, $2, $3, $4, $2, 'salt', $5) RETURNING id`,
+        [customer, login, site.domain, address, quotaBytes],
+      )
+      if (row === undefined) throw new Error('no mailbox')
+      await query(
+        `INSERT INTO folders (mailbox_id, name, uid_validity) SELECT $1, name, 7 FROM unnest($2::text[]) AS name`,
+        [row.id, ['INBOX', 'Sent']],
+      )
+      return row.id
+    },
+    async close() {
+      await notifications.close()
+      await database.close()
+      await drop()
+    },
+  }
+}
+
+export const plainMessage: AcceptedMessage = {
+  sender: 'sender@elsewhere.test',
+  recipients: [],
+  content: Buffer.from('Subject: hello\r\nMessage-ID: <1@elsewhere.test>\r\n\r\nHello.\r\n'),
+  receivedHeader: Buffer.from(
+    'Received: from elsewhere.test by mx.infonia.test;\r\n\tTue, 24 Nov 2026 12:00:00 +0900\r\n',
+  ),
+  listener: 'mx',
+  owner: null,
+  envelopeId: null,
+  returnFull: false,
+  utf8: false,
+  eightBit: false,
+}
