@@ -23,7 +23,7 @@ export function decodeHeaderValue(bytes: Buffer, start: number, end: number): st
 }
 
 /** Folded values of every field of that name in a message's header. */
-export function headerValues(message: Buffer, root: MimePart, name: string): string[] {
+export function headerValues(message: Buffer, root: Pick<MimePart, 'start' | 'bodyStart'>, name: string): string[] {
   const values: string[] = []
   for (const field of scanFields(message, root.start, root.bodyStart)) {
     if (field.name === name) values.push(foldText(decodeHeaderValue(message, field.valueStart, field.end)))

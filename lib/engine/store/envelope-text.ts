@@ -1,0 +1,65 @@
+/** Reads the kept ENVELOPE back, for searches that must not touch bodies. */
+import { decodeWords } from '../mime/encoded-words.ts'
+import { foldText } from '../mime/search-text.ts'
+
+export const envelopeFields = [
+  'date',
+  'subject',
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'bcc',
+  'in-reply-to',
+  'message-id',
+] as const
+export type EnvelopeField = (typeof envelopeFields)[number]
+
+type Member = { readonly start: number; readonly end: number }
+
+/** The top-level members of "(a (b c) NIL)": quoted strings, lists and atoms. */
+function members(envelope: string): Member[] {
+  const result: Member[] = []
+  let depth = 0
+  let start = 1
+  let isQuoted = false
+  for (let at = 1; at < envelope.length; at++) {
+    const character = envelope[at]
+    if (isQuoted) {
+      if (character === '\\') at++
+      else if (character === '"') isQuoted = false
+    } else if (character === '"') isQuoted = true
+    else if (character === '(') depth++
+    else if (character === ')' && depth > 0) depth--
+    else if (depth === 0 && (character === ' ' || character === ')')) {
+      result.push({ start, end: at })
+      start = at + 1
+    }
+  }
+  return result
+}
+
+const unquote = (quoted: string) => quoted.slice(1, -1).replace(/\\(.)/gs, '$1')
+
+/** @returns null when the message has no such field */
+export function envelopeValue(envelope: string, field: EnvelopeField): string | null {
+  const member = members(envelope)[envelopeFields.indexOf(field)]
+  const text = member === undefined ? 'NIL' : envelope.slice(member.start, member.end)
+  return text.startsWith('"') ? unquote(text) : text === 'NIL' ? null : text
+}
+
+const ADDRESS =
+  /\((NIL|"(?:[^"\\]|\\.)*") (?:NIL|"(?:[^"\\]|\\.)*") (NIL|"(?:[^"\\]|\\.)*") (NIL|"(?:[^"\\]|\\.)*")\)/gs
+
+const textOf = (nstring: string | undefined) => (nstring === undefined || nstring === 'NIL' ? '' : unquote(nstring))
+
+/** What SEARCH FROM, TO, CC, BCC and SUBJECT look at: decoded and folded; "name <mailbox@host>" for each address. */
+export function envelopeSearchText(envelope: string, field: EnvelopeField): string {
+  const value = envelopeValue(envelope, field) ?? ''
+  if (!value.startsWith('((')) return foldText(decodeWords(value))
+  const addresses = [...value.matchAll(ADDRESS)].map(
+    ([, name, mailbox, host]) => `${decodeWords(textOf(name))} <${decodeWords(textOf(mailbox))}@${textOf(host)}>`,
+  )
+  return foldText(addresses.join(', '))
+}

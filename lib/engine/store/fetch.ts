@@ -1,0 +1,160 @@
+/**
+ * Reading messages, no more of them than was asked for: flags without envelopes, envelopes without bodies, headers
+ * without attachments, large bodies in slices.
+ *
+ * Guarantees: bounded memory (the caller asks for pages of UIDs); a message that another session expunged meanwhile is
+ * simply not in the answer.
+ */
+import type { Queryable } from '#lib/db/database.ts'
+import { findBody } from '../mime/header.ts'
+import { type MimePart, readStructure } from '../mime/structure.ts'
+import type { MessageFlags } from './flags.ts'
+import { rangeColumns, type UidRange } from './uid-range.ts'
+
+export type FlagsRow = MessageFlags & { readonly uid: number; readonly modseq: number }
+
+export type MessageRow = FlagsRow & {
+  readonly sizeBytes: number
+  readonly internalDate: Date
+  /** in wire form */
+  readonly envelope: string
+}
+
+/** A message with the beginning of its bytes. What a client reads is `prefix` and then the content. */
+export type MessageHead = MessageRow & {
+  readonly bodyId: number
+  readonly prefix: Buffer
+  /** the content's first bytes; all of them when `contentBytes` says so */
+  readonly head: Buffer
+  readonly contentBytes: number
+  /** kept JSON of a MimePart */
+  readonly structure: string | null
+}
+
+const FROM = `
+FROM unnest($3::int8[], $4::int8[]) AS r(first, last)
+JOIN messages m ON m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid BETWEEN r.first AND r.last`
+const FLAGS_COLUMNS = 'm.uid, m.flags, m.keywords, m.modseq'
+const ROW_COLUMNS = `${FLAGS_COLUMNS}, m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate", m.envelope`
+
+const FETCH_FLAGS = { name: 'fetch-flags', text: `SELECT ${FLAGS_COLUMNS} ${FROM} ORDER BY m.uid` }
+const FETCH_ROWS = { name: 'fetch-rows', text: `SELECT ${ROW_COLUMNS} ${FROM} ORDER BY m.uid` }
+const FETCH_HEADS = {
+  name: 'fetch-heads',
+  text: `
+SELECT ${ROW_COLUMNS}, m.body_id AS "bodyId", m.prefix, substring(b.content FROM 1 FOR $5) AS head,
+       octet_length(b.content) AS "contentBytes", b.structure
+${FROM} JOIN bodies b ON b.mailbox_id = $1 AND b.id = m.body_id ORDER BY m.uid`,
+}
+const READ_SLICE = {
+  name: 'fetch-slice',
+  text: 'SELECT substring(content FROM $3 FOR $4) AS slice FROM bodies WHERE mailbox_id = $1 AND id = $2',
+}
+const KEEP_STRUCTURE = {
+  name: 'fetch-keep-structure',
+  text: 'UPDATE bodies SET structure = $3 WHERE mailbox_id = $1 AND id = $2 AND structure IS NULL',
+}
+
+/** Enough for the header of almost every message. */
+export const HEADER_HEAD_BYTES = 4_096
+/** Enough for all of most letters. */
+export const CONTENT_HEAD_BYTES = 32_768
+const SLICE_BYTES = 1_048_576
+const MAX_HEADER_BYTES = 4 * SLICE_BYTES
+
+export function fetchFlags(
+  queryable: Queryable,
+  mailboxId: number,
+  folderId: number,
+  uids: readonly UidRange[],
+): Promise<FlagsRow[]> {
+  return queryable.query<FlagsRow>(FETCH_FLAGS, [mailboxId, folderId, ...rangeColumns(uids)])
+}
+
+export function fetchRows(
+  queryable: Queryable,
+  mailboxId: number,
+  folderId: number,
+  uids: readonly UidRange[],
+): Promise<MessageRow[]> {
+  return queryable.query<MessageRow>(FETCH_ROWS, [mailboxId, folderId, ...rangeColumns(uids)])
+}
+
+export function fetchHeads(
+  queryable: Queryable,
+  mailboxId: number,
+  folderId: number,
+  uids: readonly UidRange[],
+  headBytes: number,
+): Promise<MessageHead[]> {
+  return queryable.query<MessageHead>(FETCH_HEADS, [mailboxId, folderId, ...rangeColumns(uids), headBytes])
+}
+
+/** The body went away while it was read: its message was expunged by another session. */
+export class BodyGone extends Error {}
+
+/** The bytes [start, end) of a message's content, in slices. @throws BodyGone */
+export async function* readContent(
+  queryable: Queryable,
+  mailboxId: number,
+  message: MessageHead,
+  start: number,
+  end: number,
+): AsyncGenerator<Buffer> {
+  let at = start
+  if (at < Math.min(end, message.head.length)) {
+    yield message.head.subarray(at, end)
+    at = Math.min(end, message.head.length)
+  }
+  while (at < end) {
+    const count = Math.min(SLICE_BYTES, end - at)
+    const [row] = await queryable.query<{ slice: Buffer }>(READ_SLICE, [mailboxId, message.bodyId, at + 1, count])
+    if (row?.slice.length !== count) throw new BodyGone(`body ${message.bodyId} is gone`)
+    yield row.slice
+    at += count
+  }
+}
+
+export async function readWholeContent(queryable: Queryable, mailboxId: number, message: MessageHead): Promise<Buffer> {
+  if (message.head.length === message.contentBytes) return message.head
+  const slices: Buffer[] = []
+  for await (const slice of readContent(queryable, mailboxId, message, 0, message.contentBytes)) slices.push(slice)
+  return Buffer.concat(slices, message.contentBytes)
+}
+
+/** The content's header with its empty line: `prefix` is not in it. */
+export async function readHeader(queryable: Queryable, mailboxId: number, message: MessageHead): Promise<Buffer> {
+  const limit = Math.min(message.contentBytes, MAX_HEADER_BYTES)
+  let bytes = message.head
+  for (;;) {
+    const end = findBody(bytes, 0, bytes.length)
+    const isComplete = end < bytes.length || endsWithEmptyLine(bytes) || bytes.length >= limit
+    if (isComplete) return bytes.subarray(0, end)
+    const slices: Buffer[] = []
+    const wanted = Math.min(limit, bytes.length * 8)
+    for await (const slice of readContent(queryable, mailboxId, message, 0, wanted)) slices.push(slice)
+    bytes = Buffer.concat(slices)
+  }
+}
+
+function endsWithEmptyLine(bytes: Buffer): boolean {
+  const tail = bytes.toString('latin1', Math.max(0, bytes.length - 4))
+  return tail.endsWith('\n\r\n') || tail.endsWith('\n\n') || tail === '\r\n' || tail === '\n'
+}
+
+/** Read from the bytes once; of messages that did not fit into the head it is kept beside the body. */
+export async function messageStructure(
+  queryable: Queryable,
+  mailboxId: number,
+  message: MessageHead,
+): Promise<MimePart> {
+  if (message.structure !== null) return JSON.parse(message.structure) as MimePart
+  const structure = readStructure(await readWholeContent(queryable, mailboxId, message))
+  if (message.head.length < message.contentBytes) {
+    await queryable.query(KEEP_STRUCTURE, [mailboxId, message.bodyId, storableJson(structure)])
+  }
+  return structure
+}
+
+/** PostgreSQL's text holds no NUL. */
+const storableJson = (value: unknown) => JSON.stringify(value).replaceAll('\\u0000', ' ')

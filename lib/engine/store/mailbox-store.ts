@@ -1,0 +1,124 @@
+/**
+ * What an IMAP session may do with the mailbox that it logged in to, and with no other: every operation is bound to the
+ * mailbox's id when the store is opened, and each statement begins with it.
+ *
+ * Guarantees: after a change has been committed, the sessions that watch the folder are told, in all processes.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Database } from '#lib/db/database.ts'
+import type { MimePart } from '../mime/structure.ts'
+import { appendMessage } from './append-message.ts'
+import type { Changes } from './changes.ts'
+import { copyMessages, moveMessages, type Transfer } from './copy-move.ts'
+import { type Expunged, expungeMessages } from './expunge.ts'
+import * as fetching from './fetch.ts'
+import type { MessageFlags } from './flags.ts'
+import * as folders from './folders.ts'
+import { type Match, type SiteZone, searchFolder } from './search.ts'
+import type { SearchKey } from './search-key.ts'
+import * as selecting from './select-folder.ts'
+import { type FlagChange, type StoredFlags, storeFlags } from './store-flags.ts'
+import { StoreRefusal } from './store-refusal.ts'
+import type { UidRange } from './uid-range.ts'
+
+export type NewMessage = MessageFlags & { readonly content: Buffer; readonly internalDate: Date }
+export type Placed = { readonly uid: number; readonly uidValidity: number }
+
+export interface MailboxStore {
+  listFolders(): Promise<folders.FolderEntry[]>
+  createFolder(name: string, specialUse: string | null): Promise<void>
+  deleteFolder(name: string): Promise<void>
+  renameFolder(from: string, to: string): Promise<void>
+  setSubscribed(name: string, isSubscribed: boolean): Promise<void>
+  status(name: string, isDetailed: boolean): Promise<selecting.FolderStatus>
+  openFolder(name: string): Promise<selecting.OpenedFolder>
+  claimRecent(folderId: number, uidNext: number): Promise<number>
+  changesSince(folderId: number, modseq: number): Promise<selecting.FolderChanges | null>
+  watchFolder(folderId: number, listener: () => void): () => void
+
+  fetchFlags(folderId: number, uids: readonly UidRange[]): Promise<fetching.FlagsRow[]>
+  fetchRows(folderId: number, uids: readonly UidRange[]): Promise<fetching.MessageRow[]>
+  fetchHeads(folderId: number, uids: readonly UidRange[], headBytes: number): Promise<fetching.MessageHead[]>
+  readHeader(message: fetching.MessageHead): Promise<Buffer>
+  readContent(message: fetching.MessageHead, start: number, end: number): AsyncGenerator<Buffer>
+  messageStructure(message: fetching.MessageHead): Promise<MimePart>
+  search(folderId: number, uids: readonly UidRange[], key: SearchKey): Promise<Match[]>
+
+  storeFlags(folderId: number, uids: readonly UidRange[], change: FlagChange): Promise<StoredFlags[]>
+  copy(folderId: number, uids: readonly UidRange[], targetName: string): Promise<Transfer>
+  move(folderId: number, uids: readonly UidRange[], targetName: string): Promise<Transfer>
+  expunge(folderId: number, uids: readonly UidRange[]): Promise<Expunged>
+  /** Before a message is read from the wire. @throws StoreRefusal when it could not be kept anyway */
+  checkAppend(name: string): Promise<void>
+  append(name: string, message: NewMessage): Promise<Placed>
+}
+
+export type MailStoreParts = {
+  readonly database: Database
+  readonly changes: Changes
+  /** whose days a SEARCH by date means */
+  readonly zone: SiteZone
+}
+
+/** Opens mailboxes: with the id of a login, and with nothing else. */
+export type MailStore = (mailboxId: number) => MailboxStore
+
+export function createMailStore({ database, changes, zone }: MailStoreParts): MailStore {
+  return (mailboxId) => {
+    const changed = (folderId: number) => changes.folderChanged(mailboxId, folderId)
+    const transferred = (folderId: number | null, transfer: Transfer): Transfer => {
+      if (transfer.sourceUids.length > 0) {
+        changed(transfer.targetId)
+        if (folderId !== null) changed(folderId)
+      }
+      return transfer
+    }
+    return {
+      listFolders: () => folders.listFolders(database, mailboxId),
+      createFolder: (name, specialUse) => folders.createFolder(database, mailboxId, name, specialUse),
+      async deleteFolder(name) {
+        changed(await folders.deleteFolder(database, mailboxId, name))
+      },
+      renameFolder: (from, to) => folders.renameFolder(database, mailboxId, from, to),
+      setSubscribed: (name, isSubscribed) => folders.setSubscribed(database, mailboxId, name, isSubscribed),
+      status: (name, isDetailed) => selecting.folderStatus(database, mailboxId, name, isDetailed),
+      openFolder: (name) => selecting.openFolder(database, mailboxId, name),
+      claimRecent: (folderId, uidNext) => selecting.claimRecent(database, mailboxId, folderId, uidNext),
+      changesSince: (folderId, modseq) => selecting.changesSince(database, mailboxId, folderId, modseq),
+      watchFolder: (folderId, listener) => changes.watchFolder(mailboxId, folderId, listener),
+
+      fetchFlags: (folderId, uids) => fetching.fetchFlags(database, mailboxId, folderId, uids),
+      fetchRows: (folderId, uids) => fetching.fetchRows(database, mailboxId, folderId, uids),
+      fetchHeads: (folderId, uids, bytes) => fetching.fetchHeads(database, mailboxId, folderId, uids, bytes),
+      readHeader: (message) => fetching.readHeader(database, mailboxId, message),
+      readContent: (message, start, end) => fetching.readContent(database, mailboxId, message, start, end),
+      messageStructure: (message) => fetching.messageStructure(database, mailboxId, message),
+      search: (folderId, uids, key) => searchFolder(database, { mailboxId, folderId, uids }, key, zone),
+
+      async storeFlags(folderId, uids, change) {
+        const stored = await storeFlags(database, mailboxId, folderId, uids, change)
+        if (stored.some(({ isStored }) => isStored)) changed(folderId)
+        return stored
+      },
+      copy: async (folderId, uids, name) =>
+        transferred(null, await copyMessages(database, mailboxId, folderId, uids, name)),
+      move: async (folderId, uids, name) =>
+        transferred(folderId, await moveMessages(database, mailboxId, folderId, uids, name)),
+      async expunge(folderId, uids) {
+        const expunged = await expungeMessages(database, mailboxId, folderId, uids)
+        if (expunged.uids.length > 0) changed(folderId)
+        return expunged
+      },
+      checkAppend: (name) => selecting.checkRoom(database, mailboxId, name),
+      async append(name, message) {
+        const folderId = await selecting.findFolder(database, mailboxId, name)
+        const prefix = Buffer.alloc(0)
+        const uidl = randomBytes(15).toString('base64url')
+        const placed = await appendMessage(database, { mailboxId, folderId, prefix, uidl, mayOverfill: false, ...message })
+        if (placed === null) throw new StoreRefusal('overQuota')
+        changed(folderId)
+        return placed
+      },
+    }
+  }
+}

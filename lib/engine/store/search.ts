@@ -1,0 +1,267 @@
+/**
+ * SEARCH: the cheapest reading that decides it. Flags, dates and sizes are filtered by the database, envelopes are looked
+ * at next, headers and bodies are read only for messages that nothing cheaper has ruled in or out.
+ *
+ * Guarantees: bounded memory (pages of UIDs, then few messages at a time); words are found whatever the message's
+ * charset and transfer encoding.
+ */
+import type { Queryable } from '#lib/db/database.ts'
+import { bodyTexts, foldText, headerText, headerValues } from '../mime/search-text.ts'
+import { readStructure } from '../mime/structure.ts'
+import { envelopeSearchText, envelopeValue } from './envelope-text.ts'
+import {
+  fetchHeads,
+  HEADER_HEAD_BYTES,
+  type MessageHead,
+  type MessageRow,
+  readHeader,
+  readWholeContent,
+} from './fetch.ts'
+import { type Day, FIRST_DAY, LAST_DAY, type SearchKey } from './search-key.ts'
+import { includesUid, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
+
+const PAGE_MESSAGES = 2_000
+const HEADS_AT_ONCE = 50
+
+/** What the database checks by itself. */
+type Filter = {
+  mask: number
+  wanted: number
+  moreThan: number
+  lessThan: number
+  from: Day
+  before: Day
+  atLeast: number
+}
+
+const SEARCH = {
+  name: 'search-rows',
+  text: `
+SELECT m.uid, m.flags, m.keywords, m.modseq, m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate",
+       CASE WHEN $12 THEN m.envelope ELSE '' END AS envelope
+FROM unnest($3::int8[], $4::int8[]) AS r(first, last)
+JOIN messages m ON m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid BETWEEN r.first AND r.last
+WHERE (m.flags & $5) = $6 AND m.size_bytes > $7 AND m.size_bytes < $8 AND m.modseq >= $11
+  AND m.internal_date >= $9 AND m.internal_date < $10
+ORDER BY m.uid`,
+}
+
+/** @returns the filter that holds for every match, and whether it alone decides */
+function filterOf(key: SearchKey): { filter: Filter; isExact: boolean } {
+  const filter = {
+    mask: 0,
+    wanted: 0,
+    moreThan: -1,
+    lessThan: 2 ** 31 - 1,
+    from: FIRST_DAY,
+    before: LAST_DAY,
+    atLeast: 0,
+  }
+  const keys = key.kind === 'and' ? key.keys : [key]
+  let isExact = true
+  for (const each of keys) isExact = narrow(filter, each) && isExact
+  return { filter, isExact }
+}
+
+function narrow(filter: Filter, key: SearchKey): boolean {
+  switch (key.kind) {
+    case 'all':
+      return true
+    case 'flag': {
+      const bits = key.isSet ? key.bit : 0
+      const isContradiction = (filter.mask & key.bit) !== 0 && (filter.wanted & key.bit) !== bits
+      filter.mask |= key.bit
+      filter.wanted |= bits
+      return !isContradiction
+    }
+    case 'size':
+      filter.moreThan = Math.max(filter.moreThan, Math.min(key.moreThan, 2 ** 31 - 1))
+      filter.lessThan = Math.min(filter.lessThan, key.lessThan)
+      return true
+    case 'internalDate':
+      filter.from = Math.max(filter.from, key.from)
+      filter.before = Math.min(filter.before, key.before)
+      return true
+    case 'modseq':
+      filter.atLeast = Math.max(filter.atLeast, key.atLeast)
+      return true
+    default:
+      return false
+  }
+}
+
+/** What has been read of a message so far. */
+type Candidate = MessageRow & { readonly header?: Buffer; readonly content?: Buffer }
+
+/** Three values: a key that needs what has not been read yet is null, and "or" and "and" may do without it. */
+function matches(key: SearchKey, message: Candidate, zone: SiteZone): boolean | null {
+  switch (key.kind) {
+    case 'all':
+      return true
+    case 'flag':
+      return ((message.flags & key.bit) !== 0) === key.isSet
+    case 'keyword':
+      return message.keywords.some((keyword) => keyword.toLowerCase() === key.keyword)
+    case 'uids':
+      return includesUid(key.ranges, message.uid)
+    case 'internalDate':
+      return isWithin(dayOf(message.internalDate, zone), key)
+    case 'sentDate': {
+      const day = sentDay(message.envelope)
+      return day !== null && isWithin(day, key)
+    }
+    case 'size':
+      return message.sizeBytes > key.moreThan && message.sizeBytes < key.lessThan
+    case 'modseq':
+      return message.modseq >= key.atLeast
+    case 'envelope':
+      return envelopeSearchText(message.envelope, key.field).includes(key.text)
+    case 'header':
+      return message.header === undefined ? null : headerMatches(message.header, key.name, key.text)
+    case 'body':
+    case 'text':
+      return message.content === undefined ? null : contentMatches(message.content, key.text, key.kind === 'text')
+    case 'not':
+      return negate(matches(key.key, message, zone))
+    case 'or':
+      return either(matches(key.either, message, zone), () => matches(key.other, message, zone))
+    case 'and':
+      return every(key.keys, (each) => matches(each, message, zone))
+  }
+}
+
+const negate = (value: boolean | null) => (value === null ? null : !value)
+
+function either(first: boolean | null, second: () => boolean | null): boolean | null {
+  if (first === true) return true
+  const other = second()
+  return other === true ? true : first === null || other === null ? null : false
+}
+
+function every(keys: readonly SearchKey[], test: (key: SearchKey) => boolean | null): boolean | null {
+  let isOpen = false
+  for (const key of keys) {
+    const value = test(key)
+    if (value === false) return false
+    if (value === null) isOpen = true
+  }
+  return isOpen ? null : true
+}
+
+const isWithin = (day: Day, { from, before }: { from: Day; before: Day }) => day >= from && day < before
+
+/** IMAP dates have no zone (RFC 9051 §6.4.4): the days are those of the site. */
+export type SiteZone = { readonly offsetMinutes: number }
+
+function dayOf(date: Date, { offsetMinutes }: SiteZone): Day {
+  const local = new Date(date.getTime() + offsetMinutes * 60_000)
+  return local.getUTCFullYear() * 10_000 + (local.getUTCMonth() + 1) * 100 + local.getUTCDate()
+}
+
+/** The moment at which a day begins. */
+function startOf(day: Day, { offsetMinutes }: SiteZone): string {
+  if (day <= FIRST_DAY) return '-infinity'
+  if (day >= LAST_DAY) return 'infinity'
+  const midnight = Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100)
+  return new Date(midnight - offsetMinutes * 60_000).toISOString()
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const SENT_DATE = /(\d{1,2})[ -]+([A-Za-z]{3})[a-z]*[ -]+(\d{4}|\d{2})\b/
+
+/** The day of the Date field as the sender wrote it. */
+function sentDay(envelope: string): Day | null {
+  const [, day, month, year] = SENT_DATE.exec(envelopeValue(envelope, 'date') ?? '') ?? []
+  const monthNumber = MONTHS.indexOf((month ?? '').toLowerCase()) + 1
+  if (day === undefined || year === undefined || monthNumber === 0) return null
+  const fullYear = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 50 ? 2_000 : 1_900)
+  return fullYear * 10_000 + monthNumber * 100 + Number(day)
+}
+
+function headerMatches(header: Buffer, name: string, text: string): boolean {
+  return headerValues(header, { start: 0, bodyStart: header.length }, name).some((value) => value.includes(text))
+}
+
+function contentMatches(content: Buffer, text: string, isWithHeader: boolean): boolean {
+  const root = readStructure(content)
+  if (isWithHeader && headerText(content, root).includes(text)) return true
+  for (const part of bodyTexts(content, root)) if (part.includes(text)) return true
+  return false
+}
+
+function needsEnvelope(key: SearchKey): boolean {
+  if (key.kind === 'and') return key.keys.some(needsEnvelope)
+  if (key.kind === 'or') return needsEnvelope(key.either) || needsEnvelope(key.other)
+  return key.kind === 'not' ? needsEnvelope(key.key) : key.kind === 'envelope' || key.kind === 'sentDate'
+}
+
+/** For those that flags and envelopes did not decide. @returns their UIDs that match */
+async function decideByBytes(
+  queryable: Queryable,
+  folder: { mailboxId: number; folderId: number },
+  key: SearchKey,
+  open: readonly MessageRow[],
+  zone: SiteZone,
+): Promise<number[]> {
+  const { mailboxId, folderId } = folder
+  const rows = new Map(open.map((row) => [row.uid, row]))
+  const uids = open.map(({ uid }) => ({ first: uid, last: uid }))
+  const found: number[] = []
+  for (const message of await fetchHeads(queryable, mailboxId, folderId, uids, HEADER_HEAD_BYTES)) {
+    const row = rows.get(message.uid) ?? message
+    const header = await wholeHeader(queryable, mailboxId, message)
+    let verdict = matches(key, { ...row, header }, zone)
+    if (verdict === null) {
+      const content = Buffer.concat([message.prefix, await readWholeContent(queryable, mailboxId, message)])
+      verdict = matches(key, { ...row, header, content }, zone)
+    }
+    if (verdict === true) found.push(message.uid)
+  }
+  return found
+}
+
+async function wholeHeader(queryable: Queryable, mailboxId: number, message: MessageHead): Promise<Buffer> {
+  return Buffer.concat([message.prefix, await readHeader(queryable, mailboxId, message)])
+}
+
+export type SearchedFolder = {
+  readonly mailboxId: number
+  readonly folderId: number
+  /** the UIDs that the session knows: it must not hear of others */
+  readonly uids: readonly UidRange[]
+}
+
+export type Match = { readonly uid: number; readonly modseq: number }
+
+export async function searchFolder(
+  queryable: Queryable,
+  folder: SearchedFolder,
+  key: SearchKey,
+  zone: SiteZone,
+): Promise<Match[]> {
+  const { mailboxId, folderId } = folder
+  const { filter, isExact } = filterOf(key)
+  const limits = [filter.mask, filter.wanted, filter.moreThan, filter.lessThan]
+  const days = [startOf(filter.from, zone), startOf(filter.before, zone)]
+  const found: Match[] = []
+  for (const page of splitRanges(folder.uids, PAGE_MESSAGES)) {
+    const values = [mailboxId, folderId, ...rangeColumns(page), ...limits, ...days, filter.atLeast, needsEnvelope(key)]
+    const rows = await queryable.query<MessageRow>(SEARCH, values)
+    const open: MessageRow[] = []
+    const modseqs = new Map<number, number>()
+    for (const row of rows) {
+      const verdict = isExact || matches(key, row, zone)
+      if (verdict === true) found.push({ uid: row.uid, modseq: row.modseq })
+      else if (verdict === null) open.push(row)
+      modseqs.set(row.uid, row.modseq)
+    }
+    for (let at = 0; at < open.length; at += HEADS_AT_ONCE) {
+      const uids = await decideByBytes(queryable, folder, key, open.slice(at, at + HEADS_AT_ONCE), zone)
+      for (const uid of uids) found.push({ uid, modseq: modseqs.get(uid) ?? 0 })
+    }
+  }
+  return found.sort((one, other) => one.uid - other.uid)
+}
+
+/** Text of a SEARCH, ready to be compared. */
+export const searchText = foldText

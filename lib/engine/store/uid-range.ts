@@ -1,0 +1,68 @@
+/** Runs of UIDs, both ends included: how sessions and statements speak of many messages at once. */
+
+export type UidRange = { readonly first: number; readonly last: number }
+
+/** As two array parameters for `unnest($n::int8[], $m::int8[]) AS r(first, last)`. */
+export function rangeColumns(ranges: readonly UidRange[]): [firsts: number[], lasts: number[]] {
+  return [ranges.map(({ first }) => first), ranges.map(({ last }) => last)]
+}
+
+/** The same UIDs in pieces of at most `maxCount`, for statements with bounded answers. */
+export function* splitRanges(ranges: readonly UidRange[], maxCount: number): Generator<UidRange[]> {
+  let page: UidRange[] = []
+  let room = maxCount
+  for (let { first, last } of ranges) {
+    while (first <= last) {
+      const end = Math.min(last, first + room - 1)
+      page.push({ first, last: end })
+      room -= end - first + 1
+      first = end + 1
+      if (room > 0) continue
+      yield page
+      page = []
+      room = maxCount
+    }
+  }
+  if (page.length > 0) yield page
+}
+
+/** @param ranges ascending, without overlaps */
+export function includesUid(ranges: readonly UidRange[], uid: number): boolean {
+  let low = 0
+  let high = ranges.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ranges[middle] as UidRange).last < uid) low = middle + 1
+    else high = middle
+  }
+  const range = ranges[low]
+  return range !== undefined && range.first <= uid
+}
+
+/** What is in both; each ascending and without overlaps. */
+export function intersectRanges(one: readonly UidRange[], other: readonly UidRange[]): UidRange[] {
+  const common: UidRange[] = []
+  let [left, right] = [0, 0]
+  while (left < one.length && right < other.length) {
+    const a = one[left] as UidRange
+    const b = other[right] as UidRange
+    const first = Math.max(a.first, b.first)
+    const last = Math.min(a.last, b.last)
+    if (first <= last) common.push({ first, last })
+    if (a.last < b.last) left++
+    else right++
+  }
+  return common
+}
+
+/** Ascending, without overlaps, neighbours joined. */
+export function normaliseRanges(ranges: readonly UidRange[]): UidRange[] {
+  const sorted = ranges.toSorted((one, other) => one.first - other.first)
+  const joined: { first: number; last: number }[] = []
+  for (const { first, last } of sorted) {
+    const before = joined.at(-1)
+    if (before && first <= before.last + 1) before.last = Math.max(before.last, last)
+    else joined.push({ first, last })
+  }
+  return joined
+}
