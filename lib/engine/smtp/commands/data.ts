@@ -1,0 +1,110 @@
+/**
+ * DATA (RFC 5321 §4.1.1.4): takes the message in, looks at it, and answers 250 only after it is on the disk.
+ *
+ * Refuses: bare CR or LF and NUL (they are how a message is smuggled past another reader), a message too large or one
+ * that has gone round a hundred times, and on submission a From that is not the sender's own (RFC 6409 §6.1).
+ */
+import { DeliveryRefused } from '../../delivery/accepted-message.ts'
+import type { ReceivedText } from '../../runtime/wire-reader.ts'
+import type { Command, Next } from '../command.ts'
+import { limitsFor } from '../limits.ts'
+import { completeHeader } from '../message/complete-header.ts'
+import { readHeader } from '../message/read-header.ts'
+import { receivedField } from '../message/received-field.ts'
+import type { SmtpSession, Transaction } from '../session.ts'
+import { type Reply, replies, reply } from '../wire/reply.ts'
+
+/** RFC 5321 §4.5.3.2.5 asks for three minutes between blocks; old modems got ten. */
+const TEXT_MS = 600_000
+/** RFC 5321 §6.3 */
+const MAX_RECEIVED = 100
+
+const accept = reply(354, null, 'End data with <CR><LF>.<CR><LF>')
+const textTooEarly = reply(554, '5.5.0', 'Wait for 354 before sending the message')
+const bareBreaks = reply(550, '5.5.2', 'Lines must end with CRLF, the message was not accepted')
+const hasNul = reply(550, '5.6.0', 'The message holds NUL bytes and was not accepted')
+const loops = reply(554, '5.4.6', 'The message goes round in circles and was not accepted')
+
+export const data: Command = async (session, argument) => {
+  const { transaction, connection } = session
+  if (transaction === null) return refuse(session, reply(503, '5.5.1', 'Send MAIL first'))
+  if (argument !== '') return refuse(session, replies.noParameters)
+  if (transaction.recipients.length === 0) return refuse(session, reply(554, '5.5.1', 'No valid recipients'))
+  if (connection.hasPendingInput()) {
+    session.refuse(textTooEarly)
+    return 'close'
+  }
+  session.send(accept)
+  const maxBytes = limitsFor(session).maxMessageBytes
+  const text = await connection.readDotTerminated({ maxBytes, timeoutMs: TEXT_MS })
+  session.resetTransaction()
+  if (text.bareLineBreak) {
+    session.refuse(bareBreaks)
+    return 'close'
+  }
+  await take(session, transaction, text)
+  return 'continue'
+}
+
+function refuse(session: SmtpSession, answer: Reply): Next {
+  session.refuse(answer)
+  return 'continue'
+}
+
+async function take(session: SmtpSession, transaction: Transaction, text: ReceivedText): Promise<void> {
+  if (text.tooLarge) return session.refuseFor('messageTooLarge')
+  if (text.hasNul) return session.refuse(hasNul)
+  const header = readHeader(text.bytes)
+  if (header.receivedCount > MAX_RECEIVED) return session.refuse(loops)
+  // Revoked while the message was coming in: it must not leave with a right that is gone.
+  if (session.connection.interrupted === 'accessChanged') return session.refuse(replies.accessChanged)
+  const { right } = transaction
+  const verdict = session.services.policy.decide({
+    stage: 'data',
+    listener: session.connection.listener.name,
+    permission: right,
+    sizeBytes: text.bytes.length,
+    headerFrom: header.from,
+  })
+  if (!session.isAllowed(verdict)) return
+  const content = session.role === 'mx' ? text.bytes : completeHeader(text.bytes, header, transaction.sender)
+  await store(session, transaction, content, text.eightBit)
+}
+
+async function store(
+  session: SmtpSession,
+  transaction: Transaction,
+  content: Buffer,
+  eightBit: boolean,
+): Promise<void> {
+  const { sender, recipients, parameters, right } = transaction
+  const { envelopeId, returnFull, utf8 } = parameters
+  const mailboxId = right.kind === 'none' ? null : right.mailboxId
+  try {
+    const { reference } = await session.services.acceptMessage({
+      sender,
+      recipients,
+      content,
+      receivedHeader: receivedField(session, recipients, new Date()),
+      listener: session.connection.listener.name,
+      owner: mailboxId === null ? null : { mailboxId },
+      envelopeId,
+      returnFull,
+      utf8,
+      eightBit,
+    })
+    session.send(reply(250, '2.0.0', `Accepted as ${reference}`))
+    session.recorder.accepted({
+      detail: `${recipients.length} recipients, ${content.length} bytes`,
+      messageRef: reference,
+    })
+  } catch (error) {
+    if (error instanceof DeliveryRefused) session.refuseFor(error.reason)
+    else session.refuse(isDiskFull(error) ? replies.diskFull : replies.localFault)
+  }
+}
+
+/** PostgreSQL's SQLSTATE disk_full. */
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '53100'
+}

@@ -1,0 +1,75 @@
+/**
+ * MAIL (RFC 5321 §4.1.1.2). Here a session's right to send is looked up: its login, or the RelayWindows that are open
+ * for its address at this moment. A transaction that begins now may end when it likes (the notice: a message that is
+ * being sent when the ten minutes are over is not cut off).
+ */
+import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
+import type { Command, Next } from '../command.ts'
+import type { SendingRight, SmtpSession } from '../session.ts'
+import { readMailParameters } from '../wire/envelope-parameters.ts'
+import { parsePathArgument } from '../wire/path.ts'
+import { type Reply, replies, reply } from '../wire/reply.ts'
+
+const syntax = reply(501, '5.5.4', 'Syntax: MAIL FROM:<address>')
+const badSender = reply(553, '5.1.7', 'The sender address is not valid')
+
+export const mail: Command = async (session, argument) => {
+  if (session.greeting === null) return refuse(session, replies.helloFirst)
+  if (session.transaction !== null) return refuse(session, reply(503, '5.5.1', 'A transaction is already open'))
+  const parsed = parsePathArgument(argument, 'FROM')
+  if (parsed === null) return refuse(session, syntax)
+  const parameters = readMailParameters(parsed.parameters)
+  if (parameters === 'unknown') return refuse(session, reply(555, '5.5.4', 'A parameter is not known here'))
+  if (parameters === 'malformed') return refuse(session, reply(501, '5.5.4', 'A parameter has no valid value'))
+  const sender = senderOf(session, parsed.path)
+  if (sender === null) return refuse(session, badSender)
+  if (!parameters.utf8 && !isAscii(sender)) return refuse(session, reply(553, '5.6.7', 'This address needs SMTPUTF8'))
+
+  const right = await sendingRight(session, sender)
+  if (right === null) return refuse(session, replies.localFault)
+  const { declaredBytes } = parameters
+  const { policy } = session.services
+  const listener = session.connection.listener.name
+  if (!session.isAllowed(policy.decide({ stage: 'mail', listener, permission: right, sender, declaredBytes }))) {
+    return 'continue'
+  }
+  session.transaction = { sender, parameters, right, recipients: [] }
+  session.transactionCount += 1
+  session.send(reply(250, '2.1.0', 'Sender OK'))
+  return 'continue'
+}
+
+function refuse(session: SmtpSession, answer: Reply): Next {
+  session.refuse(answer)
+  return 'continue'
+}
+
+/** @returns null when it is no address; "" for <>. Submission completes a bare user name (RFC 6409 §8.2). */
+function senderOf({ role, services }: SmtpSession, path: string): string | null {
+  if (path === '') return ''
+  const isBareName = role !== 'mx' && !path.includes('@')
+  const address = parseMailAddress(isBareName ? `${path}@${services.defaultDomain}` : path)
+  if (address === null) return null
+  return role === 'mx' ? formatMailAddress(address) : canonicalAddress(address)
+}
+
+/** @returns null when the database cannot be asked */
+async function sendingRight(session: SmtpSession, sender: string): Promise<SendingRight | null> {
+  const { role, identity, services, connection } = session
+  if (role === 'submission' && identity !== null) {
+    return { kind: 'authenticated', mailboxId: identity.mailboxId, addresses: identity.addresses }
+  }
+  if (role !== 'window') return { kind: 'none' }
+  try {
+    const windows = await services.relayWindows.find(connection.remoteAddress)
+    if (windows.length === 0) return { kind: 'none' }
+    const mailboxId = session.identifyWindow(windows, sender)?.mailboxId ?? null
+    return { kind: 'relayWindow', mailboxId, addresses: windows.flatMap(({ addresses }) => addresses) }
+  } catch {
+    return null
+  }
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text)
+}

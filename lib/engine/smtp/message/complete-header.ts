@@ -1,0 +1,16 @@
+/**
+ * What a submission server may add to a message that lacks it (RFC 6409 §8): Date, Message-ID, and From, which the
+ * envelope knows. Nothing that is there is changed: a signature over it would break.
+ */
+import { randomUUID } from 'node:crypto'
+import type { MessageHeader } from './read-header.ts'
+import { formatDate } from './received-field.ts'
+
+export function completeHeader(message: Buffer, header: MessageHeader, sender: string): Buffer {
+  const missing: string[] = []
+  if (!header.hasDate) missing.push(`Date: ${formatDate(new Date())}`)
+  if (!header.hasFrom) missing.push(`From: <${sender}>`)
+  if (!header.hasMessageId) missing.push(`Message-ID: <${randomUUID()}@${sender.slice(sender.lastIndexOf('@') + 1)}>`)
+  if (missing.length === 0) return message
+  return Buffer.concat([Buffer.from(`${missing.join('\r\n')}\r\n`), message])
+}

@@ -1,0 +1,40 @@
+/** What the SMTP server must know of a message's header, read in one pass over it. */
+
+import { parseAddressList } from '../../mime/address-list.ts'
+import { scanFields } from '../../mime/header.ts'
+import { decodeHeaderValue } from '../../mime/search-text.ts'
+
+export type MessageHeader = {
+  /** every address of every From field; a field that cannot be read counts as one address that belongs to nobody */
+  readonly from: readonly string[]
+  readonly hasFrom: boolean
+  readonly hasDate: boolean
+  readonly hasMessageId: boolean
+  readonly receivedCount: number
+}
+
+const MAX_FROM = 100
+const UNREADABLE = '(unreadable)'
+
+export function readHeader(message: Buffer): MessageHeader {
+  const from: string[] = []
+  let hasFrom = false
+  let hasDate = false
+  let hasMessageId = false
+  let receivedCount = 0
+  for (const { name, valueStart, end } of scanFields(message, 0, message.length)) {
+    if (name === 'from') {
+      hasFrom = true
+      from.push(...addressesOf(decodeHeaderValue(message, valueStart, end)))
+    } else if (name === 'received') receivedCount += 1
+    else if (name === 'date') hasDate = true
+    else if (name === 'message-id') hasMessageId = true
+  }
+  return { from, hasFrom, hasDate, hasMessageId, receivedCount }
+}
+
+function addressesOf(value: string): string[] {
+  const list = parseAddressList(value, MAX_FROM)
+  const addresses = list.flatMap((entry) => (entry.kind === 'address' ? [`${entry.mailbox}@${entry.host}`] : []))
+  return addresses.length > 0 ? addresses : [UNREADABLE]
+}

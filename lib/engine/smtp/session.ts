@@ -1,0 +1,155 @@
+/**
+ * One SMTP session: its state, its replies, its record. The commands work on it; the server's loop drives it.
+ *
+ * Guarantees: every line and every reply is recorded without secrets; every refusal is an event. What a session may do
+ * is asked of the policy at each stage, never remembered from an earlier one.
+ */
+import type { Verdict } from '#lib/policy/decide.ts'
+import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
+import type { Authenticator } from '../auth/authenticator.ts'
+import type { Identity, SessionFacts } from '../auth/identity.ts'
+import type { OpenWindow, RelayWindows } from '../auth/relay-windows.ts'
+import type { AcceptMessage } from '../delivery/accept-message.ts'
+import type { AcceptedRecipient } from '../delivery/accepted-message.ts'
+import type { ResolveRecipient } from '../delivery/resolve-recipient.ts'
+import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
+import { smtpLine } from '../events/redact.ts'
+import type { PolicySource } from '../policy/watcher.ts'
+import type { Connection } from '../runtime/connection.ts'
+import type { SessionRegistry } from '../sessions/registry.ts'
+import type { MailParameters } from './wire/envelope-parameters.ts'
+import { formatReply, type Reply, reply } from './wire/reply.ts'
+
+export type SmtpServices = {
+  readonly policy: PolicySource
+  readonly authenticator: Authenticator
+  readonly relayWindows: RelayWindows
+  readonly resolveRecipient: ResolveRecipient
+  readonly acceptMessage: AcceptMessage
+  readonly events: EventRecorder
+  readonly sessions: SessionRegistry
+  readonly reasonContext: () => ReasonContext
+  /** the name under which this listener greets */
+  readonly hostNameOf: (connection: Connection) => string
+  /** where unqualified addresses of our own subscribers belong */
+  readonly defaultDomain: string
+}
+
+/** mx takes mail for our domains; window is POP before SMTP; submission is SMTP AUTH. */
+export type SmtpRole = 'mx' | 'window' | 'submission'
+
+/** By what right this transaction was begun; it stays so until the transaction ends, however long that takes. */
+export type SendingRight =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'authenticated'; readonly mailboxId: number; readonly addresses: readonly string[] }
+  | { readonly kind: 'relayWindow'; readonly mailboxId: number | null; readonly addresses: readonly string[] }
+
+export type Transaction = {
+  readonly sender: string
+  readonly parameters: MailParameters
+  readonly right: SendingRight
+  readonly recipients: AcceptedRecipient[]
+}
+
+export class SmtpSession {
+  readonly connection: Connection
+  readonly services: SmtpServices
+  readonly recorder: SessionRecorder
+  readonly role: SmtpRole
+  readonly hostName: string
+  /** what the client called itself, and whether by EHLO; null before that */
+  greeting: { readonly name: string; readonly isExtended: boolean } | null = null
+  identity: Identity | null = null
+  mechanism: string | null = null
+  transaction: Transaction | null = null
+  transactionCount = 0
+  failedLogins = 0
+  unknownRecipients = 0
+  #unregister: (() => void) | null = null
+  #lastReplyCode = 0
+
+  constructor(connection: Connection, services: SmtpServices) {
+    this.connection = connection
+    this.services = services
+    this.recorder = services.events.session(connection)
+    this.hostName = services.hostNameOf(connection)
+    const { name } = connection.listener
+    this.role = name === 'mx' ? 'mx' : name === 'smtp' ? 'window' : 'submission'
+  }
+
+  get facts(): SessionFacts {
+    const { id, listener, remoteAddress, tls } = this.connection
+    return { sessionId: id, listener: listener.name, address: remoteAddress, tls: tls !== null }
+  }
+
+  get lastReplyCode(): number {
+    return this.#lastReplyCode
+  }
+
+  /** What the owner may read of their own session: their own addresses, nobody else's. */
+  recordCommand(line: string): void {
+    this.recorder.line('C', smtpLine(line, this.identity?.addresses ?? []))
+  }
+
+  send(answer: Reply): void {
+    this.#lastReplyCode = answer.code
+    const line = formatReply(answer)
+    this.recorder.line('S', line.trimEnd())
+    this.connection.write(line)
+  }
+
+  /** Several lines that form one reply; the record keeps the last. */
+  sendLines(code: number, lines: string, lastLine: string): void {
+    this.#lastReplyCode = code
+    this.recorder.line('S', `${code} ${lastLine}`)
+    this.connection.write(lines)
+  }
+
+  /** A reply that refuses, as an event of its own. */
+  refuse(answer: Reply, reason: ReasonId | null = null): void {
+    this.send(answer)
+    const { code, enhanced, text } = answer
+    this.recorder.refusal({ replyCode: String(code), enhancedStatus: enhanced, reason, detail: text })
+  }
+
+  refuseFor(reason: ReasonId): void {
+    const { code, enhanced } = reasons[reason]
+    this.refuse(reply(code, enhanced, reasonText(reason, this.services.reasonContext())), reason)
+  }
+
+  /** @returns true when the policy lets the session go on; else the refusal has been sent */
+  isAllowed(verdict: Verdict): boolean {
+    if (verdict.outcome === 'accept') return true
+    this.refuseFor(verdict.outcome === 'reject' || verdict.outcome === 'defer' ? verdict.reason : 'notDecided')
+    return false
+  }
+
+  login(identity: Identity, mechanism: string): void {
+    this.identity = identity
+    this.mechanism = mechanism
+    this.#unregister = this.services.sessions.register(this.connection, identity)
+  }
+
+  /** The windows that are open for this address may be used by several people; the sender tells who it is. */
+  identifyWindow(windows: readonly OpenWindow[], sender: string): OpenWindow | null {
+    const window = windows.find(({ addresses }) => addresses.includes(sender.toLowerCase())) ?? null
+    if (window !== null) this.recorder.identify(window)
+    return window
+  }
+
+  resetTransaction(): void {
+    this.transaction = null
+  }
+
+  /** RFC 3207 §4.2: after STARTTLS nothing that was said before counts. */
+  forgetEverything(): void {
+    this.greeting = null
+    this.identity = null
+    this.resetTransaction()
+  }
+
+  close(detail: string): void {
+    this.#unregister?.()
+    this.recorder.ended(detail)
+  }
+}
