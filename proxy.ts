@@ -11,7 +11,7 @@ import { routing } from '#lib/i18n/routing.ts'
 const chooseLanguage = createIntlProxy(routing)
 
 /** What machines ask for: it has no language. */
-const DATA_PATH = /^\/(?:api|healthz|ca\.crt|mail|\.well-known|autodiscover)(?:\/|$)/i
+const DATA_PATH = /^\/(?:api|g|healthz|ca\.crt|mail|\.well-known|autodiscover)(?:\/|$)/i
 
 /** Next reads its nonce from the request's own policy header, so a sender must not be able to supply one. */
 const UNTRUSTED_HEADERS = [
