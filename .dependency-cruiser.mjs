@@ -1,0 +1,140 @@
+/** Who may know whom: the drawing in ARCHITECTURE.md as rules. `npm test -- rules` names whoever breaks one. */
+
+const protocols = ['smtp', 'pop3', 'imap', 'managesieve']
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycle',
+      comment: 'Two modules that need each other are one module, or lack a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'An import that points nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'portal-knows-no-engine',
+      comment: 'The portal configures the engine through lib/policy and lib/accounts; it never reaches into it.',
+      severity: 'error',
+      from: {
+        path: '^(app|components|proxy\\.ts|lib/(auth|http|swr|guides|activity|announcements|migration|delivery)/)',
+      },
+      to: { path: '^lib/engine/' },
+    },
+    {
+      name: 'engine-knows-no-portal',
+      comment: 'The engine runs without Next and React.',
+      severity: 'error',
+      from: { path: '^lib/engine/' },
+      to: {
+        path: [
+          '^(app|components)/',
+          '^lib/(auth|http|swr|i18n|service)/',
+          '(^|node_modules/)(next|react|react-dom|next-auth|next-intl|server-only)(/|$)',
+        ],
+      },
+    },
+    {
+      name: 'engine-loads-no-portal-client',
+      comment: 'The doors of lib/policy and lib/accounts load the Prisma client; the engine imports single files.',
+      severity: 'error',
+      from: { path: '^lib/engine/' },
+      to: {
+        path: ['^lib/db/(prisma\\.ts|generated/)', '^lib/(policy|accounts)/index\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    ...protocols.map((protocol) => ({
+      name: `${protocol}-stands-alone`,
+      comment:
+        'A protocol endpoint owns bytes and state. It knows no other endpoint and no database; it is handed what it needs.',
+      severity: 'error',
+      from: { path: `^lib/engine/${protocol}/` },
+      to: {
+        path: [...protocols.filter((other) => other !== protocol).map((other) => `^lib/engine/${other}/`), '^lib/db/'],
+      },
+    })),
+    {
+      name: 'runtime-knows-no-protocol',
+      severity: 'error',
+      comment: 'The runtime serves every protocol alike.',
+      from: { path: '^lib/engine/runtime/' },
+      to: { path: '^lib/engine/(?!runtime/)' },
+    },
+    {
+      name: 'only-lib-db-knows-the-drivers',
+      comment: 'Prisma and pg are reached through lib/db.',
+      severity: 'error',
+      from: { pathNot: ['^lib/db/', '^prisma\\.config\\.ts$'] },
+      to: { path: ['(^|node_modules/)(pg|@prisma/[^/]+|prisma)(/|$)', '^lib/db/generated/'] },
+    },
+    {
+      name: 'mail-vocabulary-is-pure',
+      comment: 'lib/mail imports nothing of ours and no driver.',
+      severity: 'error',
+      from: { path: '^lib/mail/' },
+      to: { path: ['^(app|components|tests)/', '^lib/(?!mail/)'] },
+    },
+    {
+      name: 'library-knows-no-pages',
+      severity: 'error',
+      comment: 'Pages use the library, never the other way round.',
+      from: { path: '^lib/' },
+      to: { path: '^(app|components)/' },
+    },
+    {
+      name: 'components-know-no-pages-and-no-data',
+      comment: 'A component shows what it is given.',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: ['^app/', '^lib/(db|auth|audit)/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'ui-components-stand-alone',
+      comment: 'components/ui is the bottom: it knows no other component and no use-case.',
+      severity: 'error',
+      from: { path: '^components/ui/' },
+      to: { path: ['^components/(?!ui/)', '^lib/(accounts|policy|activity|delivery|announcements|migration)/'] },
+    },
+    {
+      name: 'no-barrels',
+      comment: 'The two hand-written doors are the only index files.',
+      severity: 'error',
+      from: { path: '^(app|components|lib|tests)/' },
+      to: { path: '/index[.]tsx?$', pathNot: ['^lib/(policy|accounts)/index[.]ts$', '^node_modules/'] },
+    },
+    {
+      name: 'product-needs-no-tests',
+      comment: 'What ships depends neither on tests nor on packages that are there for development.',
+      severity: 'error',
+      from: { path: '^(app|components|lib|proxy\\.ts)' },
+      to: { path: '^(tests|bench)/' },
+    },
+    {
+      name: 'product-needs-no-development-packages',
+      comment: 'What ships depends neither on tests nor on packages that are there for development.',
+      severity: 'error',
+      from: { path: '^(app|components|lib|proxy\\.ts)' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^lib/db/generated'] },
+    exclude: { path: '^(\\.next|data)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+}

@@ -1,0 +1,117 @@
+/**
+ * `npm test`: installs what is missing, then checks style, types and dependency rules and runs the test suites. Ends
+ * with one line, "N passed, N failed". Names as arguments choose: `npm test -- unit rules`.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { installMissingDebianPackages } from './debian-packages.js'
+import { installMissingPackages, packagedNode, projectDirectory } from './install.js'
+
+/** Quick ones first; a suite that is not named here comes after them. */
+const order = ['unit', 'protocol', 'delivery', 'authorization', 'crash', 'interop', 'e2e']
+/** These keep the processor or a display to themselves. */
+const oneFileAtATime = new Set(['crash', 'interop', 'e2e'])
+const needDebianPackages = new Set(['interop', 'e2e'])
+/** These open the portal, which has to be built. */
+const needPortal = new Set(['authorization', 'interop', 'e2e'])
+const noSuites = new Set(['support', 'fixtures', 'artifacts'])
+const FILE_MINUTES = 15
+const quietly = ['--disable-warning=ExperimentalWarning']
+
+const totals = { passed: 0, failed: 0 }
+const suites = suiteNames()
+const checks = { lint, types, rules }
+const all = [...Object.keys(checks), ...suites]
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !all.includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}. There are: ${all.join(', ')}`)
+  process.exit(1)
+}
+
+installMissingPackages()
+const chosen = wanted.length > 0 ? all.filter((name) => wanted.includes(name)) : all
+if (chosen.some((name) => needDebianPackages.has(name))) installMissingDebianPackages()
+if (chosen.some((name) => needPortal.has(name))) check([...quietly, inProject('lib/service/build.ts')])
+const counts = mkdtempSync(join(tmpdir(), 'mail-test-counts-'))
+for (const name of chosen) {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 76 - name.length))}`)
+  if (name in checks) checks[name]()
+  else runSuite(name)
+}
+rmSync(counts, { recursive: true, force: true })
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`)
+process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1)
+
+function suiteNames() {
+  const names = readdirSync(join(projectDirectory, 'tests'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !noSuites.has(entry.name) && testFiles(entry.name).length > 0)
+    .map((entry) => entry.name)
+  const known = order.filter((name) => names.includes(name))
+  return [...known, ...names.filter((name) => !known.includes(name)).sort()]
+}
+
+function testFiles(suite) {
+  return readdirSync(join(projectDirectory, 'tests', suite), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => join('tests', suite, path))
+    .sort()
+}
+
+function lint() {
+  check([inProject('node_modules/@biomejs/biome/bin/biome'), 'check', '.'])
+}
+
+/** Next writes the types of its routes before they can be checked. */
+function types() {
+  const typegen = node([inProject('node_modules/next/dist/bin/next'), 'typegen'], 'ignore')
+  if (typegen.status === 0) check([inProject('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'])
+  else count(false)
+}
+
+function rules() {
+  const places = ['app', 'components', 'lib', 'tests', 'proxy.ts', '--config', '.dependency-cruiser.mjs']
+  check([inProject('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'), ...places])
+}
+
+function check(args) {
+  count(node(args, 'inherit').status === 0)
+}
+
+function count(passed) {
+  totals[passed ? 'passed' : 'failed'] += 1
+}
+
+function runSuite(name) {
+  const file = join(counts, name)
+  const reporters = [
+    '--test-reporter=./tests/support/progress-reporter.ts',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./tests/support/count-reporter.ts',
+    `--test-reporter-destination=${file}`,
+  ]
+  const options = [`--test-concurrency=${oneFileAtATime.has(name) ? 1 : 2}`, `--test-timeout=${FILE_MINUTES * 60_000}`]
+  const { status } = node([...quietly, '--test', ...options, ...reporters, ...testFiles(name)], 'inherit')
+  const { passed, failed } = readCounts(file)
+  totals.passed += passed
+  totals.failed += failed
+  if (status !== 0 && failed === 0) totals.failed += 1 // the runner itself broke
+}
+
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return { passed: 0, failed: 0 }
+  }
+}
+
+function inProject(path) {
+  return join(projectDirectory, path)
+}
+
+function node(args, stdio) {
+  return spawnSync(packagedNode(), args, { cwd: projectDirectory, stdio: ['ignore', stdio, 'inherit'] })
+}
