@@ -1,0 +1,124 @@
+/**
+ * One engine worker: the only place that knows all rooms and wires them together.
+ *
+ * The supervisor starts one worker per core; they share the ports and the database and nothing else. A worker says
+ * when it listens, and on SIGTERM it drains: idle sessions are told, a message that is coming in arrives.
+ */
+import { openDatabase } from '#lib/db/database.ts'
+import { openNotifications } from '#lib/db/notifications.ts'
+import { databaseEnv } from '#lib/env/database.ts'
+import { portsEnv } from '#lib/env/ports.ts'
+import { relayEnv } from '#lib/env/relay.ts'
+import { secretsEnv } from '#lib/env/secrets.ts'
+import { siteEnv } from '#lib/env/site.ts'
+import { tlsEnv } from '#lib/env/tls.ts'
+import { webEnv } from '#lib/env/web.ts'
+import { createLog } from '#lib/observability/log.ts'
+import { defaultPolicy } from '#lib/policy/defaults.ts'
+import { createAuthenticator } from './auth/authenticator.ts'
+import { recordLastUse } from './auth/last-use.ts'
+import { createRelayWindows } from './auth/relay-windows.ts'
+import { openDelivery } from './delivery/open-delivery.ts'
+import { openEventRecorder } from './events/recorder.ts'
+import { hostNameOf, listenerSettings } from './listeners.ts'
+import { watchPolicy } from './policy/watcher.ts'
+import type { Connection } from './runtime/connection.ts'
+import { type Listener, openListener, type Serve } from './runtime/listener.ts'
+import { watchTlsFiles } from './runtime/tls.ts'
+import { createSessionRegistry } from './sessions/registry.ts'
+import { serveSmtp } from './smtp/server.ts'
+import { openChanges } from './store/changes.ts'
+
+/** PostgreSQL has 200 connections for all of this machine's processes. */
+const DATABASE_CONNECTIONS = 24
+const MAX_CONNECTIONS_PER_ADDRESS = 100
+/** Shorter than the supervisor's patience. */
+const DRAIN_MS = 25_000
+
+const log = createLog('engine')
+const onFault = (error: unknown) => log.error(error)
+
+async function startEngine() {
+  const { url } = databaseEnv()
+  const site = siteEnv()
+  const database = openDatabase(url, DATABASE_CONNECTIONS)
+  const notifications = await openNotifications(url)
+  const policy = await watchPolicy(database, notifications, onFault)
+  const events = openEventRecorder({ database, policyVersion: () => policy.current()?.version ?? null, onFault })
+  const lastUse = recordLastUse(database)
+  const sessions = createSessionRegistry(database, notifications, onFault)
+  const changes = openChanges({ database, notifications, onFault })
+  const delivery = openDelivery({ database, notifications, policy, changes, site, relay: relayEnv(), onFault })
+  const tls = watchTlsFiles(tlsEnv(), onFault)
+
+  const reasonContext = () => ({
+    hosts: site.hosts,
+    portalUrl: webEnv().portalUrl,
+    windowSeconds: (policy.current()?.document ?? defaultPolicy).popBeforeSmtp.windowSeconds,
+  })
+  const realm = { defaultDomain: site.domain, hostedDomains: site.hostedDomains }
+  const { masterKey } = secretsEnv()
+  const services = {
+    policy,
+    events,
+    sessions,
+    changes,
+    database,
+    reasonContext,
+    authenticator: createAuthenticator({ database, policy, lastUse, realm, masterKey, reasonContext }),
+    relayWindows: createRelayWindows(database),
+    resolveRecipient: delivery.resolveRecipient,
+    acceptMessage: delivery.acceptMessage,
+    hostNameOf: ({ listener }: Connection) => hostNameOf(listener.name, site),
+    defaultDomain: site.domain,
+  }
+  const serve: Record<string, Serve> = {
+    smtp: (connection) => serveSmtp(connection, services),
+  }
+
+  const listeners: Listener[] = []
+  for (const settings of listenerSettings(portsEnv())) {
+    const serveProtocol = serve[settings.protocol]
+    if (serveProtocol === undefined) continue
+    const maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS
+    listeners.push(await openListener({ settings, tls, serve: serveProtocol, maxConnectionsPerAddress, onFault }))
+  }
+
+  async function stop(): Promise<void> {
+    await Promise.all(listeners.map((listener) => listener.drain(DRAIN_MS)))
+    await delivery.close()
+    await changes.close()
+    await events.close()
+    await lastUse.close()
+    sessions.close()
+    tls.close()
+    await notifications.close()
+    await database.close()
+  }
+  return { listeners, stop }
+}
+
+process.on('uncaughtException', (error) => {
+  log.fatal(error)
+  process.exit(1)
+})
+
+const engine = await startEngine()
+process.send?.({
+  type: 'ready',
+  listeners: Object.fromEntries(engine.listeners.map(({ settings, port }) => [settings.name, port])),
+})
+
+let isStopping = false
+async function stopOnce(): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  await engine.stop()
+  process.exit(0)
+}
+
+process.on('SIGTERM', () => void stopOnce())
+// Ctrl-C in a terminal reaches every process of the group; the supervisor decides when the workers stop.
+process.on('SIGINT', () => {})
+// Without its supervisor a worker has nobody who would stop it.
+process.on('disconnect', () => void stopOnce())
