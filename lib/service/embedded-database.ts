@@ -40,7 +40,7 @@ const settings = {
   listen_addresses: '',
   port: String(PORT),
   unix_socket_permissions: '0700',
-  max_connections: '200',
+  max_connections: '500',
   shared_buffers: `${Math.round(Math.min(1024, Math.max(64, totalmem() / MEBIBYTE / 8)))}MB`,
   fsync: 'on',
   synchronous_commit: 'on',

@@ -22,7 +22,7 @@ const server = createServer((guest) => void serve(guest))
 server.on('error', () => process.exit(0))
 await new Promise<void>((resolve) => server.listen(socketName, resolve))
 
-const database = startEmbeddedDatabase(directory, { fsync, max_connections: '500' })
+const database = startEmbeddedDatabase(directory, { fsync })
 const ready = database.then(async ({ adminUrl }) => {
   for (const name of await listDatabases(adminUrl, `${testDatabasePrefix}%`)) await dropDatabase(adminUrl, name)
   return adminUrl

@@ -9,7 +9,7 @@ export default async function* progressReporter(source: AsyncIterable<TestEvent>
   const notes = new Map<string, FileNotes>()
   for await (const event of source) {
     if (event.data === undefined || !('file' in event.data) || event.data.file === undefined) continue
-    const { file } = event.data
+    const file = resolve(event.data.file)
     const note = notes.get(file) ?? { failures: [], skips: new Set(), said: [] }
     notes.set(file, note)
     takeNote(event, note)
