@@ -114,7 +114,7 @@ export function createMailStore({ database, changes, zone }: MailStoreParts): Ma
         const folderId = await selecting.findFolder(database, mailboxId, name)
         const prefix = Buffer.alloc(0)
         const uidl = randomBytes(15).toString('base64url')
-        const placed = await appendMessage(database, { mailboxId, folderId, prefix, uidl, mayOverfill: false, ...message })
+        const placed = await appendMessage(database, { mailboxId, folderId, prefix, uidl, ...message })
         if (placed === null) throw new StoreRefusal('overQuota')
         changed(folderId)
         return placed

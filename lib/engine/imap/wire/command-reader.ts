@@ -1,0 +1,88 @@
+/**
+ * Reads one command with its literals from the wire (RFC 9051 §2.2, §4.3; non-synchronising literals of RFC 7888).
+ *
+ * Guarantees: a literal's size is checked before anything is allocated and before the client is told to send it; a
+ * command takes at most the budget, in whatever pieces it comes. A literal that was refused but is on its way already is
+ * read and dropped; one that is too large for that ends the session.
+ */
+import type { Connection } from '../../runtime/connection.ts'
+import type { CommandText } from './syntax.ts'
+
+export type CommandBudget = {
+  readonly maxLineBytes: number
+  /** all lines and literals of a command together; the command begins with `firstText` */
+  readonly maxCommandBytes: (firstText: string) => number
+  readonly maxLiterals: number
+  /** the command's first line must be there within this time */
+  readonly idleMs: number
+}
+
+/** A literal that is about to come. `texts` is what has been read of the command. */
+export type LiteralRequest = { readonly texts: readonly string[]; readonly sizeBytes: number }
+
+/** @returns null to accept, or the reason of the refusal */
+export type LiteralGate<Refusal> = (request: LiteralRequest) => Promise<Refusal | null>
+
+export type CommandInput<Refusal> =
+  | { readonly kind: 'command'; readonly command: CommandText }
+  | { readonly kind: 'refused'; readonly firstText: string; readonly refusal: Refusal }
+  /** `isComing`: the client sends it without waiting; only closing the connection stops it */
+  | { readonly kind: 'tooLarge'; readonly firstText: string; readonly isComing: boolean }
+
+type LiteralMark = { readonly sizeBytes: number; readonly isSynchronising: boolean }
+
+const LITERAL_MARK = /~?\{(\d{1,20})([+-]?)\}$/
+/** Within a command the client is not a person who thinks. */
+const CONTINUATION_MS = 120_000
+const MAX_DROPPED_BYTES = 65_536
+/** RFC 7888 §5 LITERAL-: larger ones must wait for the server's word. */
+const MAX_UNANNOUNCED_BYTES = 4_096
+
+function splitMark(line: string): { text: string; mark: LiteralMark | null } {
+  const match = LITERAL_MARK.exec(line)
+  if (!match) return { text: line, mark: null }
+  const mark = { sizeBytes: Number(match[1]), isSynchronising: match[2] === '' }
+  return { text: line.slice(0, match.index), mark }
+}
+
+export async function readCommand<Refusal>(
+  connection: Connection,
+  budget: CommandBudget,
+  gate: LiteralGate<Refusal>,
+): Promise<CommandInput<Refusal>> {
+  const texts: string[] = []
+  const literals: Buffer[] = []
+  let usedBytes = 0
+  let refusal: Refusal | null = null
+  let isTooLarge = false
+  for (;;) {
+    const timeoutMs = texts.length === 0 ? budget.idleMs : CONTINUATION_MS
+    const line = await connection.readLine({ maxBytes: budget.maxLineBytes, timeoutMs })
+    const { text, mark } = splitMark(line.toString('latin1'))
+    texts.push(text)
+    usedBytes += line.length
+    const firstText = texts[0] as string
+    if (mark === null) {
+      if (isTooLarge) return { kind: 'tooLarge', firstText, isComing: false }
+      return refusal === null
+        ? { kind: 'command', command: { texts, literals } }
+        : { kind: 'refused', firstText, refusal }
+    }
+    const { sizeBytes, isSynchronising } = mark
+    isTooLarge ||= usedBytes + sizeBytes > budget.maxCommandBytes(firstText) || literals.length >= budget.maxLiterals
+    isTooLarge ||= !isSynchronising && sizeBytes > MAX_UNANNOUNCED_BYTES
+    if (isTooLarge && (isSynchronising || sizeBytes > MAX_DROPPED_BYTES || usedBytes > 2 * MAX_DROPPED_BYTES)) {
+      return { kind: 'tooLarge', firstText, isComing: !isSynchronising }
+    }
+    usedBytes += sizeBytes
+    if (!isTooLarge) refusal ??= await gate({ texts, sizeBytes })
+    if (refusal !== null && isSynchronising) return { kind: 'refused', firstText, refusal }
+    if (isTooLarge || refusal !== null) {
+      await connection.skipBytes(sizeBytes, { timeoutMs: CONTINUATION_MS })
+      literals.push(Buffer.alloc(0))
+      continue
+    }
+    if (isSynchronising) connection.write('+ OK\r\n')
+    literals.push(await connection.readBytes(sizeBytes, { timeoutMs: CONTINUATION_MS }))
+  }
+}

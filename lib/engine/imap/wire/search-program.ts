@@ -1,0 +1,166 @@
+/**
+ * The criteria of a SEARCH (RFC 9051 §6.4.4, RFC 7162 §3.1.5). Depth and number of keys have a budget, so that nested
+ * NOTs, ORs and parentheses can neither exhaust the stack nor the evaluation.
+ */
+import { isKnownCharset } from '../../mime/charset.ts'
+import type { EnvelopeField } from '../../store/envelope-text.ts'
+import { flagBits } from '../../store/flags.ts'
+import { searchText } from '../../store/search.ts'
+import { FIRST_DAY, LAST_DAY, type SearchKey } from '../../store/search-key.ts'
+import type { UidRange } from '../../store/uid-range.ts'
+import { nextDay, parseDay } from './date-time.ts'
+import type { SetItem } from './sequence-set.ts'
+import { type ArgumentReader, BadSyntax } from './syntax.ts'
+
+/** What only the session knows: what numbers stand for. */
+export interface SetResolver {
+  sequenceNumbers(set: readonly SetItem[]): readonly UidRange[]
+  uids(set: readonly SetItem[]): readonly UidRange[]
+  recentUids(): readonly UidRange[]
+}
+
+export class UnknownCharset extends Error {}
+
+const MAX_DEPTH = 50
+const MAX_KEYS = 1_000
+const MAX_SIZE = 2 ** 32
+
+const flag = (name: keyof typeof flagBits, isSet: boolean): SearchKey => ({ kind: 'flag', bit: flagBits[name], isSet })
+const not = (key: SearchKey): SearchKey => ({ kind: 'not', key })
+
+const flagKeys: Readonly<Record<string, SearchKey>> = {
+  ALL: { kind: 'all' },
+  ANSWERED: flag('\\Answered', true),
+  DELETED: flag('\\Deleted', true),
+  DRAFT: flag('\\Draft', true),
+  FLAGGED: flag('\\Flagged', true),
+  SEEN: flag('\\Seen', true),
+  UNANSWERED: flag('\\Answered', false),
+  UNDELETED: flag('\\Deleted', false),
+  UNDRAFT: flag('\\Draft', false),
+  UNFLAGGED: flag('\\Flagged', false),
+  UNSEEN: flag('\\Seen', false),
+}
+
+const envelopeKeys: Readonly<Record<string, EnvelopeField>> = {
+  BCC: 'bcc',
+  CC: 'cc',
+  FROM: 'from',
+  SUBJECT: 'subject',
+  TO: 'to',
+}
+
+class ProgramReader {
+  readonly #reader: ArgumentReader
+  readonly #resolver: SetResolver
+  #charset = ''
+  #keys = 0
+
+  constructor(reader: ArgumentReader, resolver: SetResolver) {
+    this.#reader = reader
+    this.#resolver = resolver
+  }
+
+  readProgram(): SearchKey {
+    if (this.#reader.peekWord() === 'CHARSET') {
+      this.#reader.word()
+      this.#reader.space()
+      this.#charset = this.#reader.astring()
+      if (!isKnownCharset(this.#charset)) throw new UnknownCharset()
+      this.#reader.space()
+    }
+    const keys = [this.#key(0)]
+    while (!this.#reader.isAtEnd) {
+      this.#reader.space()
+      if (!this.#reader.isAtEnd) keys.push(this.#key(0))
+    }
+    return keys.length === 1 ? (keys[0] as SearchKey) : { kind: 'and', keys }
+  }
+
+  #key(depth: number): SearchKey {
+    this.#keys += 1
+    if (depth > MAX_DEPTH || this.#keys > MAX_KEYS) throw new BadSyntax('The search is nested too deeply or too long')
+    const next = this.#reader.peek()
+    if (next === '(') return { kind: 'and', keys: this.#reader.list(() => this.#key(depth + 1)) }
+    if (/[\d*]/.test(next)) return { kind: 'uids', ranges: this.#resolver.sequenceNumbers(this.#reader.sequenceSet()) }
+    const name = this.#reader.word()
+    return flagKeys[name] ?? this.#recentKey(name) ?? this.#keyWithArgument(name, depth)
+  }
+
+  #recentKey(name: string): SearchKey | null {
+    const recent: SearchKey = { kind: 'uids', ranges: this.#resolver.recentUids() }
+    if (name === 'RECENT') return recent
+    if (name === 'OLD') return not(recent)
+    return name === 'NEW' ? { kind: 'and', keys: [recent, flag('\\Seen', false)] } : null
+  }
+
+  #keyWithArgument(name: string, depth: number): SearchKey {
+    this.#reader.space()
+    const field = envelopeKeys[name]
+    if (field !== undefined) return { kind: 'envelope', field, text: this.#text() }
+    switch (name) {
+      case 'NOT':
+        return not(this.#key(depth + 1))
+      case 'OR': {
+        const either = this.#key(depth + 1)
+        this.#reader.space()
+        return { kind: 'or', either, other: this.#key(depth + 1) }
+      }
+      case 'UID':
+        return { kind: 'uids', ranges: this.#resolver.uids(this.#reader.sequenceSet()) }
+      case 'KEYWORD':
+        return { kind: 'keyword', keyword: this.#reader.flag().toLowerCase() }
+      case 'UNKEYWORD':
+        return not({ kind: 'keyword', keyword: this.#reader.flag().toLowerCase() })
+      case 'BODY':
+        return { kind: 'body', text: this.#text() }
+      case 'TEXT':
+        return { kind: 'text', text: this.#text() }
+      case 'HEADER':
+        return this.#header()
+      case 'LARGER':
+        return { kind: 'size', moreThan: this.#reader.number(), lessThan: MAX_SIZE }
+      case 'SMALLER':
+        return { kind: 'size', moreThan: -1, lessThan: this.#reader.number() }
+      case 'MODSEQ':
+        return this.#modseq()
+      default:
+        return this.#date(name)
+    }
+  }
+
+  #text(): string {
+    return searchText(this.#reader.text(this.#charset))
+  }
+
+  #header(): SearchKey {
+    const name = this.#reader.astring().toLowerCase()
+    this.#reader.space()
+    return { kind: 'header', name, text: this.#text() }
+  }
+
+  /** The entry name and type of RFC 7162 are for servers with a modseq per flag; ours has one per message. */
+  #modseq(): SearchKey {
+    if (this.#reader.peek() === '"') {
+      this.#reader.astring()
+      this.#reader.space()
+      this.#reader.atom()
+      this.#reader.space()
+    }
+    return { kind: 'modseq', atLeast: this.#reader.modseq() }
+  }
+
+  #date(name: string): SearchKey {
+    const match = /^(SENT)?(BEFORE|ON|SINCE)$/.exec(name)
+    if (!match) throw new BadSyntax('There is no such search key')
+    const day = parseDay(this.#reader.astring())
+    if (day === null) throw new BadSyntax('The date is not valid')
+    const from = match[2] === 'BEFORE' ? FIRST_DAY : day
+    const before = match[2] === 'BEFORE' ? day : match[2] === 'ON' ? nextDay(day) : LAST_DAY
+    return { kind: match[1] === 'SENT' ? 'sentDate' : 'internalDate', from, before }
+  }
+}
+
+export function readSearchProgram(reader: ArgumentReader, resolver: SetResolver): SearchKey {
+  return new ProgramReader(reader, resolver).readProgram()
+}
