@@ -4,6 +4,7 @@
  * The supervisor starts one worker per core; they share the ports and the database and nothing else. A worker says
  * when it listens, and on SIGTERM it drains: idle sessions are told, a message that is coming in arrives.
  */
+import { openAdvisoryLocks } from '#lib/db/advisory-locks.ts'
 import { openDatabase } from '#lib/db/database.ts'
 import { openNotifications } from '#lib/db/notifications.ts'
 import { databaseEnv } from '#lib/env/database.ts'
@@ -22,12 +23,14 @@ import { openDelivery } from './delivery/open-delivery.ts'
 import { openEventRecorder } from './events/recorder.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
 import { watchPolicy } from './policy/watcher.ts'
+import { servePop3 } from './pop3/server.ts'
 import type { Connection } from './runtime/connection.ts'
 import { type Listener, openListener, type Serve } from './runtime/listener.ts'
 import { watchTlsFiles } from './runtime/tls.ts'
 import { createSessionRegistry } from './sessions/registry.ts'
 import { serveSmtp } from './smtp/server.ts'
 import { openChanges } from './store/changes.ts'
+import { createMaildrops } from './store/maildrop.ts'
 
 /** PostgreSQL has 200 connections for all of this machine's processes. */
 const DATABASE_CONNECTIONS = 24
@@ -49,6 +52,7 @@ async function startEngine() {
   const sessions = createSessionRegistry(database, notifications, onFault)
   const changes = openChanges({ database, notifications, onFault })
   const delivery = openDelivery({ database, notifications, policy, changes, site, relay: relayEnv(), onFault })
+  const locks = openAdvisoryLocks(url)
   const tls = watchTlsFiles(tlsEnv(), onFault)
 
   const reasonContext = () => ({
@@ -70,10 +74,13 @@ async function startEngine() {
     resolveRecipient: delivery.resolveRecipient,
     acceptMessage: delivery.acceptMessage,
     hostNameOf: ({ listener }: Connection) => hostNameOf(listener.name, site),
+    maildrops: createMaildrops({ database, locks, changes }),
     defaultDomain: site.domain,
+    onFault,
   }
   const serve: Record<string, Serve> = {
     smtp: (connection) => serveSmtp(connection, services),
+    pop3: (connection) => servePop3(connection, services),
   }
 
   const listeners: Listener[] = []
@@ -93,6 +100,7 @@ async function startEngine() {
     sessions.close()
     tls.close()
     await notifications.close()
+    await locks.close()
     await database.close()
   }
   return { listeners, stop }

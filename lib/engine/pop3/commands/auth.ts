@@ -4,7 +4,7 @@
  */
 import type { LoginResult } from '../../auth/identity.ts'
 import { saslLine } from '../../events/redact.ts'
-import type { SessionCommand } from '../command.ts'
+import type { Next, SessionCommand } from '../command.ts'
 import { concludeLogin } from '../login.ts'
 import type { Pop3Session } from '../session.ts'
 
@@ -17,7 +17,7 @@ class NotBase64 extends Error {}
 
 export const auth: SessionCommand = {
   state: 'authorization',
-  async run(session, argument) {
+  async run(session, argument): Promise<Next> {
     if (argument.trim() === '') return listMechanisms(session)
     const words = ARGUMENT.exec(argument.trim())?.groups
     if (words?.mechanism === undefined) {

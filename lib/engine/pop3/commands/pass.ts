@@ -1,10 +1,10 @@
-import type { SessionCommand } from '../command.ts'
+import type { Next, SessionCommand } from '../command.ts'
 import { concludeLogin } from '../login.ts'
 
 /** PASS (RFC 1939 §7): all that follows the one space is the password. */
 export const pass: SessionCommand = {
   state: 'authorization',
-  async run(session, argument) {
+  async run(session, argument): Promise<Next> {
     if (!session.userName) {
       session.error('Send USER first')
       return 'continue'

@@ -1,4 +1,4 @@
-import type { SessionCommand } from '../command.ts'
+import type { Next, SessionCommand } from '../command.ts'
 import type { MailboxSession, Pop3Session } from '../session.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { MailboxSession, Pop3Session } from '../session.ts'
  */
 export const quit: SessionCommand = {
   state: 'any',
-  async run(session) {
+  async run(session): Promise<Next> {
     const wasUpdated = !session.isInTransaction() || (await update(session))
     await session.leave()
     if (wasUpdated) session.ok('Goodbye')

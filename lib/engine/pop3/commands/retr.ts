@@ -1,11 +1,11 @@
-import type { MailboxCommand } from '../command.ts'
+import type { MailboxCommand, Next } from '../command.ts'
 import { sendMessage } from '../send-message.ts'
 import { readNumbers } from '../wire/command-line.ts'
 
 /** RETR (RFC 1939 §5). An IMAP client's \Seen is left alone: that a program fetched it says not that a person read it. */
 export const retr: MailboxCommand = {
   state: 'transaction',
-  async run(session, argument) {
+  async run(session, argument): Promise<Next> {
     const [number, ...more] = readNumbers(argument) ?? []
     if (number === undefined || more.length > 0) {
       session.error('Syntax: RETR number')

@@ -1,4 +1,4 @@
-import type { SessionCommand } from '../command.ts'
+import type { Next, SessionCommand } from '../command.ts'
 
 /**
  * STLS (RFC 2595 §4). What was said before it counts no more; bytes that were waiting behind it end the connection
@@ -6,7 +6,7 @@ import type { SessionCommand } from '../command.ts'
  */
 export const stls: SessionCommand = {
   state: 'authorization',
-  async run(session) {
+  async run(session): Promise<Next> {
     const { connection } = session
     if (connection.tls !== null) session.error('TLS is on already')
     else if (connection.listener.tls !== 'starttls') session.error('TLS is not offered on this port')

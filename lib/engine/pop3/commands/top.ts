@@ -1,11 +1,11 @@
-import type { MailboxCommand } from '../command.ts'
+import type { MailboxCommand, Next } from '../command.ts'
 import { sendMessage } from '../send-message.ts'
 import { readNumbers } from '../wire/command-line.ts'
 
 /** TOP (RFC 1939 §7): the header, the empty line and so many lines of the body. */
 export const top: MailboxCommand = {
   state: 'transaction',
-  async run(session, argument) {
+  async run(session, argument): Promise<Next> {
     const [number, lines, ...more] = readNumbers(argument) ?? []
     if (number === undefined || lines === undefined || more.length > 0) {
       session.error('Syntax: TOP number lines')
