@@ -1,13 +1,14 @@
 /**
  * LISTEN/NOTIFY between the portal and the engine's processes.
  *
- * Guarantees: one connection per process, opened again when it breaks; after a break every listener is told with the
- * payload `null` ("something may have been missed: read again").
+ * Guarantees: one connection per process that listens from the beginning, opened again when it breaks; after a break
+ * every listener is told with the payload `null` ("something may have been missed: read again").
  */
 import pg from 'pg'
 import type { Queryable } from './database.ts'
 
-export type Channel = 'policy_changed' | 'access_changed' | 'folder_changed' | 'queue_changed'
+const channels = ['policy_changed', 'access_changed', 'folder_changed', 'queue_changed'] as const
+export type Channel = (typeof channels)[number]
 
 /** `payload` is null after a reconnection, when notifications may have been missed. */
 export type Listener = (payload: string | null) => void
@@ -42,7 +43,7 @@ export async function openNotifications(url: string): Promise<Notifications> {
       if (client === next) void reconnect()
     })
     await next.connect()
-    for (const channel of listeners.keys()) await next.query(`LISTEN ${channel}`)
+    await next.query(channels.map((channel) => `LISTEN ${channel};`).join(' '))
     client = next
   }
 
@@ -63,13 +64,9 @@ export async function openNotifications(url: string): Promise<Notifications> {
   await connect()
   return {
     on(channel, listener) {
-      const known = listeners.get(channel)
-      if (known) known.add(listener)
-      else {
-        listeners.set(channel, new Set([listener]))
-        void client?.query(`LISTEN ${channel}`)
-      }
-      return () => listeners.get(channel)?.delete(listener)
+      const known = listeners.get(channel) ?? new Set()
+      listeners.set(channel, known.add(listener))
+      return () => known.delete(listener)
     },
     async close() {
       closed = true

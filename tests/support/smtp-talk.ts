@@ -1,0 +1,51 @@
+/** Conversations that SMTP tests begin with. */
+
+import type { TestCredential, TestEngine } from './engine.ts'
+import { WireClient } from './wire-client.ts'
+
+export function plainResponse(username: string, password: string): string {
+  return Buffer.from(`\0${username}\0${password}`).toString('base64')
+}
+
+/** Greeted and EHLO'd, in clear. */
+export async function smtpClient(port: number, localAddress?: string): Promise<WireClient> {
+  const client = await WireClient.connect({ port, ...(localAddress === undefined ? {} : { localAddress }) })
+  await client.reply()
+  await client.command('EHLO client.example')
+  return client
+}
+
+/** Inside TLS on 465, not logged in. */
+export async function submissionsClient(engine: TestEngine): Promise<WireClient> {
+  const client = await WireClient.connectTls({ port: engine.ports.submissions }, engine.authorityFile)
+  await client.reply()
+  await client.command('EHLO client.example')
+  return client
+}
+
+export async function loggedInClient(engine: TestEngine, { username, password }: TestCredential): Promise<WireClient> {
+  const client = await submissionsClient(engine)
+  const answer = await client.command(`AUTH PLAIN ${plainResponse(username, password)}`)
+  if (!answer.startsWith('235')) throw new Error(`login refused: ${answer}`)
+  return client
+}
+
+/** MAIL, RCPT and DATA, up to the 354. */
+export async function beginMessage(client: WireClient, sender: string, recipient: string): Promise<void> {
+  for (const line of [`MAIL FROM:<${sender}>`, `RCPT TO:<${recipient}>`, 'DATA']) {
+    const answer = await client.command(line)
+    if (!/^[23]/.test(answer)) throw new Error(`${line}: ${answer}`)
+  }
+}
+
+/** A whole message; the reply to its end. */
+export async function sendMessage(
+  client: WireClient,
+  sender: string,
+  recipient: string,
+  text = `From: <${sender}>\r\nSubject: test\r\n\r\nhello\r\n`,
+): Promise<string> {
+  await beginMessage(client, sender, recipient)
+  client.send(`${text}.\r\n`)
+  return client.reply()
+}

@@ -1,0 +1,139 @@
+/**
+ * A raw client for protocol tests: it says exactly the bytes that a test gives it and reads exactly what comes.
+ * Every wait has a limit, so that a server that says nothing fails the test instead of hanging it.
+ */
+import { readFileSync } from 'node:fs'
+import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+
+const WAIT_MS = 10_000
+
+export type WireTarget = { readonly port: number; readonly host?: string; readonly localAddress?: string }
+
+export class WireClient {
+  #socket: Socket
+  #text = ''
+  #closed = false
+  #wake: (() => void) | null = null
+
+  private constructor(socket: Socket) {
+    this.#socket = socket
+    this.#listen(socket)
+  }
+
+  static async connect({ port, host = '127.0.0.1', localAddress }: WireTarget): Promise<WireClient> {
+    const socket = connectTcp({ port, host, localAddress })
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+    return new WireClient(socket)
+  }
+
+  static async connectTls({ port, host = '127.0.0.1' }: WireTarget, authorityFile: string): Promise<WireClient> {
+    const socket = connectTls({ port, host, servername: 'localhost', ca: readFileSync(authorityFile) })
+    await new Promise<void>((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject))
+    return new WireClient(socket)
+  }
+
+  #listen(socket: Socket): void {
+    socket.setNoDelay(true)
+    socket.on('data', (chunk) => {
+      this.#text += chunk.toString('latin1')
+      this.#wake?.()
+    })
+    const closed = () => {
+      this.#closed = true
+      this.#wake?.()
+    }
+    socket.on('close', closed)
+    socket.on('end', closed)
+    socket.on('error', closed)
+  }
+
+  /** Bytes are given as latin1 text, so that a test can say any octet. */
+  send(text: string): void {
+    this.#socket.write(Buffer.from(text, 'latin1'))
+  }
+
+  /** In pieces, each in a packet of its own. */
+  async sendInPieces(text: string, cut: number): Promise<void> {
+    for (let at = 0; at < text.length; at += cut) {
+      this.send(text.slice(at, at + cut))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  /** What comes up to and including the first match; throws when it does not come. */
+  async until(pattern: RegExp): Promise<string> {
+    const deadline = Date.now() + WAIT_MS
+    for (;;) {
+      const match = pattern.exec(this.#text)
+      if (match) {
+        const end = match.index + match[0].length
+        const taken = this.#text.slice(0, end)
+        this.#text = this.#text.slice(end)
+        return taken
+      }
+      if (this.#closed) throw new Error(`closed before ${pattern}; had ${JSON.stringify(this.#text)}`)
+      if (Date.now() > deadline) throw new Error(`no ${pattern} in time; had ${JSON.stringify(this.#text)}`)
+      await this.#change(deadline - Date.now())
+    }
+  }
+
+  /** One whole SMTP reply, all its lines. */
+  reply(): Promise<string> {
+    return this.until(/^(?:\d{3}-.*\r\n)*\d{3}(?: .*)?\r\n/)
+  }
+
+  /** Says a command and gives the reply. */
+  command(line: string): Promise<string> {
+    this.send(`${line}\r\n`)
+    return this.reply()
+  }
+
+  /** Everything that still comes until the server closes. */
+  async rest(): Promise<string> {
+    const deadline = Date.now() + WAIT_MS
+    while (!this.#closed && Date.now() < deadline) await this.#change(deadline - Date.now())
+    if (!this.#closed) throw new Error(`still open; had ${JSON.stringify(this.#text)}`)
+    return this.#text
+  }
+
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
+  /** Goes on inside TLS after the server agreed to STARTTLS or STLS. */
+  async startTls(authorityFile: string): Promise<void> {
+    const plain = this.#socket
+    plain.removeAllListeners('data')
+    plain.removeAllListeners('end')
+    plain.removeAllListeners('close')
+    const secure = connectTls({ socket: plain, servername: 'localhost', ca: readFileSync(authorityFile) })
+    this.#socket = secure
+    this.#listen(secure)
+    await new Promise<void>((resolve, reject) => secure.once('secureConnect', resolve).once('error', reject))
+  }
+
+  /** Says that nothing more will come, and goes on listening. */
+  endInput(): void {
+    this.#socket.end()
+  }
+
+  /** Vanishes: no goodbye, as a program that is killed. */
+  vanish(): void {
+    this.#socket.destroy()
+  }
+
+  close(): void {
+    this.#socket.destroy()
+  }
+
+  #change(waitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.max(waitMs, 1))
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}
