@@ -1,5 +1,6 @@
-import { ArrowDownToLine, Hourglass, KeyRound, type LucideIcon } from 'lucide-react'
+import { ArrowDownToLine, Hourglass, KeyRound, type LucideIcon, Server } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 import { HostName } from '#components/ui/host-name.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
@@ -7,66 +8,84 @@ import { StatusBadge } from '#components/ui/status-badge.tsx'
 export type MailHosts = { readonly old: string; readonly pop: string; readonly smtp: string; readonly smtpa: string }
 type Part = 'pop' | 'smtpa' | 'smtp'
 
-const looks: Record<Part, { icon: LucideIcon; ink: string; soft: string; rail: string }> = {
-  pop: { icon: ArrowDownToLine, ink: 'text-receive', soft: 'bg-receive-soft', rail: 'border-receive' },
-  smtpa: { icon: KeyRound, ink: 'text-submit', soft: 'bg-submit-soft', rail: 'border-submit' },
-  smtp: { icon: Hourglass, ink: 'text-window', soft: 'bg-window-soft', rail: 'border-window' },
+const looks: Record<Part, { icon: LucideIcon; ink: string; stop: string }> = {
+  pop: { icon: ArrowDownToLine, ink: 'text-receive', stop: 'border-receive bg-receive-soft text-receive' },
+  smtpa: { icon: KeyRound, ink: 'text-submit', stop: 'border-submit bg-submit-soft text-submit' },
+  smtp: { icon: Hourglass, ink: 'text-window', stop: 'border-window bg-window-soft text-window' },
 }
 
+const unusedStop = 'border-dashed border-line-strong bg-surface text-ink-muted'
+
 /**
- * Which host does what: the old single host, struck, and the three lines that took over from it.
+ * Which host does what, drawn as a line with its stops: first the old single host, struck, then the three that took
+ * over from it.
  * @param sendsBy for one subscriber: the sending host in use; the other one steps back
  */
-export function HostMap({ hosts, sendsBy }: { hosts: MailHosts; sendsBy?: 'smtpa' | 'smtp' }) {
+export function HostMap({ hosts, sendsBy }: { hosts: MailHosts; sendsBy?: 'smtpa' | 'smtp' | undefined }) {
   const t = useTranslations('hosts')
-  const stateOf = (part: Part) => (part === 'pop' || !sendsBy ? 'plain' : part === sendsBy ? 'inUse' : 'unused')
   return (
-    <div>
-      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 rounded-8 bg-sunken px-4 py-2.5 text-ink-muted">
-        <span>{t('before')}</span>
-        <HostName struck>{hosts.old}</HostName>
-        <span>{t('gone')}</span>
-      </p>
-      <ul className="ml-5 border-l-2 border-line-strong pt-4 sm:ml-7">
-        {(['pop', 'smtpa', 'smtp'] as const).map((part) => (
-          <HostLine key={part} part={part} host={hosts[part]} state={stateOf(part)} />
-        ))}
-      </ul>
-    </div>
+    <ol className="rounded-12 border border-line bg-surface px-4 py-5 sm:px-7 sm:py-6">
+      <Stop icon={Server} look={unusedStop}>
+        <p className="text-ink-muted">{t('before')}</p>
+        <p>
+          <HostName struck className="text-std-18B-160">
+            {hosts.old}
+          </HostName>
+        </p>
+        <p className="text-ink-muted">{t('gone')}</p>
+      </Stop>
+      {(['pop', 'smtpa', 'smtp'] as const).map((part) => (
+        <HostStop
+          key={part}
+          part={part}
+          host={hosts[part]}
+          isLast={part === 'smtp'}
+          use={part === 'pop' || !sendsBy ? 'open' : part === sendsBy ? 'chosen' : 'unused'}
+        />
+      ))}
+    </ol>
   )
 }
 
-function HostLine({ part, host, state }: { part: Part; host: string; state: 'plain' | 'inUse' | 'unused' }) {
+type HostStopProps = { part: Part; host: string; isLast: boolean; use: 'open' | 'chosen' | 'unused' }
+
+function HostStop({ part, host, isLast, use }: HostStopProps) {
   const t = useTranslations('hosts')
-  const { icon: Icon, ink, soft, rail } = looks[part]
-  const isUnused = state === 'unused'
+  const { icon, ink, stop } = looks[part]
+  const isUnused = use === 'unused'
   return (
-    <li className="relative pb-4 pl-6 last:pb-0 sm:pl-9">
-      <span aria-hidden className="absolute top-8 left-0 w-6 border-t-2 border-line-strong sm:w-9" />
-      <div
+    <Stop icon={icon} look={isUnused ? unusedStop : stop} isLast={isLast}>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <p className={classNames('text-std-16B-170', isUnused ? 'text-ink-muted' : ink)}>{t(`${part}.role`)}</p>
+        {use === 'chosen' ? <StatusBadge tone="good">{t('inUse')}</StatusBadge> : null}
+        {isUnused ? <StatusBadge tone="off">{t('unused')}</StatusBadge> : null}
+      </div>
+      <p className={isUnused ? 'text-ink-muted' : undefined}>
+        <HostName className="text-std-20B-160 sm:text-std-24B-150">{host}</HostName>
+      </p>
+      <p className="text-ink-muted">{t(`${part}.what`)}</p>
+    </Stop>
+  )
+}
+
+type StopProps = { icon: LucideIcon; look: string; isLast?: boolean; children: ReactNode }
+
+function Stop({ icon: Icon, look, isLast, children }: StopProps) {
+  return (
+    <li className="relative grid grid-cols-[2.75rem_1fr] gap-x-4 pb-6 last:pb-0 sm:grid-cols-[3.25rem_1fr] sm:gap-x-6">
+      {isLast ? null : (
+        <span aria-hidden className="absolute top-4 bottom-0 left-[1.25rem] w-1 bg-line sm:left-[1.5rem]" />
+      )}
+      <span
+        aria-hidden
         className={classNames(
-          'flex gap-4 rounded-12 border-l-6 p-4 sm:p-5',
-          isUnused ? 'border-line' : rail,
-          isUnused ? 'bg-sunken' : soft,
+          'relative mt-1 flex size-11 items-center justify-center rounded-full border-2 sm:size-13',
+          look,
         )}
       >
-        <Icon
-          aria-hidden
-          className={classNames('mt-1 size-7 shrink-0', isUnused ? 'text-ink-muted' : ink)}
-          strokeWidth={1.75}
-        />
-        <div className="min-w-0 flex-1">
-          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-            <p className={classNames('text-std-16B-170', isUnused ? 'text-ink-muted' : ink)}>{t(`${part}.role`)}</p>
-            {state === 'inUse' ? <StatusBadge tone="good">{t('inUse')}</StatusBadge> : null}
-            {state === 'unused' ? <StatusBadge tone="off">{t('unused')}</StatusBadge> : null}
-          </div>
-          <p>
-            <HostName className="text-std-18B-160 sm:text-std-22B-150">{host}</HostName>
-          </p>
-          <p className="mt-1 text-ink-muted">{t(`${part}.what`)}</p>
-        </div>
-      </div>
+        <Icon className="size-5 sm:size-6" strokeWidth={1.75} />
+      </span>
+      <div className="min-w-0 space-y-0.5">{children}</div>
     </li>
   )
 }

@@ -22,7 +22,8 @@ export function MethodCard({ method, host, minutes }: MethodCardProps) {
         {isRecommended ? <StatusBadge tone="good">{t('recommended')}</StatusBadge> : null}
       </div>
       <h3 className="mt-3 text-std-20B-160">{t(`${method}.title`)}</h3>
-      <p className="mt-2">{t(`${method}.body`, { minutes })}</p>
+      <p className="text-ink-muted">{t(`${method}.reading`)}</p>
+      <p className="mt-3">{t(`${method}.body`, { minutes })}</p>
       <ol className="mt-4 list-decimal space-y-2 border-t border-line pt-4 pl-6 marker:text-std-16B-170 marker:text-ink-muted">
         {(['step1', 'step2', 'step3'] as const).map((step) => (
           <li key={step} className="pl-1">

@@ -17,4 +17,5 @@ export type {
   Mailbox as MailboxModel,
   Prisma,
   PrismaClient,
+  ProtocolEvent as ProtocolEventModel,
 } from './generated/client.ts'

@@ -6,10 +6,14 @@ import { webEnv } from '#lib/env/web.ts'
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 
+export function isLoopbackUrl(url: string): boolean {
+  return loopbackNames.includes(new URL(url).hostname)
+}
+
 /** On a trial machine every name of the loopback interface is the same place. */
 export function ownOrigins(portalUrl: string): readonly string[] {
-  const { protocol, hostname, port, origin } = new URL(portalUrl)
-  if (!loopbackNames.includes(hostname)) return [origin]
+  const { protocol, port, origin } = new URL(portalUrl)
+  if (!isLoopbackUrl(portalUrl)) return [origin]
   return loopbackNames.map((name) => `${protocol}//${name}${port === '' ? '' : `:${port}`}`)
 }
 

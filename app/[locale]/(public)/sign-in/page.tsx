@@ -5,6 +5,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { currentSession } from '#lib/auth/current-session.ts'
 import { nextPath } from '#lib/auth/next-path.ts'
+import { siteEnv } from '#lib/env/site.ts'
 import { goTo } from '#lib/i18n/go-to.ts'
 import { homeOf } from '../../navigation.ts'
 import { SignInForm } from './sign-in-form.tsx'
@@ -31,7 +32,7 @@ export default async function SignInPage({ searchParams }: PageProps) {
         <Notice title={t('needed')} className="mb-6" />
       ) : null}
       <Card>
-        <SignInForm next={target} />
+        <SignInForm next={target} example={`taro@${siteEnv().domain}`} />
       </Card>
       <Notice title={t('differentPassword.title')} className="mt-6">
         <p>{t('differentPassword.body')}</p>

@@ -9,7 +9,7 @@ import { TextField } from '#components/form/text-field.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { signInAction } from './actions.ts'
 
-export function SignInForm({ next }: { next: string | null }) {
+export function SignInForm({ next, example }: { next: string | null; example: string }) {
   const t = useTranslations('signIn')
   const [state, action] = useActionState(signInAction, idle)
   return (
@@ -20,7 +20,7 @@ export function SignInForm({ next }: { next: string | null }) {
         state={state}
         name="login"
         label={t('login')}
-        hint={t('loginHint')}
+        hint={t('loginHint', { example })}
         autoComplete="username"
         inputMode="email"
         autoCapitalize="none"

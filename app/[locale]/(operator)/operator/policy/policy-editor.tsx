@@ -1,0 +1,100 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useActionState } from 'react'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import type { FormState } from '#components/form/field-state.ts'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { TextField } from '#components/form/text-field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { idle } from '#lib/http/action-state.ts'
+import { listenerNames, type PolicyDocument } from '#lib/policy/schema.ts'
+import { savePolicyAction } from './actions.ts'
+import { ListenerFields } from './listener-fields.tsx'
+import { type NumberField, shownNumber } from './policy-form.ts'
+import { Switch } from './switch.tsx'
+
+/** Every rule of the engine, in words. */
+export function PolicyEditor({ version, document }: { version: number; document: PolicyDocument }) {
+  const t = useTranslations('policy')
+  const [state, action] = useActionState(savePolicyAction, idle)
+  const numbers = (...fields: NumberField[]) => <NumberFields state={state} document={document} fields={fields} />
+  return (
+    <form action={action} className="space-y-8">
+      <ActionMessage state={state} />
+      {state.status === 'done' ? (
+        <Notice tone="success" role="status" title={t('saved', { version: state.result })} />
+      ) : null}
+      <input type="hidden" name="basedOn" value={version} />
+      <Group title={t('group.listeners')} lead={t('group.listenersLead')}>
+        <div className="divide-y divide-line">
+          {listenerNames.map((name) => (
+            <ListenerFields key={name} state={state} name={name} document={document} />
+          ))}
+        </div>
+      </Group>
+      <Group title={t('group.popBeforeSmtp')} lead={t('group.popBeforeSmtpLead')}>
+        <Switch
+          state={state}
+          name="popBeforeSmtp.enabled"
+          label={t('popBeforeSmtpEnabled')}
+          isOn={document.popBeforeSmtp.enabled}
+        />
+        {numbers(
+          'popBeforeSmtp.windowSeconds',
+          'popBeforeSmtp.limits.maxMessageBytes',
+          'popBeforeSmtp.limits.maxRecipientsPerMessage',
+          'popBeforeSmtp.limits.maxRecipientsPerHour',
+          'popBeforeSmtp.limits.maxRecipientsPerDay',
+        )}
+      </Group>
+      <Group title={t('group.submission')} lead={t('group.submissionLead')}>
+        {numbers(
+          'submission.limits.maxMessageBytes',
+          'submission.limits.maxRecipientsPerMessage',
+          'submission.limits.maxRecipientsPerHour',
+          'submission.limits.maxRecipientsPerDay',
+        )}
+      </Group>
+      <Group title={t('group.inbound')} lead={t('group.inboundLead')}>
+        {numbers('inbound.maxMessageBytes', 'inbound.maxRecipientsPerMessage')}
+      </Group>
+      <div className="space-y-5 rounded-12 border-2 border-primary bg-surface p-5 sm:p-7">
+        <TextField state={state} name="note" label={t('note')} hint={t('noteHint')} maxLength={200} required />
+        <SubmitButton>{t('save')}</SubmitButton>
+      </div>
+    </form>
+  )
+}
+
+function Group({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+  return (
+    <fieldset className="rounded-12 border border-line bg-surface p-5 sm:p-7">
+      <legend className="sr-only">{title}</legend>
+      <h2 className="text-std-20B-160">{title}</h2>
+      <p className="mb-4 text-ink-muted">{lead}</p>
+      {children}
+    </fieldset>
+  )
+}
+
+type NumberFieldsProps = { state: FormState; document: PolicyDocument; fields: readonly NumberField[] }
+
+function NumberFields({ state, document, fields }: NumberFieldsProps) {
+  const t = useTranslations('policy')
+  return (
+    <div className="mt-4 grid gap-5 sm:grid-cols-2">
+      {fields.map((field) => (
+        <TextField
+          key={field}
+          state={state}
+          name={field}
+          label={t(`number.${field.split('.').at(-1) as 'windowSeconds'}`)}
+          inputMode="decimal"
+          defaultValue={shownNumber(document, field)}
+          required
+        />
+      ))}
+    </div>
+  )
+}

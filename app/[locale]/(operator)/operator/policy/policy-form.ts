@@ -1,0 +1,84 @@
+/**
+ * The policy document as a form: every value has the name of its path ("listeners.pop3.requireTls"). Sizes are in
+ * mebibytes and the window in minutes, as people say them; the document keeps bytes and seconds.
+ */
+import { z } from 'zod'
+import type { FormValues } from '#lib/http/form-values.ts'
+import { listenerNames, type PolicyDocument, policyDocumentSchema } from '#lib/policy/schema.ts'
+
+const MEBIBYTE = 1_048_576
+
+export const numberFields = {
+  'popBeforeSmtp.windowSeconds': 60,
+  'popBeforeSmtp.limits.maxMessageBytes': MEBIBYTE,
+  'popBeforeSmtp.limits.maxRecipientsPerMessage': 1,
+  'popBeforeSmtp.limits.maxRecipientsPerHour': 1,
+  'popBeforeSmtp.limits.maxRecipientsPerDay': 1,
+  'submission.limits.maxMessageBytes': MEBIBYTE,
+  'submission.limits.maxRecipientsPerMessage': 1,
+  'submission.limits.maxRecipientsPerHour': 1,
+  'submission.limits.maxRecipientsPerDay': 1,
+  'inbound.maxMessageBytes': MEBIBYTE,
+  'inbound.maxRecipientsPerMessage': 1,
+} as const
+
+export type NumberField = keyof typeof numberFields
+
+/** What the form shows for a number of the document. */
+export function shownNumber(document: PolicyDocument, field: NumberField): number {
+  return Number(valueAt(document, field)) / numberFields[field]
+}
+
+export function isLoginListener(name: (typeof listenerNames)[number]): name is Exclude<typeof name, 'mx' | 'smtp'> {
+  return name !== 'mx' && name !== 'smtp'
+}
+
+/** The form's flat values become a document, which the policy's own schema then judges. */
+export const policyForm = z
+  .record(z.string(), z.union([z.string(), z.array(z.string())]))
+  .transform((values) => ({ document: documentFrom(values), note: values.note, basedOn: values.basedOn }))
+  .pipe(
+    z.object({
+      document: z.unknown().pipe(policyDocumentSchema),
+      note: z.string().trim().min(4).max(200),
+      basedOn: z.coerce.number().int().nonnegative(),
+    }),
+  )
+
+function documentFrom(values: FormValues): unknown {
+  const isOn = (name: string) => values[name] === 'on'
+  const document: Record<string, unknown> = {}
+  for (const name of listenerNames) {
+    const path = `listeners.${name}`
+    put(document, `${path}.enabled`, isOn(`${path}.enabled`))
+    if (!isLoginListener(name)) continue
+    put(document, `${path}.requireTls`, isOn(`${path}.requireTls`))
+    put(document, `${path}.mechanisms`, values[`${path}.mechanisms`] ?? [])
+  }
+  put(document, 'popBeforeSmtp.enabled', isOn('popBeforeSmtp.enabled'))
+  for (const [field, unit] of Object.entries(numberFields)) put(document, field, numberFrom(values[field], unit))
+  return document
+}
+
+/** Full-width digits are digits too. What is no number stays as it is, for the schema to refuse. */
+function numberFrom(value: FormValues[string] | undefined, unit: number): unknown {
+  const text = typeof value === 'string' ? value.normalize('NFKC').replaceAll(',', '').trim() : ''
+  return /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * unit) : value
+}
+
+function put(target: Record<string, unknown>, path: string, value: unknown): void {
+  const [head = '', ...rest] = path.split('.')
+  if (rest.length === 0) {
+    target[head] = value
+    return
+  }
+  const inner = (target[head] ?? {}) as Record<string, unknown>
+  target[head] = inner
+  put(inner, rest.join('.'), value)
+}
+
+export function valueAt(document: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document)
+}

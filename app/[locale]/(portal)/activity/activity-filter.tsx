@@ -1,0 +1,53 @@
+import { useTranslations } from 'next-intl'
+import { SelectField } from '#components/form/select-field.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { eventFilters, eventServices } from '#lib/activity/event-filters.ts'
+import type { EventQuery } from '#lib/activity/list-events.ts'
+import { idle } from '#lib/http/action-state.ts'
+
+type ActivityFilterProps = {
+  readonly query: EventQuery
+  readonly mailboxes: readonly { readonly id: number; readonly address: string }[]
+}
+
+/** A plain GET form: the address of the page says what is shown, and it works without JavaScript. */
+export function ActivityFilter({ query, mailboxes }: ActivityFilterProps) {
+  const t = useTranslations('activity.filter')
+  return (
+    <form className="screen-only mb-6 grid items-end gap-4 rounded-12 border border-line bg-surface p-4 sm:grid-cols-2 sm:p-5 lg:grid-cols-[1fr_1fr_1fr_auto]">
+      <SelectField
+        state={idle}
+        name="show"
+        label={t('show')}
+        defaultValue={query.show}
+        groups={[{ options: eventFilters.map((value) => ({ value, label: t(`showChoice.${value}`) })) }]}
+      />
+      <SelectField
+        state={idle}
+        name="service"
+        label={t('service')}
+        defaultValue={query.service}
+        groups={[{ options: eventServices.map((value) => ({ value, label: t(`serviceChoice.${value}`) })) }]}
+      />
+      {mailboxes.length > 1 ? (
+        <SelectField
+          state={idle}
+          name="mailbox"
+          label={t('mailbox')}
+          defaultValue={query.mailbox === undefined ? '' : String(query.mailbox)}
+          groups={[
+            {
+              options: [
+                { value: '', label: t('allMailboxes') },
+                ...mailboxes.map(({ id, address }) => ({ value: String(id), label: address })),
+              ],
+            },
+          ]}
+        />
+      ) : null}
+      <Button type="submit" tone="secondary">
+        {t('apply')}
+      </Button>
+    </form>
+  )
+}

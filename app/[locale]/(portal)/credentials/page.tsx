@@ -1,0 +1,62 @@
+import { KeyRound, Plus } from 'lucide-react'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { EmptyState } from '#components/feedback/empty-state.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { PageHeading } from '#components/ui/page-heading.tsx'
+import { listCredentials, listMailboxes } from '#lib/accounts/index.ts'
+import { isUsable } from '#lib/activity/next-step.ts'
+import { requireSession } from '#lib/auth/require-session.ts'
+import { CredentialCard } from './credential-card.tsx'
+import { FormerCredentials } from './former-credentials.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('credentials')
+  return { title: t('title') }
+}
+
+export default async function CredentialsPage() {
+  const { actor } = await requireSession('credential.read', '/credentials')
+  const t = await getTranslations('credentials')
+  const mailboxes = await listMailboxes(actor)
+  const groups = await Promise.all(
+    mailboxes.map(async (mailbox) => ({ mailbox, credentials: await listCredentials(actor, mailbox.id) })),
+  )
+  const issue = (
+    <ButtonLink href="/credentials/new" className="screen-only">
+      <Plus aria-hidden className="size-5" />
+      {t('issue')}
+    </ButtonLink>
+  )
+  return (
+    <>
+      <div className="flex flex-wrap items-start justify-between gap-x-8">
+        <PageHeading title={t('title')} lead={t('lead')} />
+        <div className="mb-8">{issue}</div>
+      </div>
+      {groups.map(({ mailbox, credentials }) => {
+        const usable = credentials.filter((credential) => isUsable(credential))
+        const former = credentials.filter((credential) => !isUsable(credential))
+        return (
+          <section key={mailbox.id} aria-labelledby={`mailbox-${mailbox.id}`} className="mb-12">
+            <h2 id={`mailbox-${mailbox.id}`} className="mb-4 text-std-20B-160">
+              {mailbox.address}
+            </h2>
+            {usable.length === 0 ? (
+              <EmptyState icon={KeyRound} title={t('empty.title')} action={issue}>
+                {t('empty.body')}
+              </EmptyState>
+            ) : (
+              <ul className="grid gap-5 lg:grid-cols-2">
+                {usable.map((credential) => (
+                  <CredentialCard key={credential.id} credential={credential} />
+                ))}
+              </ul>
+            )}
+            <FormerCredentials credentials={former} />
+          </section>
+        )
+      })}
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import 'server-only'
+import { type Actor, listCredentials, listMailboxes } from '#lib/accounts/index.ts'
+import { latestRefusals } from '#lib/activity/latest-refusals.ts'
+import { listRelayWindows } from '#lib/activity/list-relay-windows.ts'
+import { nextStep } from '#lib/activity/next-step.ts'
+
+/** Everything that the home shows, read at once. */
+export async function loadHome(actor: Actor) {
+  const mailboxes = await listMailboxes(actor)
+  const [states, refusals, windows] = await Promise.all([
+    Promise.all(mailboxes.map(async (mailbox) => ({ mailbox, credentials: await listCredentials(actor, mailbox.id) }))),
+    latestRefusals(actor),
+    listRelayWindows(actor),
+  ])
+  return { mailboxes, refusals, windows, step: nextStep(states, refusals.length > 0) }
+}

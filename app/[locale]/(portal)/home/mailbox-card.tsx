@@ -1,0 +1,49 @@
+import { Mail } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
+import type { MailboxView } from '#lib/accounts/index.ts'
+import type { RelayWindowView } from '#lib/activity/list-relay-windows.ts'
+import { RelayWindowState } from './relay-window-state.tsx'
+
+type MailboxCardProps = {
+  readonly mailbox: MailboxView
+  readonly windows: readonly RelayWindowView[]
+  /** where the reader's own request came from */
+  readonly readerAddress: string
+}
+
+const MEBIBYTE = 1_048_576
+
+export function MailboxCard({ mailbox, windows, readerAddress }: MailboxCardProps) {
+  const t = useTranslations('home.mailbox')
+  const format = useFormatter()
+  const inMebibytes = (bytes: number) => format.number(bytes / MEBIBYTE, { maximumFractionDigits: 1 })
+  return (
+    <section aria-labelledby={`mailbox-${mailbox.id}`} className="rounded-12 border border-line bg-surface p-5 sm:p-6">
+      <h2 id={`mailbox-${mailbox.id}`} className="flex items-center gap-2 text-std-18B-160">
+        <Mail aria-hidden className="size-5 shrink-0 text-primary" />
+        {mailbox.address}
+      </h2>
+      <dl className="mt-3 space-y-2">
+        <div>
+          <dt className="text-ink-muted">{t('method')}</dt>
+          <dd className="text-std-16B-170">{t(mailbox.sendingMethod)}</dd>
+        </div>
+        <div>
+          <dt className="text-ink-muted">{t('usage')}</dt>
+          <dd>
+            {t('usageOf', { used: inMebibytes(mailbox.usedBytes), quota: inMebibytes(mailbox.quotaBytes) })}
+            <meter
+              className="mt-1 block h-3 w-full"
+              aria-label={t('usage')}
+              max={mailbox.quotaBytes}
+              value={mailbox.usedBytes}
+            />
+          </dd>
+        </div>
+      </dl>
+      {mailbox.popBeforeSmtp ? (
+        <RelayWindowState mailboxId={mailbox.id} initial={windows} readerAddress={readerAddress} />
+      ) : null}
+    </section>
+  )
+}

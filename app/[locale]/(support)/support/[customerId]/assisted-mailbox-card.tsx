@@ -1,0 +1,53 @@
+import { useTranslations } from 'next-intl'
+import { TroubleText } from '#components/activity/trouble-text.tsx'
+import { CredentialFacts } from '#components/mail/credential-facts.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
+import { StatusBadge } from '#components/ui/status-badge.tsx'
+import { isUsable } from '#lib/activity/next-step.ts'
+import type { AssistedMailbox } from '#lib/support/read-customer.ts'
+import { AgentRevokeForm } from './agent-revoke-form.tsx'
+import { LoginLine } from './login-line.tsx'
+
+/** A caller's mailbox as the agent sees it. */
+export function AssistedMailboxCard({ customerId, mailbox }: { customerId: string; mailbox: AssistedMailbox }) {
+  const t = useTranslations('support.page')
+  const { id, address, sendingMethod, suspendedAt, credentials, logins } = mailbox
+  return (
+    <Card title={address} titleId={`mailbox-${id}`}>
+      <p className="mb-4 flex flex-wrap gap-x-6 gap-y-2">
+        <StatusBadge tone={suspendedAt === null ? 'good' : 'bad'}>
+          {suspendedAt === null ? t('active') : t('suspended')}
+        </StatusBadge>
+        <span>{t(`method.${sendingMethod}`)}</span>
+      </p>
+      <h3 className="mt-6 mb-3 text-std-18B-160">{t('credentials')}</h3>
+      {credentials.length === 0 ? <p className="text-ink-muted">{t('noCredentials')}</p> : null}
+      <ul className="grid gap-4 lg:grid-cols-2">
+        {credentials.map((credential) => (
+          <li key={credential.id} className="rounded-8 border border-line p-4">
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <h4 className="text-std-16B-170">{credential.label}</h4>
+              {isUsable(credential) ? null : <StatusBadge tone="off">{t('notUsable')}</StatusBadge>}
+            </div>
+            <CredentialFacts credential={credential} />
+            {isUsable(credential) ? (
+              <Disclosure summary={t('revoke.open')} className="mt-2">
+                <AgentRevokeForm customerId={customerId} credentialId={credential.id} />
+              </Disclosure>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <h3 className="mt-8 mb-1 text-std-18B-160">{t('logins')}</h3>
+      {logins.length === 0 ? <p className="text-ink-muted">{t('noLogins')}</p> : null}
+      <ul className="divide-y divide-line">
+        {logins.map((event) => (
+          <li key={event.id} className="py-3">
+            {event.outcome === 'loggedIn' ? <LoginLine event={event} /> : <TroubleText event={event} />}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

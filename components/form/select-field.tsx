@@ -1,0 +1,52 @@
+import { type ReactNode, useId } from 'react'
+import { describedBy, FieldFrame, inputClass } from './field-frame.tsx'
+import { enteredText, type FormState, problemOf } from './field-state.ts'
+
+type Option = { readonly value: string; readonly label: string }
+
+type SelectFieldProps = {
+  readonly state: FormState
+  readonly name: string
+  readonly label: string
+  readonly hint?: ReactNode
+  readonly defaultValue?: string
+  readonly groups: readonly { readonly label?: string; readonly options: readonly Option[] }[]
+}
+
+export function SelectField({ state, name, label, hint, defaultValue, groups }: SelectFieldProps) {
+  const id = useId()
+  const problem = problemOf(state, name)
+  const chosen = enteredText(state, name) ?? defaultValue
+  return (
+    <FieldFrame id={id} label={label} hint={hint} problem={problem}>
+      <select
+        // React resets a form after its action; a new key puts the entered choice back.
+        key={chosen}
+        id={id}
+        name={name}
+        defaultValue={chosen}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={describedBy(id, hint, problem)}
+        className={inputClass}
+      >
+        {groups.map((group) =>
+          group.label === undefined ? (
+            group.options.map(optionOf)
+          ) : (
+            <optgroup key={group.label} label={group.label}>
+              {group.options.map(optionOf)}
+            </optgroup>
+          ),
+        )}
+      </select>
+    </FieldFrame>
+  )
+}
+
+function optionOf({ value, label }: Option) {
+  return (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  )
+}

@@ -1,0 +1,55 @@
+/** What was done to the subscriber's mailboxes, by whom: their own changes, and those of our staff with the reason. */
+import type { Actor } from '#lib/accounts/actor.ts'
+import { listMailboxes } from '#lib/accounts/index.ts'
+import { prisma } from '#lib/db/prisma.ts'
+
+export const changeActions = [
+  'credential.issue',
+  'credential.rename',
+  'credential.revoke',
+  'mailbox.chooseSendingMethod',
+  'customer.open',
+] as const
+export type ChangeAction = (typeof changeActions)[number]
+
+export type ChangeView = {
+  readonly id: string
+  readonly at: string
+  readonly action: ChangeAction
+  readonly by: 'self' | 'staff' | 'system'
+  readonly reason: string
+  /** the credential's label, where there is one */
+  readonly label: string | null
+}
+
+const HISTORY_LENGTH = 20
+
+export async function listChanges(actor: Actor): Promise<ChangeView[]> {
+  const mailboxIds = (await listMailboxes(actor)).map(({ id }) => id)
+  const rows = await prisma().auditRecord.findMany({
+    where: { mailboxId: { in: mailboxIds }, action: { in: [...changeActions] } },
+    orderBy: { id: 'desc' },
+    take: HISTORY_LENGTH,
+  })
+  const actorIds = rows.flatMap(({ actorId }) => actorId ?? [])
+  const own = await prisma().portalAccount.findMany({
+    where: { id: { in: actorIds }, customerId: actor.customerId },
+    select: { id: true },
+  })
+  const ownIds = new Set(own.map(({ id }) => id))
+  return rows.flatMap((row) => {
+    const action = changeActions.find((known) => known === row.action)
+    if (action === undefined) return []
+    const by = row.actorId === null ? 'system' : ownIds.has(row.actorId) ? 'self' : 'staff'
+    return [
+      { id: String(row.id), at: row.at.toISOString(), action, by, reason: row.reason, label: labelIn(row.details) },
+    ]
+  })
+}
+
+function labelIn(details: unknown): string | null {
+  if (typeof details !== 'object' || details === null) return null
+  const { label, to } = details as { label?: unknown; to?: unknown }
+  const text = label ?? to
+  return typeof text === 'string' ? text : null
+}

@@ -1,0 +1,51 @@
+/** The agent desk's search: never without a reason, and never without a record of who looked. */
+import { z } from 'zod'
+import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { prisma } from '#lib/db/prisma.ts'
+
+export const findCustomersInput = z.object({
+  query: z.string().trim().min(3).max(320),
+  reason: z.string().trim().min(4).max(200),
+})
+
+export type CustomerHit = {
+  readonly customerId: string
+  readonly contractNumber: string
+  readonly name: string
+  readonly addresses: readonly string[]
+}
+
+const MAX_HITS = 20
+
+/** Whole contract numbers and whole addresses only: the desk finds the caller, it does not browse. */
+export async function findCustomers(actor: Actor, input: z.infer<typeof findCustomersInput>): Promise<CustomerHit[]> {
+  requireRole(actor, 'SUPPORT_AGENT')
+  const { query, reason } = findCustomersInput.parse(input)
+  const rows = await prisma().$transaction(async (transaction) => {
+    const found = await transaction.customer.findMany({
+      where: {
+        OR: [
+          { contractNumber: query.toUpperCase() },
+          { contractNumber: query },
+          { mailboxes: { some: { address: query.toLowerCase() } } },
+          { mailboxes: { some: { aliases: { some: { address: query.toLowerCase() } } } } },
+        ],
+      },
+      include: { mailboxes: { select: { address: true }, orderBy: { id: 'asc' } } },
+      take: MAX_HITS,
+    })
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'customer.search',
+      subject: 'customers',
+      mailboxId: null,
+      reason,
+      details: { found: found.map(({ id }) => id) },
+    })
+    return found
+  })
+  return rows.map(({ id, contractNumber, name, mailboxes }) => {
+    return { customerId: id, contractNumber, name, addresses: mailboxes.map(({ address }) => address) }
+  })
+}

@@ -1,0 +1,63 @@
+/**
+ * What an agent sees of a customer: contract, mailboxes, credentials without secrets, and how logins went. Never
+ * subjects, bodies, correspondents, nor what was sent when (secrecy of communications): events are logins and refused
+ * logins only, without their transcripts.
+ */
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { type CredentialView, listCredentials, type SendingMethod } from '#lib/accounts/index.ts'
+import { type EventView, eventView } from '#lib/activity/event-view.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { requireOpenCustomer } from './open-customer.ts'
+
+export type AssistedEvent = Omit<EventView, 'raw'>
+
+export type AssistedMailbox = {
+  readonly id: number
+  readonly address: string
+  readonly sendingMethod: SendingMethod
+  readonly suspendedAt: Date | null
+  readonly credentials: readonly CredentialView[]
+  readonly logins: readonly AssistedEvent[]
+}
+
+export type AssistedCustomer = {
+  readonly customerId: string
+  readonly contractNumber: string
+  readonly name: string
+  readonly nameKana: string
+  readonly mailboxes: readonly AssistedMailbox[]
+  /** why this agent has the page open */
+  readonly reason: string
+}
+
+const LOGINS_SHOWN = 15
+
+/** @throws AppError not_found, forbidden (not opened with a reason) */
+export async function readCustomer(actor: Actor, customerId: string): Promise<AssistedCustomer> {
+  const reason = await requireOpenCustomer(actor, customerId)
+  const customer = await prisma().customer.findUnique({
+    where: { id: customerId },
+    include: { mailboxes: { orderBy: { id: 'asc' } } },
+  })
+  if (customer === null) throw notFound(`customer ${customerId}`)
+  const mailboxes = await Promise.all(
+    customer.mailboxes.map(async ({ id, address, sendingMethod, suspendedAt }) => {
+      const [credentials, logins] = await Promise.all([listCredentials(actor, id), latestLogins(id)])
+      return { id, address, sendingMethod, suspendedAt, credentials, logins }
+    }),
+  )
+  const { contractNumber, name, nameKana } = customer
+  return { customerId, contractNumber, name, nameKana, mailboxes, reason }
+}
+
+async function latestLogins(mailboxId: number): Promise<AssistedEvent[]> {
+  const rows = await prisma().protocolEvent.findMany({
+    where: { mailboxId, kind: 'login' },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: LOGINS_SHOWN,
+  })
+  return rows.map((row) => {
+    const { raw: _raw, ...event } = eventView(row)
+    return event
+  })
+}

@@ -1,0 +1,21 @@
+/** An agent revokes a customer's credential, while that customer's page is open and for a reason of its own. */
+import { z } from 'zod'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { revokeCredential } from '#lib/accounts/index.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { requireOpenCustomer } from './open-customer.ts'
+
+export const revokeForCustomerInput = z.object({
+  customerId: z.uuid(),
+  credentialId: z.uuid(),
+  reason: z.string().trim().min(4).max(200),
+})
+
+/** @throws AppError not_found (not this customer's), forbidden */
+export async function revokeForCustomer(actor: Actor, input: z.infer<typeof revokeForCustomerInput>): Promise<void> {
+  const { customerId, credentialId, reason } = revokeForCustomerInput.parse(input)
+  await requireOpenCustomer(actor, customerId)
+  const owned = await prisma().credential.findFirst({ where: { id: credentialId, mailbox: { customerId } } })
+  if (owned === null) throw notFound(`credential ${credentialId} of ${customerId}`)
+  await revokeCredential(actor, { credentialId, reason })
+}
