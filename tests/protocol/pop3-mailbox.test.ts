@@ -172,6 +172,7 @@ describe('a POP3 session', () => {
         await new Promise((resolve) => setTimeout(resolve, 2))
         client.wire.send(command.slice(cut))
         assert.match(await (isLong ? client.lines() : client.line()), expected, `${command} cut at ${cut}`)
+        await client.ask('RSET')
         await client.quit()
       }
     }
