@@ -19,7 +19,7 @@ export function AccountMenu({ name }: { name: string | null }) {
   }
   return (
     <>
-      <span className="inline-flex min-h-11 items-center gap-1.5 px-2.5">
+      <span className="hidden min-h-11 items-center gap-1.5 px-2.5 sm:inline-flex">
         <UserRound aria-hidden className="size-5 text-ink-muted" />
         {t('signedInAs', { name })}
       </span>

@@ -33,7 +33,15 @@ export function EventItem({ event, address }: { event: EventView; address?: stri
             {format.dateTime(new Date(event.at), { dateStyle: 'medium', timeStyle: 'medium' })}
           </time>
         </p>
-        {address ? <p className="text-ink-muted">{address}</p> : null}
+        <p className="text-ink-muted">
+          {[
+            t('fromAddress', { address: event.address }),
+            event.credentialLabel === null ? '' : t('withCredential', { label: event.credentialLabel }),
+            address ?? '',
+          ]
+            .filter(Boolean)
+            .join(' ・ ')}
+        </p>
         {isTrouble ? (
           <>
             <p>{t(`reason.${reason}.what`)}</p>

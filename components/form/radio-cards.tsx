@@ -35,7 +35,7 @@ export function RadioCards({ name, legend, options, defaultValue }: RadioCardsPr
             />
             {title}
           </label>
-          <div className="mt-2 space-y-2 pl-9">{body}</div>
+          <div className="mt-2 space-y-3 sm:pl-9">{body}</div>
         </div>
       ))}
     </fieldset>

@@ -15,9 +15,9 @@ export function LanguageLink() {
       locale={other}
       lang={other}
       hrefLang={other}
-      className="inline-flex min-h-11 items-center gap-1.5 rounded-8 px-2.5 text-std-16N-170 hover:bg-primary-soft hover:text-primary"
+      className="inline-flex min-h-11 items-center gap-1.5 rounded-8 px-2 sm:px-2.5 text-std-16N-170 hover:bg-primary-soft hover:text-primary"
     >
-      <Languages aria-hidden className="size-5" />
+      <Languages aria-hidden className="hidden size-5 sm:block" />
       {t('otherLanguage')}
     </Link>
   )

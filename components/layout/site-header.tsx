@@ -16,40 +16,42 @@ type SiteHeaderProps = {
   readonly chooseTheme: (form: FormData) => Promise<void>
 }
 
+/** One line of menu on a wide screen; on a phone it folds away, and opens over the page. */
 export function SiteHeader({ siteName, home, navigation, account, chooseTheme }: SiteHeaderProps) {
   const t = useTranslations('layout')
   return (
-    <header className="screen-only border-b border-line bg-surface">
-      <div className="mx-auto flex max-w-[70rem] flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 pt-3 pb-2 sm:px-6">
-        <Link href={home} className="flex min-h-11 items-center gap-3 rounded-8 text-ink no-underline">
+    <header className="screen-only relative z-20 border-b border-line bg-surface">
+      <div className="mx-auto grid max-w-[70rem] grid-cols-[1fr_auto] items-center gap-x-2 px-4 pt-3 sm:px-6 lg:grid-cols-[1fr_auto_auto]">
+        <Link href={home} className="flex min-h-11 items-center gap-2.5 rounded-8 text-ink no-underline sm:gap-3">
           <SiteMark className="size-10 shrink-0 text-primary" />
           <span>
             <span className="block text-std-18B-160 leading-120">{siteName}</span>
             <span className="block text-dns-16N-130 text-ink-muted">{t('product')}</span>
           </span>
         </Link>
-        <div className="-mx-2.5 flex flex-wrap items-center gap-x-1">
+        <div className="flex items-center">
           <LanguageLink />
           <ThemeSwitch action={chooseTheme} />
-          {account}
         </div>
-      </div>
-      {navigation.length > 0 ? (
-        <nav aria-label={t('mainNavigation')} className="mx-auto max-w-[70rem] px-4 sm:px-6">
-          <div className="-mx-4 hidden lg:block">
+        <nav
+          aria-label={t('mainNavigation')}
+          className="col-start-1 row-start-2 py-1 lg:col-span-3 lg:-mx-4 lg:pt-1 lg:pb-0"
+        >
+          <div className="hidden lg:block">
             <NavLinks items={navigation} />
           </div>
-          <details className="group pb-2 lg:hidden">
-            <summary className="-mx-2 flex min-h-11 list-none items-center gap-2 rounded-8 px-2 text-std-16B-170 [&::-webkit-details-marker]:hidden">
+          <details className="lg:hidden">
+            <summary className="-mx-2 inline-flex min-h-11 list-none items-center gap-2 rounded-8 px-2 text-std-16B-170 [&::-webkit-details-marker]:hidden">
               <Menu aria-hidden className="size-5" />
               {t('menu')}
             </summary>
-            <div className="py-2">
+            <div className="absolute inset-x-0 top-full border-b border-line bg-surface px-4 py-3 shadow-1 sm:px-6">
               <NavLinks items={navigation} />
             </div>
           </details>
         </nav>
-      ) : null}
+        <div className="-mr-2.5 flex items-center justify-end lg:col-start-3 lg:row-start-1">{account}</div>
+      </div>
     </header>
   )
 }

@@ -20,6 +20,8 @@ export type EventView = {
   readonly tlsVersion: string | null
   readonly mechanism: string | null
   readonly credentialId: string | null
+  /** the name that the person gave it */
+  readonly credentialLabel: string | null
   readonly reason: ReasonId | null
   /** the folded part: what was said on the wire, already free of secrets and correspondents */
   readonly raw: {
@@ -34,7 +36,7 @@ export function isTrouble({ outcome }: Pick<EventView, 'outcome'>): boolean {
   return outcome === 'loginRefused' || outcome === 'refused'
 }
 
-export function eventView(row: ProtocolEventModel): EventView {
+export function eventView(row: ProtocolEventModel, labels: ReadonlyMap<string, string> = new Map()): EventView {
   const { id, at, mailboxId, address, tlsVersion, mechanism, credentialId } = row
   const { replyCode, enhancedStatus, detail, transcript } = row
   return {
@@ -47,6 +49,7 @@ export function eventView(row: ProtocolEventModel): EventView {
     tlsVersion,
     mechanism,
     credentialId,
+    credentialLabel: credentialId === null ? null : (labels.get(credentialId) ?? null),
     reason: row.reason !== null && isReasonId(row.reason) ? row.reason : null,
     raw: { replyCode, enhancedStatus, detail, transcript },
   }

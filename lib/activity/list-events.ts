@@ -50,7 +50,9 @@ export async function listEvents(actor: Actor, query: EventQuery): Promise<Event
   })
   const shown = rows.slice(0, PAGE_SIZE)
   const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined
-  return { events: shown.map(eventView), nextBefore: last ? `${last.at.getTime()}-${last.id}` : null }
+  const labels = await credentialLabels(shown.flatMap(({ credentialId }) => credentialId ?? []))
+  const events = shown.map((row) => eventView(row, labels))
+  return { events, nextBefore: last ? `${last.at.getTime()}-${last.id}` : null }
 }
 
 /** A place in the list: the time and, among events of one millisecond, the id. */
@@ -59,4 +61,12 @@ function olderThan(before: string | undefined): Prisma.ProtocolEventWhereInput {
   if (milliseconds === undefined || id === undefined) return {}
   const at = new Date(Number(milliseconds))
   return { OR: [{ at: { lt: at } }, { at, id: { lt: BigInt(id) } }] }
+}
+
+async function credentialLabels(ids: string[]): Promise<Map<string, string>> {
+  const rows = await prisma().credential.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, label: true },
+  })
+  return new Map(rows.map(({ id, label }) => [id, label]))
 }

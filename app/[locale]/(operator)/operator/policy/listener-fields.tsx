@@ -30,7 +30,9 @@ export function ListenerFields({ state, name, document }: ListenerFieldsProps) {
               label={t('requireTls')}
               isOn={document.listeners[name].requireTls}
             />
-            <Mechanisms state={state} path={path} allowed={document.listeners[name].mechanisms} />
+            <div className="flex basis-full flex-wrap gap-x-8">
+              <Mechanisms state={state} path={path} allowed={document.listeners[name].mechanisms} />
+            </div>
           </>
         ) : null}
       </div>

@@ -36,10 +36,10 @@ export function isLoginListener(name: (typeof listenerNames)[number]): name is E
 /** The form's flat values become a document, which the policy's own schema then judges. */
 export const policyForm = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))
-  .transform((values) => ({ document: documentFrom(values), note: values.note, basedOn: values.basedOn }))
+  .transform((values): unknown => ({ document: documentFrom(values), note: values.note, basedOn: values.basedOn }))
   .pipe(
     z.object({
-      document: z.unknown().pipe(policyDocumentSchema),
+      document: policyDocumentSchema,
       note: z.string().trim().min(4).max(200),
       basedOn: z.coerce.number().int().nonnegative(),
     }),
