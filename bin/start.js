@@ -12,7 +12,6 @@ const service = fork('lib/service/main.ts', {
   execArgv: ['--disable-warning=ExperimentalWarning'],
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 })
-// Ctrl-C reaches the service from the terminal by itself; we wait for it to finish.
-process.on('SIGINT', () => {})
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => service.kill(signal))
+// A terminal sends Ctrl-C to both of us, `kill` only to one; the service takes two in a row for one.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => service.kill(signal))
 service.on('exit', (code) => process.exit(code ?? 1))

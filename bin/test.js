@@ -10,12 +10,12 @@ import { installMissingDebianPackages } from './debian-packages.js'
 import { installMissingPackages, packagedNode, projectDirectory } from './install.js'
 
 /** Quick ones first; a suite that is not named here comes after them. */
-const order = ['unit', 'protocol', 'delivery', 'authorization', 'crash', 'interop', 'e2e']
+const order = ['unit', 'service', 'protocol', 'delivery', 'authorization', 'crash', 'interop', 'e2e']
 /** These keep the processor or a display to themselves. */
 const oneFileAtATime = new Set(['crash', 'interop', 'e2e'])
 const needDebianPackages = new Set(['interop', 'e2e'])
 /** These open the portal, which has to be built. */
-const needPortal = new Set(['authorization', 'interop', 'e2e'])
+const needPortal = new Set(['service', 'authorization', 'interop', 'e2e'])
 const noSuites = new Set(['support', 'fixtures', 'artifacts'])
 const FILE_MINUTES = 15
 const quietly = ['--disable-warning=ExperimentalWarning']

@@ -8,8 +8,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { openDatabase } from '#lib/db/database.ts'
 import { applyMigrations } from '#lib/db/migrate.ts'
 import { waitForServer } from '#lib/db/server.ts'
+import { closeAllRelayWindows } from '#lib/engine/auth/relay-windows.ts'
 import { addressesOf, mailListeners, publishAddresses, withdrawAddresses } from './addresses.ts'
 import { ensureCertificates } from './certificate-authority.ts'
 import type { ServiceConfiguration } from './configuration.ts'
@@ -74,9 +76,10 @@ export async function startService(
     const childEnvironment = environmentFor(configuration, ports, databaseUrl)
     processes.push(...plannedProcesses(configuration, programs, childEnvironment, report))
     closings.push(async () => void (await Promise.all(processes.map((child) => child.stop()))))
-    await Promise.all(processes.map((child) => child.start()))
+    const listening = await Promise.all(processes.map((child) => child.start()))
     cancelled.throwIfAborted()
-    announce(configuration, ports, report)
+    const mailPorts: Ports = Object.fromEntries(listening.flatMap((told) => Object.entries(told)))
+    announce(configuration, { ...mailPorts, portal: ports.portal }, report)
     closings.push(() => withdrawAddresses(dataDirectory))
   } catch (error) {
     await stop()
@@ -124,6 +127,7 @@ async function startDatabase(
   await migrate(database.url, report)
   process.env.DATABASE_URL = database.url
   process.env.DATABASE_EMBEDDED = '1'
+  await closeRelayWindows(database.url)
   if (wantsDemo) await prepareFirstRun(dataDirectory, site.domain)
   return database.url
 }
@@ -131,6 +135,15 @@ async function startDatabase(
 async function migrate(url: string, report: Report): Promise<void> {
   const applied = await applyMigrations(url)
   if (applied.length > 0) report(`Applied ${applied.length} database migration${applied.length === 1 ? '' : 's'}.`)
+}
+
+async function closeRelayWindows(url: string): Promise<void> {
+  const database = openDatabase(url, 1)
+  try {
+    await closeAllRelayWindows(database)
+  } finally {
+    await database.close()
+  }
 }
 
 /** Its address and password stay the same, so that everyone who uses it just connects again. */

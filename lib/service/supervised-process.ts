@@ -1,13 +1,14 @@
 /**
  * One child process of the service: started, waited for until it is ready, started again when it breaks.
  *
- * A child tells `{ type: 'ready' }` over its channel when it serves. If it ends before that at the first start, the
+ * A child tells `{ type: 'ready', listeners }` over its channel when it serves. If it ends before that at the first start, the
  * start has failed. Once it has served, it is brought back whatever happens, after a pause that doubles while it keeps
  * breaking. It has a process group of its own: Ctrl-C in the terminal is for the supervisor, which lets it finish.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
 import type { LogFile } from './log-file.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -20,6 +21,14 @@ export type ProcessPlan = {
   readonly drainSeconds: number
   readonly report: (line: string) => void
 }
+
+const readyMessage = z.object({
+  type: z.literal('ready'),
+  listeners: z.record(z.string(), z.number()).default({}),
+})
+
+export type ListeningPorts = Readonly<Record<string, number>>
+type Launched = { readonly ended: Promise<unknown>; readonly ports: ListeningPorts }
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 15_000
@@ -40,10 +49,11 @@ export class SupervisedProcess {
     return this.#child?.pid
   }
 
-  /** Resolves when it serves. */
-  async start(): Promise<void> {
-    const ended = await this.#launch()
-    this.#finished = this.#keepRunning(ended)
+  /** Resolves when it serves. @returns the ports that it says it listens on */
+  async start(): Promise<ListeningPorts> {
+    const launched = await this.#launch()
+    this.#finished = this.#keepRunning(launched)
+    return launched.ports
   }
 
   /** Lets it finish; kills it when that takes too long. */
@@ -65,7 +75,7 @@ export class SupervisedProcess {
   }
 
   /** @returns a promise that settles when the ready child ends */
-  async #launch(): Promise<{ ended: Promise<unknown> }> {
+  async #launch(): Promise<Launched> {
     const { program, environment, log, name } = this.#plan
     const child = fork(program, {
       execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -76,14 +86,14 @@ export class SupervisedProcess {
     this.#child = child
     log.collect(child.stdout, child.stderr)
     const ended = once(child, 'close')
-    const isReady = await Promise.race([ready(child), ended.then(() => false), lateness(child)])
-    if (isReady) return { ended }
+    const ports = await Promise.race([ready(child), ended.then(() => null), lateness()])
+    if (ports !== null) return { ended, ports }
     child.kill('SIGKILL')
     await ended
     throw new StartupError(`${name} did not start (${log.path}):\n${log.lastLines(6)}`)
   }
 
-  async #keepRunning(first: { ended: Promise<unknown> }): Promise<void> {
+  async #keepRunning(first: Launched): Promise<void> {
     const { name, log, report } = this.#plan
     let pauseMs = FIRST_PAUSE_MS
     let current = first
@@ -97,7 +107,7 @@ export class SupervisedProcess {
       if (this.#stopping.signal.aborted) return
       current = await this.#launch().then(
         (launched) => launched,
-        () => ({ ended: Promise.resolve() }), // it broke before it was ready: the next round pauses longer
+        () => ({ ended: Promise.resolve(), ports: {} }), // it broke before it was ready: the next round pauses longer
       )
     }
   }
@@ -107,14 +117,14 @@ function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null
 }
 
-async function ready(child: ChildProcess): Promise<boolean> {
+async function ready(child: ChildProcess): Promise<ListeningPorts> {
   for (;;) {
-    const [message] = (await once(child, 'message')) as [unknown]
-    if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready') return true
+    const [message] = await once(child, 'message')
+    const told = readyMessage.safeParse(message)
+    if (told.success) return told.data.listeners
   }
 }
 
-async function lateness(child: ChildProcess): Promise<boolean> {
-  await delay(READY_SECONDS * 1_000, undefined, { ref: false })
-  return !isRunning(child)
+async function lateness(): Promise<null> {
+  return delay(READY_SECONDS * 1_000, null, { ref: false })
 }
