@@ -6,6 +6,7 @@ import { findClient, safeSuccessorOf } from '#lib/guides/catalogue.ts'
 import type { Client } from '#lib/guides/client.ts'
 import { compatibilityTexts } from '#lib/guides/compatibility-texts.ts'
 import type { ConnectionSettings } from '#lib/guides/connection-settings.ts'
+import { guideTexts } from '#lib/guides/guide-texts.ts'
 import { type Reachability, reachability, recommendedMethod } from '#lib/guides/methods.ts'
 import { type NoticeRow, noticeRows } from '#lib/guides/notice-table.ts'
 import { CompatibilityMark } from './compatibility-mark.tsx'
@@ -111,18 +112,23 @@ function Today({ client, settings, language }: { client: Client; settings: Conne
   } as const satisfies Record<Reachability, readonly [string, string]>
   const state = reachability(client, settings, recommendedMethod(client))
   const [tone, words] = looks[state]
-  const successor = state === 'safe' ? null : safeSuccessorOf(client)
   return (
     <>
       <StatusBadge tone={tone}>{words}</StatusBadge>
-      {successor ? (
+      {state === 'safe' ? null : (
         <span className="mt-2 block text-ink-muted">
-          {t.successor}:{' '}
-          <TextLink standalone href={`/guides/${successor.id}`}>
-            {successor.name[language]}
-          </TextLink>
+          {t.successor}: <Successor client={client} language={language} />
         </span>
-      ) : null}
+      )}
     </>
+  )
+}
+
+function Successor({ client, language }: { client: Client; language: Language }) {
+  const successor = safeSuccessorOf(client)
+  return (
+    <TextLink standalone href={successor ? `/guides/${successor.id}` : '/guides?era=modern'}>
+      {successor ? successor.name[language] : guideTexts[language].chooseSuccessor}
+    </TextLink>
   )
 }

@@ -4,6 +4,7 @@ import { PageHeading } from '#components/ui/page-heading.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { Language } from '#lib/guides/bilingual.ts'
 import { guideTexts, methodNames } from '#lib/guides/guide-texts.ts'
+import { reachability } from '#lib/guides/methods.ts'
 import { revisions } from '#lib/guides/revisions.ts'
 import type { Setup } from '#lib/guides/setup.ts'
 import { GuideWarnings } from './guide-warnings.tsx'
@@ -24,9 +25,10 @@ type GuidePageProps = {
 export function GuidePage({ setup, language, values }: GuidePageProps) {
   const t = guideTexts[language]
   const { client, settings, method, endpoints } = setup
+  const canConnect = reachability(client, settings, method) !== 'no'
   return (
     <article>
-      <PageHeading title={t.title(client.name[language])} lead={t.lead}>
+      <PageHeading title={t.title(client.name[language])} lead={canConnect ? t.lead : t.leadWithoutConnection}>
         <p className="mt-3">
           <span className="font-700">{methodNames[method][language]}</span>
           <span className="ml-4 text-ink-muted">{t.version(revisions[0].date)}</span>

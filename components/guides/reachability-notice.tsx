@@ -10,17 +10,16 @@ import type { Setup } from '#lib/guides/setup.ts'
 export function ReachabilityNotice({ setup, language }: { setup: Setup; language: Language }) {
   const state = reachability(setup.client, setup.settings, setup.method)
   if (state === 'safe') return null
+  const t = guideTexts[language]
   const successor = safeSuccessorOf(setup.client)
   return (
     <Notice tone={state === 'no' ? 'danger' : 'warning'} title={reachabilityTitles[state][language]} className="mb-8">
       <p>{reachabilityBodies[state][language]}</p>
-      {successor ? (
-        <p className="screen-only pt-1">
-          <ButtonLink href={`/guides/${successor.id}`} tone="secondary">
-            {guideTexts[language].successor(successor.name[language])}
-          </ButtonLink>
-        </p>
-      ) : null}
+      <p className="screen-only pt-1">
+        <ButtonLink href={successor ? `/guides/${successor.id}` : '/guides?era=modern'} tone="secondary">
+          {successor ? t.successor(successor.name[language]) : t.chooseSuccessor}
+        </ButtonLink>
+      </p>
     </Notice>
   )
 }

@@ -11,14 +11,21 @@ import { StepText } from './step-text.tsx'
 /** The five things to set, each with its instructions and a drawing made from the same data. */
 export function SetupSteps({ setup, language }: { setup: Setup; language: Language }) {
   const t = guideTexts[language]
+  const sections = sectionsOf(setup, language)
+  const otherEdition = sections
+    .map(({ edition }) => edition)
+    .find((edition) => edition !== null && edition !== language)
   return (
     <section aria-labelledby="steps" className="mb-12">
       <h2 id="steps" className="mb-2 text-std-24B-150">
         {t.stepsTitle}
       </h2>
-      <p className="mb-6 text-ink-muted">{t.drawingNote}</p>
+      <div className="mb-6 text-ink-muted">
+        <p>{t.drawingNote}</p>
+        {otherEdition ? <p>{t.otherEdition[otherEdition]}</p> : null}
+      </div>
       <Steps>
-        {sectionsOf(setup, language).map((section) => (
+        {sections.map((section) => (
           <Step key={section.purpose} title={sectionTitles[section.purpose][language]}>
             <SectionBody section={section} setup={setup} language={language} />
           </Step>
@@ -30,21 +37,17 @@ export function SetupSteps({ setup, language }: { setup: Setup; language: Langua
 
 function SectionBody({ section, setup, language }: { section: Section; setup: Setup; language: Language }) {
   const panels = panelsOf(section.steps, language)
-  const isOtherEdition = section.edition !== null && section.edition !== language
   return (
     <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_22.5rem]">
       <div className="min-w-0">
         <ul className="space-y-2">
           {section.steps.map((step, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a guide never move
-            <li key={index} className="leading-200">
+            <li key={index} className="leading-[2]">
               <StepText step={step} language={language} edition={section.edition} />
             </li>
           ))}
         </ul>
-        {isOtherEdition ? (
-          <p className="mt-3 text-ink-muted">{guideTexts[language].otherEdition[section.edition]}</p>
-        ) : null}
         <FactNote
           confidence={section.confidence}
           from={section.sources}

@@ -12,11 +12,12 @@ import { unixClients } from './catalogue/unix.ts'
 import type { Client } from './client.ts'
 import { noticeRows } from './notice-table.ts'
 
+/** In each group the clients that most people have stand first. */
 const everyClient = [
-  ...modernWindowsClients,
-  ...outlookClients,
   ...appleClients,
   ...androidClients,
+  ...outlookClients,
+  ...modernWindowsClients,
   ...unixClients,
   ...noticeWindowsClients,
   ...outlookExpressClients,

@@ -87,7 +87,7 @@ export const confidenceNotes: Readonly<Record<Confidence, Bilingual>> = {
 export const reachabilityTitles: Readonly<Record<Reachability, Bilingual>> = {
   safe: { ja: '安全に接続できます', en: 'Connects safely' },
   unencrypted: { ja: '暗号化されません', en: 'Not encrypted' },
-  no: { ja: '今日は接続できません', en: 'Cannot connect today' },
+  no: { ja: 'このソフトは、いまのサーバーにつながりません', en: 'This program cannot connect to the servers of today' },
   unknown: { ja: '確かめられていません', en: 'Not known' },
 }
 
@@ -129,6 +129,7 @@ export const guideTexts = {
     commonValuesLead: '一覧にないメールソフトには、次の値を入れてください。',
     title: (name: string) => `${name} の設定`,
     lead: 'サーバーの名前が変わりました。下の順に、5つの設定を直してください。',
+    leadWithoutConnection: '新しいソフトへお移りください。設定の手順は、参考として載せています。',
     changes: '何が変わるか',
     receivingServer: '受信',
     sendingServer: '送信',
@@ -140,8 +141,8 @@ export const guideTexts = {
     turnedOff: 'いまは受け付けていません',
     receivingTitle: '受信の方式',
     receivingNotes: {
-      pop: 'POP（メールをこの機器に取り込む）',
-      imap: 'IMAP（メールをサーバーに置き、どの機器でも同じものを見る）',
+      pop: 'これまでと同じ受信の方式です。メールをこの機器に取り込みます。',
+      imap: 'メールをサーバーに置いたまま、どの機器でも同じものを見ます。',
     },
     valuesTitle: 'メールソフトに入れる値',
     valuesLead: 'このページを見ながら、そのとおりに入れてください。',
@@ -160,8 +161,8 @@ export const guideTexts = {
     trialLead: 'この機械で試すときは、サーバー名とポート番号だけ次の値に置き換えてください。',
     stepsTitle: '設定の手順',
     otherEdition: {
-      en: '資料が見つかったのは英語版の画面の言葉です。日本語版では別の言葉になっています。',
-      ja: '資料が見つかったのは日本語版の画面の言葉です。',
+      en: '一部の画面の言葉は、英語版のものしか資料が見つかっていません。日本語版では別の言葉で表示されます。',
+      ja: '画面の言葉は日本語版のものです。',
     },
     sources: 'この手順の根拠',
     drawingTitle: (title: string) => `設定画面の図: ${title}`,
@@ -178,6 +179,7 @@ export const guideTexts = {
     helpIndex: 'エラーの番号から調べる',
     warningsTitle: '気をつけること',
     successor: (name: string) => `${name} の設定を見る`,
+    chooseSuccessor: 'いま使われているソフトから選ぶ',
     version: (date: string) => `${date} 版`,
     history: 'このページの変更の記録',
     print: 'このページは、そのまま印刷できます。',
@@ -206,6 +208,7 @@ export const guideTexts = {
     commonValuesLead: 'For a mail program that is not in the list, enter these values.',
     title: (name: string) => `Setting up ${name}`,
     lead: 'The servers have new names. Go through these five settings in order.',
+    leadWithoutConnection: 'Please move to a newer program. The steps are here for reference.',
     changes: 'What changes',
     receivingServer: 'Receiving',
     sendingServer: 'Sending',
@@ -217,8 +220,8 @@ export const guideTexts = {
     turnedOff: 'Not accepted at present',
     receivingTitle: 'Way of receiving',
     receivingNotes: {
-      pop: 'POP (mail is fetched to this device)',
-      imap: 'IMAP (mail stays on the server and looks the same on every device)',
+      pop: 'As before: mail is fetched to this device.',
+      imap: 'Mail stays on the server and looks the same on every device.',
     },
     valuesTitle: 'Values for your mail program',
     valuesLead: 'Keep this page beside you and enter the values exactly as shown.',
@@ -238,7 +241,7 @@ export const guideTexts = {
     stepsTitle: 'Step by step',
     otherEdition: {
       en: 'The labels that were found are those of the English edition.',
-      ja: 'Labels were found for the Japanese edition only. They are shown as they stand on its screens.',
+      ja: 'Some labels were found for the Japanese edition only; they are shown as they stand on its screens.',
     },
     sources: 'Where this comes from',
     drawingTitle: (title: string) => `Drawing of the settings: ${title}`,
@@ -256,6 +259,7 @@ export const guideTexts = {
     helpIndex: 'Look up an error code',
     warningsTitle: 'Watch out for',
     successor: (name: string) => `Show how to set up ${name}`,
+    chooseSuccessor: 'Choose a program of today',
     version: (date: string) => `Version of ${date}`,
     history: 'Changes to this page',
     print: 'This page can be printed as it is.',

@@ -82,7 +82,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'Send again within {minutes} minutes of receiving.',
       },
       {
-        ja: '毎回の受信がめんどうなときは、SMTP AUTH に切り替えると、そのまま送れるようになります。',
+        ja: '毎回の受信が手間に感じられるときは、SMTP AUTH に切り替えると、そのまま送れるようになります。',
         en: 'If receiving each time is a nuisance, switch to SMTP AUTH: then you just send.',
       },
     ],

@@ -1,5 +1,5 @@
 /** Which ways of sending and receiving a client has, which one we recommend, and whether it can connect safely. */
-import type { Client } from './client.ts'
+import type { Client, Platform } from './client.ts'
 import type { ConnectionSettings, Endpoint, Receiving } from './connection-settings.ts'
 import type { SendingMethod } from './warnings.ts'
 
@@ -29,13 +29,16 @@ export function recommendedMethod(client: Client): SendingMethod {
   return methodsOf(client)[0] ?? 'smtp-auth'
 }
 
-/** Old clients keep the POP that their owners know; clients of today start with IMAP, where they have it. */
+const COMPUTERS: readonly Platform[] = ['windows', 'macos', 'linux', 'macintosh']
+
+/** Computers stay with the POP that their owners have used so far; telephones and webmail start with IMAP. */
 export function receivingsOf(client: Client, method: SendingMethod): readonly Receiving[] {
   const pop: Receiving[] = client.pop3.value === false ? [] : ['pop']
   const imap: Receiving[] = client.imap.value === true ? ['imap'] : []
   // Only a POP login opens the window, so a reader who sends by POP before SMTP receives by POP.
   if (method === 'pop-before-smtp' && pop.length > 0) return pop
-  return client.era === 'modern' ? [...imap, ...pop] : [...pop, ...imap]
+  const isOnComputers = client.platforms.some((platform) => COMPUTERS.includes(platform))
+  return isOnComputers ? [...pop, ...imap] : [...imap, ...pop]
 }
 
 /** `unencrypted`: only because the operator lets old clients log in without TLS. */

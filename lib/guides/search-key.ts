@@ -39,7 +39,7 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/v/g, 'b'],
   [/([stz])y/g, '$1'],
   [/ou/g, 'o'],
-  [/(.)\1+/g, '$1'],
+  [/([a-z])\1/g, '$1'],
 ]
 
 export function searchKey(text: string): string {

@@ -66,10 +66,6 @@ export const sources = {
     title: 'FrontierNet: Outlook Express for Macintosh',
     where: 'http://support.frontiernet.net/smtp/macoe/index.html',
   },
-  frontierEntourage: {
-    title: 'FrontierNet: Entourage',
-    where: 'http://support.frontiernet.net/smtp/entourage/index.html',
-  },
   tokaiSendReceive: {
     title: 'ipc-tokai: 送信できないときは',
     where: 'https://perl.ipc-tokai.or.jp/support/mail/secure/smtp/authsmtp.html',
@@ -90,7 +86,6 @@ export const sources = {
     title: 'Eudora 4.3 manual (QUALCOMM)',
     where: 'https://manualsdump.com/en/manuals/qualcomm-4.3/111198/199',
   },
-  hermes: { title: 'HERMES: TLS for Eudora', where: 'https://team-hermes.bitbucket.io/hermssl.html' },
   edcom: { title: 'EdMax ヘルプ（エディコム）', where: 'http://edcom.jp/edmax/html/afxc1jas.htm' },
   postpetNext: { title: 'PostPet の設定', where: 'http://atc.ne.jp/tec/PostPet/PostPet_Next.htm' },
   postpetV3Manual: {
@@ -129,11 +124,6 @@ export const sources = {
   appleSmtpSettings: {
     title: 'Apple: Change Outgoing server settings in Mail on Mac',
     where: 'https://support.apple.com/en-gu/guide/mail/cpmlprefsmtpserver/13.0/mac/10.15',
-  },
-  msXlogin: {
-    title: 'Microsoft MS-XLOGIN',
-    where:
-      'https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-xlogin/61374f2d-d9c6-45a8-9a39-ef327e262344',
   },
   startTlsPorts: { title: 'NANOG, April 2010: STARTTLS in Outlook', where: 'https://seclists.org/nanog/2010/Apr/1238' },
   authEquals: {

@@ -30,6 +30,12 @@ export const warnings = {
     en: 'On any port but 25 this program can only start encrypted (port 465). With encryption ticked on 587 it cannot connect.',
     sources: ['startTlsPorts'],
   },
+  port25Blocked: {
+    ja: '外出先などのほかの会社の回線では、25番ポートでの送信が止められていることがあります。そのときは SMTP AUTH をお使いください。',
+    en: 'Over another company’s connection, sending through port 25 may be blocked. Use SMTP AUTH there.',
+    sources: [],
+    method: 'pop-before-smtp',
+  },
   apopOff: {
     ja: '受信の認証方式は APOP にせず、パスワードにします。APOP にすると SMTP AUTH が使えません（ご案内の※2）。',
     en: 'Set the authentication for receiving to password, not APOP. With APOP, SMTP AUTH cannot be used (※2 of the notice).',

@@ -4,6 +4,7 @@ import {
   type Dialog,
   fill,
   leaveEmpty,
+  match,
   noDialog,
   noLabels,
   only,
@@ -52,6 +53,17 @@ const beckyBase = {
 /** Becky! 2 as it is today. */
 export const becky: Dialog = {
   ...beckyBase,
+  incoming: {
+    ja: sourced(
+      [
+        open('ツール(T)', 'メールボックスの設定(M)'),
+        match('受信プロトコル(T)', 'receiving', { pop: 'POP3', imap: 'IMAP4rev1' }),
+        fill('POP3サーバー(受信)(M)', 'incomingHost'),
+      ],
+      'xserverBecky',
+    ),
+    en: unknown,
+  },
   ports: {
     ja: sourced(
       [

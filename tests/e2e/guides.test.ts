@@ -1,0 +1,171 @@
+/** The public pages that people read when mail has stopped: guides, the compatibility table, help by code. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { helpCodes } from '#lib/guides/help-codes.ts'
+import { noticeRows } from '#lib/guides/notice-table.ts'
+import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+
+const skip = browserMissing
+let portal: TestPortal
+let browser: Browser
+
+before(async () => {
+  if (skip) return
+  portal = await startPortal()
+  browser = await openBrowser()
+})
+
+after(async () => {
+  await browser?.close()
+  await portal?.stop()
+})
+
+async function withPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext(options)
+  try {
+    await use(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+const paths = [
+  '/guides',
+  '/guides?name=zzz',
+  '/guides/thunderbird',
+  '/guides/thunderbird/pop-before-smtp',
+  '/guides/outlook-new',
+  '/guides/outlook-classic',
+  '/guides/apple-mail-macos',
+  '/guides/apple-mail-ios',
+  '/guides/becky-2-current',
+  '/guides/outlook-express-6-0',
+  '/guides/sweet-mail-2-2',
+  '/guides/mutt-neomutt?receive=imap',
+  '/compatibility',
+  '/help',
+  '/help/P2',
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const prefix of ['', '/en']) {
+    for (const viewport of [
+      { width: 1280, height: 900 },
+      { width: 320, height: 700 },
+    ]) {
+      const name = `${prefix === '' ? 'ja' : 'en'} ${colorScheme} ${viewport.width} px`
+      test(`accessible, complete and no wider than the screen: ${name}`, { skip }, async () => {
+        await withPage({ colorScheme, viewport }, async (page) => {
+          const complaints = collectComplaints(page)
+          for (const path of paths) {
+            const response = await page.goto(`${portal.url}${prefix}${path}`)
+            assert.equal(response?.status(), 200, path)
+            assert.deepEqual(await axeViolations(page), [])
+            const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+            assert.ok(overhang <= 0, `${path} is ${overhang} px too wide`)
+          }
+          assert.deepEqual(complaints, [])
+        })
+      })
+    }
+  }
+}
+
+test('without JavaScript: the table has the 36 rows of the notice and its reasons open', { skip }, async () => {
+  await withPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(`${portal.url}/compatibility`)
+    const names = await page.locator('[data-notice-name]').allTextContents()
+    assert.deepEqual(
+      names,
+      noticeRows.map(({ name }) => name),
+    )
+    const reason = page.getByText('2003年の他社の一覧（omakase.jp）でも 1.13 以降が確認済みです。')
+    assert.equal(await reason.isVisible(), false)
+    await page.locator('#al-mail32-1-13 summary').click()
+    assert.equal(await reason.isVisible(), true)
+  })
+})
+
+test('without JavaScript: half-width kana find a client, and its guide shows the three hosts', { skip }, async () => {
+  await withPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(`${portal.url}/guides`)
+    await page.getByRole('searchbox').fill('ｻﾝﾀﾞｰﾊﾞｰﾄﾞ')
+    await page.getByRole('button', { name: '探す' }).click()
+    assert.match(await page.getByText('件見つかりました').innerText(), /^2件/)
+    await page.getByRole('link', { name: 'Mozilla Thunderbird' }).first().click()
+    await page.waitForURL('**/guides/thunderbird')
+    const main = page.getByRole('main')
+    for (const host of ['mx.infonia.ne.jp', 'pop.infonia.ne.jp', 'smtpa.infonia.ne.jp']) {
+      assert.ok((await main.innerText()).includes(host), host)
+    }
+    await page.getByRole('link', { name: /POP before SMTP で送る/ }).click()
+    await page.waitForURL('**/guides/thunderbird/pop-before-smtp')
+    assert.match(await main.innerText(), /smtp\.infonia\.ne\.jp/)
+    assert.match(await main.innerText(), /受信してから10分以内に送信します/)
+  })
+})
+
+test('host names are never broken across lines, even on the narrowest screen', { skip }, async () => {
+  await withPage({ viewport: { width: 320, height: 700 } }, async (page) => {
+    await page.goto(`${portal.url}/guides/outlook-express-6-0`)
+    const broken = await page
+      .locator('main .typed.whitespace-nowrap')
+      .evaluateAll((elements) =>
+        elements.filter((element) => element.getClientRects().length > 1).map(({ textContent }) => textContent),
+      )
+    assert.deepEqual(broken, [])
+  })
+})
+
+test('the short address of every refusal leads to its page', { skip }, async () => {
+  for (const code of helpCodes) {
+    const response = await fetch(`${portal.url}/g/${code}`, { headers: { 'Accept-Language': 'en' } })
+    assert.equal(response.status, 200, code)
+    assert.equal(new URL(response.url).pathname, `/en/help/${code}`)
+    assert.match(await response.text(), /What to do next/)
+  }
+})
+
+test('what does not exist is not found; a way of sending that cannot work leads to the one that does', {
+  skip,
+}, async () => {
+  for (const path of ['/guides/no-such-client', '/guides/thunderbird/uucp', '/help/Z9']) {
+    assert.equal((await fetch(`${portal.url}${path}`)).status, 404, path)
+  }
+  const response = await fetch(`${portal.url}/guides/postpet-2-0-windows/smtp-auth`)
+  assert.equal(new URL(response.url).pathname, '/guides/postpet-2-0-windows')
+})
+
+test('a signed-in subscriber sees their own user name in the form of the client, and never a password', {
+  skip,
+}, async () => {
+  const { addSubscriber, portalPassword } = await import('#tests/support/people.ts')
+  const { issueCredential } = await import('#lib/accounts/index.ts')
+  const hanako = await addSubscriber('hanako', false)
+  const taro = await addSubscriber('taro', false)
+  const { credential, password } = await issueCredential(hanako.actor, {
+    mailboxId: hanako.id,
+    label: 'old computer',
+    clientId: 'eudora-5-1j',
+    scopes: ['submission', 'pop'],
+    expiresAt: null,
+  })
+  await withPage({}, async (page) => {
+    await page.goto(`${portal.url}/sign-in`)
+    await page.locator('input[name=login]').fill(hanako.address)
+    await page.locator('input[type=password]').fill(portalPassword)
+    await page.locator('main').getByRole('button', { name: 'ログイン' }).click()
+    await page.waitForURL('**/home')
+    await page.goto(`${portal.url}/guides/eudora-5-1j`)
+    const text = await page.getByRole('main').innerText()
+    assert.ok(text.includes(`${credential.username}@infonia.ne.jp`), '※1: the user name needs the domain')
+    assert.ok(!(await page.content()).includes(password))
+    await page.goto(`${portal.url}/guides/thunderbird`)
+    assert.match(await page.getByRole('main').innerText(), /まだ発行されていません/)
+    await page.goto(`${portal.url}/guides/eudora-5-1j?mailbox=${taro.id}`)
+    const other = await page.getByRole('main').innerText()
+    assert.ok(other.includes(hanako.address) && !other.includes(taro.address), 'somebody else’s mailbox')
+  })
+})
