@@ -21,6 +21,7 @@ import { recordLastUse } from './auth/last-use.ts'
 import { createRelayWindows } from './auth/relay-windows.ts'
 import { openDelivery } from './delivery/open-delivery.ts'
 import { openEventRecorder } from './events/recorder.ts'
+import { serveImap } from './imap/server.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
 import { watchPolicy } from './policy/watcher.ts'
 import { servePop3 } from './pop3/server.ts'
@@ -30,11 +31,14 @@ import { watchTlsFiles } from './runtime/tls.ts'
 import { createSessionRegistry } from './sessions/registry.ts'
 import { serveSmtp } from './smtp/server.ts'
 import { openChanges } from './store/changes.ts'
+import { createMailStore } from './store/mailbox-store.ts'
 import { createMaildrops } from './store/maildrop.ts'
 
 /** PostgreSQL has 200 connections for all of this machine's processes. */
 const DATABASE_CONNECTIONS = 24
 const MAX_CONNECTIONS_PER_ADDRESS = 100
+/** Japan has one time and no summer time: in it IMAP shows dates and searches days. */
+const zone = { offsetMinutes: 540 }
 /** Shorter than the supervisor's patience. */
 const DRAIN_MS = 25_000
 
@@ -75,12 +79,15 @@ async function startEngine() {
     acceptMessage: delivery.acceptMessage,
     hostNameOf: ({ listener }: Connection) => hostNameOf(listener.name, site),
     maildrops: createMaildrops({ database, locks, changes }),
+    mailStore: createMailStore({ database, changes, zone }),
+    zone,
     defaultDomain: site.domain,
     onFault,
   }
   const serve: Record<string, Serve> = {
     smtp: (connection) => serveSmtp(connection, services),
     pop3: (connection) => servePop3(connection, services),
+    imap: (connection) => serveImap(connection, services),
   }
 
   const listeners: Listener[] = []

@@ -122,3 +122,8 @@ export function createMailStore({ database, changes, zone }: MailStoreParts): Ma
     }
   }
 }
+
+export type { MessageHead, MessageRow } from './fetch.ts'
+export type { FolderEntry } from './folders.ts'
+export type { SiteZone } from './search.ts'
+export type { ChangedMessage, OpenedFolder } from './select-folder.ts'

@@ -1,0 +1,39 @@
+/**
+ * What the server says it can do (RFC 9051 §7.2.2): only what it does.
+ *
+ * LOGINDISABLED and the AUTH= names follow the policy for this listener and this moment.
+ */
+import type { ImapSession } from './session.ts'
+
+const always = ['IMAP4rev1', 'LITERAL-', 'SASL-IR', 'ID', 'ENABLE']
+const signedIn = [
+  'IDLE',
+  'NAMESPACE',
+  'UIDPLUS',
+  'MOVE',
+  'UNSELECT',
+  'CHILDREN',
+  'SPECIAL-USE',
+  'CREATE-SPECIAL-USE',
+  'LIST-EXTENDED',
+  'LIST-STATUS',
+  'STATUS=SIZE',
+  'ESEARCH',
+  'CONDSTORE',
+]
+
+export function canStartTls({ connection }: ImapSession): boolean {
+  return connection.listener.tls === 'starttls' && connection.tls === null
+}
+
+export function isLoginDisabled(session: ImapSession): boolean {
+  return !session.services.authenticator.mechanismsFor(session.facts).includes('PLAIN')
+}
+
+export function capabilities(session: ImapSession): string {
+  if (session.isSignedIn()) return [...always, ...signedIn, `APPENDLIMIT=${session.maxAppendBytes}`].join(' ')
+  const mechanisms = session.services.authenticator.mechanismsFor(session.facts).map((name) => `AUTH=${name}`)
+  const tls = canStartTls(session) ? ['STARTTLS'] : []
+  const disabled = isLoginDisabled(session) ? ['LOGINDISABLED'] : []
+  return [...always, ...tls, ...disabled, ...mechanisms].join(' ')
+}

@@ -1,0 +1,63 @@
+/** Every command by the name that the wire has for it. */
+import type { Command } from './command.ts'
+import { append } from './commands/append.ts'
+import { authenticate } from './commands/authenticate.ts'
+import { capability } from './commands/capability.ts'
+import { check } from './commands/check.ts'
+import { close, unselect } from './commands/close.ts'
+import { copy, move, uidCopy, uidMove } from './commands/copy-move.ts'
+import { enable } from './commands/enable.ts'
+import { expunge, uidExpunge } from './commands/expunge.ts'
+import { fetch, uidFetch } from './commands/fetch.ts'
+import { create, deleteFolder, rename, subscribe, unsubscribe } from './commands/folder-changes.ts'
+import { id } from './commands/id.ts'
+import { idle } from './commands/idle.ts'
+import { list, lsub } from './commands/list.ts'
+import { login } from './commands/login.ts'
+import { logout } from './commands/logout.ts'
+import { namespace } from './commands/namespace.ts'
+import { noop } from './commands/noop.ts'
+import { search, uidSearch } from './commands/search.ts'
+import { examine, select } from './commands/select.ts'
+import { starttls } from './commands/starttls.ts'
+import { status } from './commands/status.ts'
+import { store, uidStore } from './commands/store.ts'
+
+export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['APPEND', append],
+  ['AUTHENTICATE', authenticate],
+  ['CAPABILITY', capability],
+  ['CHECK', check],
+  ['CLOSE', close],
+  ['COPY', copy],
+  ['CREATE', create],
+  ['DELETE', deleteFolder],
+  ['ENABLE', enable],
+  ['EXAMINE', examine],
+  ['EXPUNGE', expunge],
+  ['FETCH', fetch],
+  ['ID', id],
+  ['IDLE', idle],
+  ['LIST', list],
+  ['LOGIN', login],
+  ['LOGOUT', logout],
+  ['LSUB', lsub],
+  ['MOVE', move],
+  ['NAMESPACE', namespace],
+  ['NOOP', noop],
+  ['RENAME', rename],
+  ['SEARCH', search],
+  ['SELECT', select],
+  ['STARTTLS', starttls],
+  ['STATUS', status],
+  ['STORE', store],
+  ['SUBSCRIBE', subscribe],
+  ['UID COPY', uidCopy],
+  ['UID EXPUNGE', uidExpunge],
+  ['UID FETCH', uidFetch],
+  ['UID MOVE', uidMove],
+  ['UID SEARCH', uidSearch],
+  ['UID STORE', uidStore],
+  ['UNSELECT', unselect],
+  ['UNSUBSCRIBE', unsubscribe],
+])

@@ -1,0 +1,39 @@
+/** What every command file exports: the state of RFC 9051 §3 in which it may be given, and what it does. */
+import type { ImapSession, SelectedSession, SignedInSession } from './session.ts'
+import type { ArgumentReader } from './wire/syntax.ts'
+
+/** The tagged reply. A code is written without its brackets. */
+export type Reply = { readonly status: 'OK' | 'NO' | 'BAD'; readonly code?: string; readonly text: string }
+
+/** Where a command may be given, and what other sessions' changes may be told before its reply. */
+type Run<Session> = (session: Session, args: ArgumentReader) => Reply | Promise<Reply>
+
+export type AnyCommand = { readonly state: 'any' | 'signedOut'; readonly run: Run<ImapSession> }
+export type SignedInCommand = {
+  readonly state: 'signedIn'
+  /** its own answer is as fresh as can be */
+  readonly reports?: 'nothing'
+  readonly run: Run<SignedInSession>
+}
+export type SelectedCommand = {
+  readonly state: 'selected'
+  /**
+   * 'flags': no EXPUNGE in its reply, because the client counts in sequence numbers (RFC 9051 §7.5.1);
+   * 'changes': what is known to have changed; 'always': ask the database.
+   */
+  readonly reports: 'flags' | 'changes' | 'always'
+  readonly run: Run<SelectedSession>
+}
+export type Command = AnyCommand | SignedInCommand | SelectedCommand
+
+export const ok = (text: string, code?: string): Reply => ({
+  status: 'OK',
+  text,
+  ...(code === undefined ? {} : { code }),
+})
+export const no = (text: string, code?: string): Reply => ({
+  status: 'NO',
+  text,
+  ...(code === undefined ? {} : { code }),
+})
+export const bad = (text: string): Reply => ({ status: 'BAD', text })

@@ -1,0 +1,32 @@
+/** EXPUNGE (RFC 9051 §6.4.3) and UID EXPUNGE (RFC 4315 §2.1). What is gone is told like any other change. */
+
+import type { UidRange } from '../../store/uid-range.ts'
+import { no, ok, type Reply, type SelectedCommand } from '../command.ts'
+import { uidsByUid } from '../message-sets.ts'
+import type { SelectedSession } from '../session.ts'
+
+async function run({ folder, store }: SelectedSession, uids: readonly UidRange[]): Promise<Reply> {
+  if (folder.isReadOnly) return no('The folder is open for reading only', 'CANNOT')
+  await store.expunge(folder.id, uids)
+  return ok('Done')
+}
+
+export const expunge: SelectedCommand = {
+  state: 'selected',
+  reports: 'changes',
+  run(session, args) {
+    args.end()
+    return run(session, session.folder.messages.uids)
+  },
+}
+
+export const uidExpunge: SelectedCommand = {
+  state: 'selected',
+  reports: 'changes',
+  run(session, args) {
+    args.space()
+    const set = args.sequenceSet()
+    args.end()
+    return run(session, uidsByUid(session.folder, set))
+  },
+}

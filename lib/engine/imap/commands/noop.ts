@@ -1,0 +1,10 @@
+import { type AnyCommand, ok } from '../command.ts'
+
+/** What has changed in the selected folder is told with every reply; for this one the database is asked. */
+export const noop: AnyCommand = {
+  state: 'any',
+  run(_session, args) {
+    args.end()
+    return ok('Done')
+  },
+}

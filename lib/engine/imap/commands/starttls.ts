@@ -1,0 +1,17 @@
+/**
+ * RFC 9051 §6.2.1. What came before TLS is forgotten by the runtime: bytes behind the command close the connection
+ * (CVE-2011-0411 and its kin).
+ */
+
+import { canStartTls } from '../capabilities.ts'
+import { type AnyCommand, bad, ok } from '../command.ts'
+
+export const starttls: AnyCommand = {
+  state: 'signedOut',
+  run(session, args) {
+    args.end()
+    if (!canStartTls(session)) return bad('TLS is not available here, or already on')
+    session.startsTls = true
+    return ok('Begin TLS now')
+  },
+}

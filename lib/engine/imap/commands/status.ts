@@ -1,0 +1,48 @@
+/** STATUS (RFC 9051 §6.3.11), with SIZE (RFC 8438), DELETED and HIGHESTMODSEQ (RFC 7162). */
+
+import type { FolderStatus } from '../../store/select-folder.ts'
+import { ok, type SignedInCommand } from '../command.ts'
+import type { SignedInSession } from '../session.ts'
+import { encodeFolderName } from '../wire/modified-utf7.ts'
+import { wireAstring } from '../wire/strings.ts'
+import { type ArgumentReader, BadSyntax } from '../wire/syntax.ts'
+
+const values: Readonly<Record<string, (status: FolderStatus) => number>> = {
+  MESSAGES: ({ messages }) => messages,
+  RECENT: ({ recent }) => recent,
+  UNSEEN: ({ unseen }) => unseen,
+  DELETED: ({ deleted }) => deleted,
+  SIZE: ({ sizeBytes }) => sizeBytes,
+  UIDNEXT: ({ uidNext }) => uidNext,
+  UIDVALIDITY: ({ uidValidity }) => uidValidity,
+  HIGHESTMODSEQ: ({ highestModseq }) => highestModseq,
+}
+
+export function readStatusItems(args: ArgumentReader): string[] {
+  const items = args.list(() => args.word())
+  if (items.length === 0 || items.some((item) => !Object.hasOwn(values, item))) {
+    throw new BadSyntax('There is no such STATUS item')
+  }
+  return items
+}
+
+export async function sendStatus(session: SignedInSession, name: string, items: readonly string[]): Promise<void> {
+  if (items.includes('HIGHESTMODSEQ')) session.hasCondstore = true
+  const isDetailed = items.includes('SIZE') || items.includes('DELETED')
+  const folder = await session.store.status(name, isDetailed)
+  const pairs = items.map((item) => `${item} ${values[item]?.(folder)}`)
+  session.untagged(`STATUS ${wireAstring(encodeFolderName(name))} (${pairs.join(' ')})`)
+}
+
+export const status: SignedInCommand = {
+  state: 'signedIn',
+  async run(session, args) {
+    args.space()
+    const name = args.folderName()
+    args.space()
+    const items = readStatusItems(args)
+    args.end()
+    await sendStatus(session, name, items)
+    return ok('Done')
+  },
+}

@@ -1,0 +1,123 @@
+/**
+ * One message's part of a FETCH answer, written to the connection as it is read: a section of a large body passes in
+ * slices and is never in memory as a whole.
+ */
+import { bodyStructure } from '../mime/body-structure.ts'
+import { type ByteRange, findSection, type Section, selectFields } from '../mime/sections.ts'
+import type { FlagsRow } from '../store/fetch.ts'
+import { BodyGone } from '../store/fetch.ts'
+import type { MailboxStore, MessageHead, MessageRow } from '../store/mailbox-store.ts'
+import type { SelectedSession } from './session.ts'
+import { formatDateTime } from './wire/date-time.ts'
+import type { FetchItem, SectionItem } from './wire/fetch-items.ts'
+
+/** A literal was announced and cannot be completed; only closing the connection tells the client. */
+export class AnswerCutShort extends Error {}
+
+/** Bytes that exist already, followed by a range of the message's content. */
+type SectionBytes = { readonly head: Buffer; readonly range: ByteRange }
+
+const EMPTY = Buffer.alloc(0)
+const bytesOnly = (head: Buffer): SectionBytes => ({ head, range: { start: 0, end: 0 } })
+
+/** What a client reads is the prefix and the content, as one. @returns null when there is no such section */
+async function locate(store: MailboxStore, message: MessageHead, section: Section): Promise<SectionBytes | null> {
+  const { path, text, fields } = section
+  if (path.length === 0) {
+    if (text === null) return { head: message.prefix, range: { start: 0, end: message.contentBytes } }
+    const header = await store.readHeader(message)
+    if (text === 'TEXT') return { head: EMPTY, range: { start: header.length, end: message.contentBytes } }
+    const whole = Buffer.concat([message.prefix, header])
+    return bytesOnly(text === 'HEADER' ? whole : selectFields(whole, fields, text === 'HEADER.FIELDS.NOT'))
+  }
+  const range = findSection(await store.messageStructure(message), section)
+  if (range === null || !text?.startsWith('HEADER.FIELDS')) return range && { head: EMPTY, range }
+  const slices: Buffer[] = []
+  for await (const slice of store.readContent(message, range.start, range.end)) slices.push(slice)
+  return bytesOnly(selectFields(Buffer.concat(slices), fields, text === 'HEADER.FIELDS.NOT'))
+}
+
+/** `<start.count>` of both together. */
+function cut({ head, range }: SectionBytes, partial: SectionItem['partial']): SectionBytes {
+  if (partial === null) return { head, range }
+  const { start, count } = partial
+  const rest = Math.max(0, start - head.length)
+  const first = Math.min(range.start + rest, range.end)
+  const left = Math.max(0, count - Math.max(0, head.length - start))
+  return { head: head.subarray(start, start + count), range: { start: first, end: Math.min(range.end, first + left) } }
+}
+
+export class FetchAnswer {
+  readonly #session: SelectedSession
+  readonly #items: readonly FetchItem[]
+
+  constructor(session: SelectedSession, items: readonly FetchItem[]) {
+    this.#session = session
+    this.#items = items
+  }
+
+  /** Messages that the client has been told are gone have no number any more. */
+  async send(message: FlagsRow, showsFlags: boolean): Promise<void> {
+    const { folder } = this.#session
+    const sequence = folder.messages.sequenceOf(message.uid)
+    if (sequence === null) return
+    const flags = folder.flagList(message, this.#session.untagged)
+    let text = `* ${sequence} FETCH (`
+    let separator = ''
+    for (const item of this.#items) {
+      text += separator
+      separator = ' '
+      if (item.kind === 'section') {
+        await this.#sendSection(message as MessageHead, item, text)
+        text = ''
+      } else text += await this.#simple(message, item, flags)
+    }
+    if (showsFlags && !this.#items.some(({ kind }) => kind === 'flags')) text += ` FLAGS ${flags}`
+    this.#session.write(`${text})\r\n`)
+  }
+
+  async #simple(message: FlagsRow, item: Exclude<FetchItem, SectionItem>, flags: string): Promise<string> {
+    switch (item.kind) {
+      case 'uid':
+        return `UID ${message.uid}`
+      case 'flags':
+        return `FLAGS ${flags}`
+      case 'modseq':
+        return `MODSEQ (${message.modseq})`
+      case 'internalDate':
+        return `INTERNALDATE ${formatDateTime((message as MessageRow).internalDate, this.#session.services.zone)}`
+      case 'size':
+        return `RFC822.SIZE ${(message as MessageRow).sizeBytes}`
+      case 'envelope':
+        return `ENVELOPE ${(message as MessageRow).envelope}`
+      case 'body':
+      case 'bodyStructure': {
+        const structure = await this.#session.store.messageStructure(message as MessageHead)
+        const isExtended = item.kind === 'bodyStructure'
+        return `${isExtended ? 'BODYSTRUCTURE' : 'BODY'} ${bodyStructure(structure, isExtended)}`
+      }
+    }
+  }
+
+  async #sendSection(message: MessageHead, item: SectionItem, before: string): Promise<void> {
+    const session = this.#session
+    const found = await locate(session.store, message, item.section)
+    if (found === null) {
+      session.write(`${before}${item.label} NIL`)
+      return
+    }
+    const { head, range } = cut(found, item.partial)
+    const sizeBytes = head.length + range.end - range.start
+    session.write(`${before}${item.label} {${sizeBytes}}\r\n`)
+    session.write(head)
+    try {
+      for await (const slice of session.store.readContent(message, range.start, range.end)) {
+        session.write(slice)
+        await session.makeRoom()
+      }
+    } catch (error) {
+      if (error instanceof BodyGone) throw new AnswerCutShort('the message went away while it was sent')
+      throw new AnswerCutShort('the message could not be read to its end', { cause: error })
+    }
+  }
+}

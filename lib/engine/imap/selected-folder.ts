@@ -1,0 +1,170 @@
+/**
+ * The folder that a session has selected: the client's view of it, and how the view catches up with the folder.
+ *
+ * Guarantees: sequence numbers change only by what has been sent; everything that another session does is told exactly
+ * once, and what this session did itself is not told again; EXPUNGE is held back while the client counts.
+ */
+
+import { flagNames } from '../store/flags.ts'
+import type { ChangedMessage, MailboxStore, OpenedFolder } from '../store/mailbox-store.ts'
+import { includesUid, normaliseRanges, type UidRange } from '../store/uid-range.ts'
+import { SequenceMap } from './sequence-map.ts'
+
+/** Where untagged responses go. */
+export type Untagged = (response: string) => void
+
+/** Keywords that clients use without being told; others are announced when they first appear. */
+const commonKeywords = ['$Forwarded', '$MDNSent', '$Junk', '$NotJunk', '$Phishing', 'Junk', 'NonJunk']
+const systemFlags = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft']
+
+export class FolderDeleted extends Error {}
+
+export class SelectedFolder {
+  readonly id: number
+  readonly name: string
+  readonly uidValidity: number
+  readonly isReadOnly: boolean
+  readonly messages: SequenceMap
+  /** called when something has changed; IDLE sets it */
+  onChange: (() => void) | null = null
+  #modseq: number
+  #isStale = false
+  #recent: readonly UidRange[]
+  #unannounced: number[] = []
+  #ownChanges = new Map<number, number>()
+  #keywords = new Set(commonKeywords)
+  readonly #store: MailboxStore
+  readonly #stopWatching: () => void
+
+  private constructor(store: MailboxStore, opened: OpenedFolder, isReadOnly: boolean) {
+    this.#store = store
+    this.id = opened.id
+    this.name = opened.name
+    this.uidValidity = opened.uidValidity
+    this.isReadOnly = isReadOnly
+    this.messages = new SequenceMap(opened.uids)
+    this.#modseq = opened.highestModseq
+    this.#recent = recentRange(opened.recentFrom, opened.uidNext)
+    this.#stopWatching = store.watchFolder(opened.id, () => {
+      this.#isStale = true
+      this.onChange?.()
+    })
+  }
+
+  /** @throws StoreRefusal when there is no such folder */
+  static async open(store: MailboxStore, name: string, isReadOnly: boolean): Promise<[SelectedFolder, OpenedFolder]> {
+    const opened = await store.openFolder(name)
+    const folder = new SelectedFolder(store, opened, isReadOnly)
+    if (!isReadOnly && opened.recentFrom < opened.uidNext) {
+      folder.#recent = recentRange(await store.claimRecent(opened.id, opened.uidNext), opened.uidNext)
+    }
+    // Between the look at the folder and the watch something may have happened.
+    folder.#isStale = true
+    return [folder, opened]
+  }
+
+  get modseq(): number {
+    return this.#modseq
+  }
+
+  get recentUids(): UidRange[] {
+    return this.messages.knownUids(this.#recent)
+  }
+
+  get recentCount(): number {
+    return this.recentUids.reduce((count, { first, last }) => count + last - first + 1, 0)
+  }
+
+  close(): void {
+    this.#stopWatching()
+    this.onChange = null
+  }
+
+  /** "(\Seen $Forwarded)", after announcing keywords that the client has not seen yet. */
+  flagList(message: ChangedMessage, untagged: Untagged): string {
+    this.#announceKeywords(message.keywords, untagged)
+    const names = flagNames(message)
+    if (includesUid(this.#recent, message.uid)) names.push('\\Recent')
+    return `(${names.join(' ')})`
+  }
+
+  announceFlags(untagged: Untagged): void {
+    untagged(`FLAGS (${[...systemFlags, ...this.#keywords].join(' ')})`)
+  }
+
+  get permanentFlags(): string {
+    return this.isReadOnly ? '()' : `(${[...systemFlags, ...this.#keywords, '\\*'].join(' ')})`
+  }
+
+  #announceKeywords(keywords: readonly string[], untagged: Untagged): void {
+    const fresh = keywords.filter((keyword) => !this.#keywords.has(keyword))
+    if (fresh.length === 0) return
+    for (const keyword of fresh) this.#keywords.add(keyword)
+    this.announceFlags(untagged)
+  }
+
+  /** The client knows of this change: it made it. */
+  noteOwnChange(messages: readonly ChangedMessage[]): void {
+    const modseq = Math.max(0, ...messages.map((message) => message.modseq))
+    // Nobody else changed anything in between: the view is up to date already.
+    if (modseq === this.#modseq + 1) this.#modseq = modseq
+    else for (const { uid, modseq: changedAt } of messages) this.#ownChanges.set(uid, changedAt)
+  }
+
+  /** Catches up. @param isCertain ask even when nobody said that something changed @throws FolderDeleted */
+  async update(untagged: Untagged, options: UpdateOptions): Promise<void> {
+    if (this.#isStale || options.isCertain) await this.#readChanges(untagged, options)
+    if (options.mayExpunge) this.#announceExpunged(untagged)
+  }
+
+  async #readChanges(untagged: Untagged, { mayExpunge, withModseq }: UpdateOptions): Promise<void> {
+    this.#isStale = false
+    const changes = await this.#store.changesSince(this.id, this.#modseq)
+    if (changes === null) throw new FolderDeleted(`folder ${this.id} was deleted`)
+    if (changes.highestModseq === this.#modseq) return
+    this.#modseq = changes.highestModseq
+    this.#unannounced.push(...changes.expunged)
+    if (mayExpunge) this.#announceExpunged(untagged)
+    const largestKnown = this.messages.largestUid
+    if (this.messages.append(changes.changed.map(({ uid }) => uid)) > 0)
+      await this.#announceNew(changes.uidNext, untagged)
+    for (const message of changes.changed) {
+      if (message.uid > largestKnown || this.#ownChanges.get(message.uid) === message.modseq) continue
+      this.#announceFlags(message, untagged, withModseq)
+    }
+    this.#ownChanges.clear()
+  }
+
+  async #announceNew(uidNext: number, untagged: Untagged): Promise<void> {
+    const claimedFrom = this.isReadOnly ? uidNext : await this.#store.claimRecent(this.id, uidNext)
+    this.#recent = normaliseRanges([...this.#recent, ...recentRange(claimedFrom, uidNext)])
+    untagged(`${this.messages.count} EXISTS`)
+    untagged(`${this.recentCount} RECENT`)
+  }
+
+  #announceFlags(message: ChangedMessage, untagged: Untagged, withModseq: boolean): void {
+    const sequence = this.messages.sequenceOf(message.uid)
+    if (sequence === null) return
+    const flags = this.flagList(message, untagged)
+    const modseq = withModseq ? ` MODSEQ (${message.modseq})` : ''
+    untagged(`${sequence} FETCH (UID ${message.uid} FLAGS ${flags}${modseq})`)
+  }
+
+  #announceExpunged(untagged: Untagged): void {
+    if (this.#unannounced.length === 0) return
+    const uids = this.#unannounced.sort((one, other) => one - other)
+    this.#unannounced = []
+    for (const sequence of this.messages.remove(uids)) untagged(`${sequence} EXPUNGE`)
+  }
+}
+
+export type UpdateOptions = {
+  readonly mayExpunge: boolean
+  readonly isCertain: boolean
+  /** RFC 7162: the client wants to hear modseqs */
+  readonly withModseq: boolean
+}
+
+function recentRange(from: number, uidNext: number): UidRange[] {
+  return from < uidNext ? [{ first: from, last: uidNext - 1 }] : []
+}

@@ -1,0 +1,145 @@
+/**
+ * One IMAP session: its state, its replies, its record. The commands work on it; the server's loop drives it.
+ *
+ * Guarantees: the record holds command names and tagged replies, never secrets, search terms or folder names; answers
+ * wait for a client that does not read them, in bounded memory and not for ever.
+ */
+import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
+import type { Authenticator } from '../auth/authenticator.ts'
+import type { Identity, SessionFacts } from '../auth/identity.ts'
+import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
+import type { PolicySource } from '../policy/watcher.ts'
+import type { Connection } from '../runtime/connection.ts'
+import { TimedOut } from '../runtime/errors.ts'
+import type { SessionRegistry } from '../sessions/registry.ts'
+import type { MailboxStore, MailStore, SiteZone } from '../store/mailbox-store.ts'
+import type { Reply } from './command.ts'
+import type { SelectedFolder } from './selected-folder.ts'
+import { replyText } from './wire/strings.ts'
+
+export type ImapServices = {
+  readonly policy: PolicySource
+  readonly authenticator: Authenticator
+  readonly mailStore: MailStore
+  readonly events: EventRecorder
+  readonly sessions: SessionRegistry
+  readonly reasonContext: () => ReasonContext
+  /** the name under which this listener greets */
+  readonly hostNameOf: (connection: Connection) => string
+  /** in which dates are shown and searched */
+  readonly zone: SiteZone
+  readonly onFault: (error: unknown) => void
+}
+
+/** A session in the authenticated state. */
+export type SignedInSession = ImapSession & { readonly store: MailboxStore }
+/** A session in the selected state. */
+export type SelectedSession = SignedInSession & { readonly folder: SelectedFolder }
+
+const MAX_UNSENT_BYTES = 262_144
+/** A client that takes nothing for so long is not coming back. */
+const MAX_STALL_MS = 300_000
+/** When no policy is loaded there is nothing to append to either. */
+const FALLBACK_APPEND_BYTES = 36_700_160
+
+export class ImapSession {
+  readonly connection: Connection
+  readonly services: ImapServices
+  readonly recorder: SessionRecorder
+  readonly hostName: string
+  store: MailboxStore | null = null
+  folder: SelectedFolder | null = null
+  /** RFC 7162: the client wants to hear modseqs */
+  hasCondstore = false
+  failedLogins = 0
+  isLoggingOut = false
+  /** TLS begins after the tagged reply */
+  startsTls = false
+  /** of the command that is being answered */
+  tag = ''
+  #unregister: (() => void) | null = null
+  #unsentBytes = 0
+
+  constructor(connection: Connection, services: ImapServices) {
+    this.connection = connection
+    this.services = services
+    this.recorder = services.events.session(connection)
+    this.hostName = services.hostNameOf(connection)
+  }
+
+  get facts(): SessionFacts {
+    const { id, listener, remoteAddress, tls } = this.connection
+    return { sessionId: id, listener: listener.name, address: remoteAddress, tls: tls !== null }
+  }
+
+  isSignedIn(): this is SignedInSession {
+    return this.store !== null
+  }
+
+  isSelected(): this is SelectedSession {
+    return this.folder !== null
+  }
+
+  get maxAppendBytes(): number {
+    return this.services.policy.current()?.document.inbound.maxMessageBytes ?? FALLBACK_APPEND_BYTES
+  }
+
+  readonly untagged = (response: string): void => this.write(`* ${response}\r\n`)
+
+  tagged(tag: string, { status, code, text }: Reply): void {
+    const words = `${status} ${code === undefined ? '' : `[${code}] `}${replyText(text)}`
+    this.recorder.line('S', `${tag} ${status} ${replyText(text)}`)
+    this.write(`${tag} ${words}\r\n`)
+  }
+
+  /** The last word of a session that the server ends. */
+  bye(text: string, code?: string): void {
+    this.recorder.line('S', `* BYE ${text}`)
+    this.write(`* BYE ${code === undefined ? '' : `[${code}] `}${replyText(text)}\r\n`)
+  }
+
+  /** An event of its own for the mailbox's owner. */
+  recordRefusal(detail: string, reason: ReasonId | null): void {
+    const enhancedStatus = reason === null ? null : reasons[reason].enhanced
+    this.recorder.refusal({ replyCode: 'NO', enhancedStatus, reason, detail })
+  }
+
+  textOf(reason: ReasonId): string {
+    return reasonText(reason, this.services.reasonContext())
+  }
+
+  write(bytes: string | Buffer): void {
+    this.#unsentBytes += bytes.length
+    this.connection.write(bytes)
+  }
+
+  /** To be awaited between the parts of a long answer and after each command. */
+  async makeRoom(): Promise<void> {
+    if (this.#unsentBytes < MAX_UNSENT_BYTES) return
+    this.#unsentBytes = 0
+    let isStalled = false
+    const timer = setTimeout(() => {
+      isStalled = true
+      this.connection.destroy()
+    }, MAX_STALL_MS)
+    await this.connection.drained()
+    clearTimeout(timer)
+    if (isStalled) throw new TimedOut('the client takes no bytes')
+  }
+
+  signIn(identity: Identity): void {
+    this.store = this.services.mailStore(identity.mailboxId)
+    this.#unregister = this.services.sessions.register(this.connection, identity)
+  }
+
+  select(folder: SelectedFolder | null): void {
+    this.folder?.close()
+    this.folder = folder
+  }
+
+  leave(): void {
+    this.select(null)
+    this.#unregister?.()
+    this.#unregister = null
+  }
+}
