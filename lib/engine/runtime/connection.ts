@@ -148,13 +148,14 @@ export class SocketConnection implements Connection {
       ALPNCallback: ({ protocols }) => protocols.find((protocol) => protocol === this.listener.protocol),
     })
     this.#socket = secure
+    // Already now, or a peer that goes away during the handshake would never be noticed.
+    this.#attach(secure)
     await handshake(secure)
     this.#tls = {
       version: secure.getProtocol() ?? 'TLS',
       cipher: secure.getCipher().standardName,
       serverName: (secure as TLSSocket & { servername?: string | false }).servername || null,
     }
-    this.#attach(secure)
   }
 
   async end(lastBytes?: string): Promise<void> {
@@ -213,11 +214,11 @@ function handshake(secure: TLSSocket): Promise<void> {
       reject(new HandshakeFailed('the TLS handshake failed'))
     }
     const timer = setTimeout(fail, HANDSHAKE_MS)
-    secure.on('error', fail)
+    secure.once('end', fail)
     secure.once('close', fail)
     secure.once('secure', () => {
       clearTimeout(timer)
-      secure.off('error', fail)
+      secure.off('end', fail)
       secure.off('close', fail)
       resolve()
     })
