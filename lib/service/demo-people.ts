@@ -34,6 +34,15 @@ export const demoSubscribers: readonly DemoSubscriber[] = [
     popBeforeSmtp: false,
     device: 'スマートフォン',
   },
+  // RFC 5321 §4.5.1: postmaster must be there to be written to.
+  {
+    login: 'postmaster',
+    name: 'メール運用係',
+    nameKana: 'メールウンヨウガカリ',
+    contractNumber: 'INF-0000',
+    popBeforeSmtp: false,
+    device: '運用担当のパソコン',
+  },
 ]
 
 export const demoStaff = [

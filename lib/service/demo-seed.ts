@@ -35,7 +35,7 @@ export async function seedDemo(domain: string, keep: (accounts: readonly DemoAcc
   await prisma().$transaction(async (transaction) => {
     const staff: DemoAccount[] = []
     for (const { login, role, name } of demoStaff) {
-      const password = portalPassword()
+      const password = generateSecret()
       await createPortalAccount(transaction, { login, password, role, displayName: name, customerId: null })
       staff.push({
         role: role === 'OPERATOR' ? 'operator' : 'agent',
@@ -54,7 +54,7 @@ export async function seedDemo(domain: string, keep: (accounts: readonly DemoAcc
 async function addSubscriber(person: DemoSubscriber, domain: string): Promise<DemoAccount> {
   const { name, nameKana, contractNumber, popBeforeSmtp, login, device } = person
   const address = `${login}@${domain}`
-  const password = portalPassword()
+  const password = generateSecret()
   const { accountId, customerId, mailboxId } = await prisma().$transaction(async (transaction) => {
     const customer = await createCustomer(transaction, { contractNumber, name, nameKana })
     const mailbox = await createMailbox(transaction, { ...customer, address, displayName: name, popBeforeSmtp })
@@ -75,9 +75,4 @@ async function addSubscriber(person: DemoSubscriber, domain: string): Promise<De
     credentials: [{ label, username, password: issued.password, scopes }],
     popBeforeSmtp,
   }
-}
-
-/** "k7mf-2hxq-w9pd-4tnz": 79 bits, to be typed by hand. */
-function portalPassword(): string {
-  return generateSecret().split('-').slice(0, 4).join('-')
 }
