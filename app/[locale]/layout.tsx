@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import { notFound } from 'next/navigation'
-import { hasLocale, NextIntlClientProvider } from 'next-intl'
+import { hasLocale } from 'next-intl'
 import { getTranslations, setRequestLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { SiteFooter } from '#components/layout/site-footer.tsx'
@@ -13,6 +13,7 @@ import { routing } from '#lib/i18n/routing.ts'
 import '../globals.css'
 import { currentSession } from '#lib/auth/current-session.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { ClientMessages } from './client-messages.tsx'
 import { navigationOf } from './navigation.ts'
 import { chooseThemeAction } from './theme-action.ts'
 
@@ -35,7 +36,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
   return (
     <html lang={locale} data-theme={theme ?? undefined}>
       <body className="flex min-h-dvh flex-col">
-        <NextIntlClientProvider>
+        <ClientMessages>
           <SkipLink />
           <SiteHeader
             siteName={name[locale]}
@@ -48,7 +49,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
             {children}
           </main>
           <SiteFooter company={company[locale]} supportContact={supportContact[locale]} />
-        </NextIntlClientProvider>
+        </ClientMessages>
       </body>
     </html>
   )

@@ -4,8 +4,7 @@ import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { currentPolicy, type PolicyDocument, savePolicy } from '#lib/policy/index.ts'
 import type { Subscriber, TestMailbox } from './engine.ts'
-
-export const portalPassword = 'correct horse battery staple'
+import { portalPassword } from './password.ts'
 
 type Operator = { accountId: string; role: 'OPERATOR'; customerId: null }
 

@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,8 +19,12 @@ export type TestPortal = {
   stop(): Promise<void>
 }
 
+/** What the portal wrote; kept for whoever looks into a failure. */
+const logFile = 'tests/artifacts/portal.log'
+
 /** Only one per test process: the use-cases read the process's environment. */
 export async function startPortal(environment: Readonly<Record<string, string>> = {}): Promise<TestPortal> {
+  mkdirSync('tests/artifacts', { recursive: true })
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mail-portal-'))
   const database = await freshDatabase()
   const port = Number(environment.PORTAL_PORT ?? (await freePort()))
@@ -32,9 +36,10 @@ export async function startPortal(environment: Readonly<Record<string, string>> 
     ...environment,
   })
   await ensureCertificates(process.env)
+  const log = openSync(logFile, 'a')
   const portal = fork('lib/http/portal-server.ts', {
     env: { ...process.env, NODE_ENV: 'production' },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', log, log, 'ipc'],
   })
   await ready(portal)
   return {
@@ -54,7 +59,7 @@ export async function startPortal(environment: Readonly<Record<string, string>> 
 
 async function ready(portal: ChildProcess): Promise<void> {
   const ended = once(portal, 'exit').then(([code]) => {
-    throw new Error(`the portal ended with ${code} before it was ready; was it built?`)
+    throw new Error(`the portal ended with ${code} before it was ready, see ${logFile}; was it built?`)
   })
   await Promise.race([once(portal, 'message'), ended])
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { requireSession } from '#lib/auth/require-session.ts'
+import { ClientMessages } from '../client-messages.tsx'
 
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   await requireSession('policy.read')
-  return children
+  return <ClientMessages of={['policy']}>{children}</ClientMessages>
 }

@@ -23,6 +23,7 @@ export const numberFields = {
 } as const
 
 export type NumberField = keyof typeof numberFields
+const numberFieldNames = Object.keys(numberFields) as NumberField[]
 
 /** What the form shows for a number of the document. */
 export function shownNumber(document: PolicyDocument, field: NumberField): number {
@@ -44,6 +45,22 @@ export const policyForm = z
       basedOn: z.coerce.number().int().nonnegative(),
     }),
   )
+
+/** What the form sends when nothing is changed in it. */
+export function policyFormValues(document: PolicyDocument): FormValues {
+  const values: FormValues = {}
+  const turnOn = (name: string) => {
+    if (valueAt(document, name) === true) values[name] = 'on'
+  }
+  turnOn('popBeforeSmtp.enabled')
+  for (const name of listenerNames) {
+    turnOn(`listeners.${name}.enabled`)
+    turnOn(`listeners.${name}.requireTls`)
+    if (isLoginListener(name)) values[`listeners.${name}.mechanisms[]`] = [...document.listeners[name].mechanisms]
+  }
+  for (const field of numberFieldNames) values[field] = String(shownNumber(document, field))
+  return values
+}
 
 function documentFrom(values: FormValues): unknown {
   const isOn = (name: string) => values[name] === 'on'

@@ -1,0 +1,56 @@
+/** Who may reach what. Every route and action of the built portal must have a line here. */
+
+export const visitors = ['anonymous', 'subscriber', 'stranger', 'agent', 'operator'] as const
+export type VisitorName = (typeof visitors)[number]
+
+const everybody = visitors
+const signedIn = ['subscriber', 'stranger', 'agent', 'operator'] as const
+const subscribers = ['subscriber', 'stranger'] as const
+const agents = ['agent'] as const
+const operators = ['operator'] as const
+
+/** `own`: answers everybody, with next-auth's own rules. */
+export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
+  '/': everybody,
+  '/sign-in': everybody,
+  '/guides': everybody,
+  '/guides/[client]': everybody,
+  '/guides/[client]/[method]': everybody,
+  '/compatibility': everybody,
+  '/help': everybody,
+  '/help/[code]': everybody,
+  '/g/[code]': everybody,
+  '/healthz': everybody,
+  '/ca.crt': everybody,
+  '/[...rest]': [],
+  '/home': subscribers,
+  '/credentials': subscribers,
+  '/credentials/new': subscribers,
+  '/sending-method': subscribers,
+  '/activity': subscribers,
+  '/security': signedIn,
+  '/support': agents,
+  '/support/[customerId]': agents,
+  '/operator/policy': operators,
+  '/api/activity': subscribers,
+  '/api/relay-windows': subscribers,
+}
+
+export const routesOfNextAuth = ['/api/auth/[...nextauth]']
+
+/** `owner`: of the ids that the test sends, which are those of `subscriber`. */
+export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
+  chooseThemeAction: everybody,
+  signInAction: everybody,
+  signOutAction: everybody,
+  endSessionAction: ['subscriber'],
+  issueCredentialAction: ['subscriber'],
+  renameCredentialAction: ['subscriber'],
+  revokeCredentialAction: ['subscriber'],
+  chooseSendingMethodAction: ['subscriber'],
+  findCustomersAction: agents,
+  openCustomerAction: agents,
+  revokeForCustomerAction: agents,
+  savePolicyAction: operators,
+  returnToPolicyAction: operators,
+}

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { portalPassword } from '#tests/support/password.ts'
+import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { type ActionReference, actionStatus, builtActions, WebClient } from '#tests/support/web-client.ts'
+import { actionAccess, type VisitorName, visitors } from './access-table.ts'
+
+const actions = builtActions()
+
+let portal: TestPortal
+let clients: Record<VisitorName, WebClient>
+let fields: Record<string, Record<string, string | readonly string[]>>
+let victim: { mailboxId: number; credentialId: string; customerId: string }
+
+before(async () => {
+  portal = await startPortal()
+  const { addEverybody } = await import('#tests/support/portal-people.ts')
+  const { subscriber } = await addEverybody()
+  victim = {
+    mailboxId: subscriber.id,
+    credentialId: subscriber.credential.id,
+    customerId: subscriber.actor.customerId,
+  }
+})
+
+after(() => portal.stop())
+
+/** Sessions are ended and credentials revoked by the tests themselves, so each starts from the same state. */
+beforeEach(async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await prisma().credential.update({ where: { id: victim.credentialId }, data: { revokedAt: null, label: 'test' } })
+  await prisma().mailbox.update({ where: { id: victim.mailboxId }, data: { sendingMethod: 'SMTP_AUTH' } })
+})
+
+async function signEverybodyIn(): Promise<void> {
+  const { logins } = await import('#tests/support/portal-people.ts')
+  const { openCustomer } = await import('#lib/support/open-customer.ts')
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const client = () => new WebClient(portal.url)
+  clients = { anonymous: client(), subscriber: client(), stranger: client(), agent: client(), operator: client() }
+  for (const [name, login] of Object.entries(logins)) await clients[name as VisitorName].signIn(login, portalPassword)
+  const agent = await prisma().portalAccount.findUniqueOrThrow({ where: { login: logins.agent } })
+  await openCustomer(
+    { accountId: agent.id, role: 'SUPPORT_AGENT', customerId: null },
+    { customerId: victim.customerId, reason: 'case 1' },
+  )
+  fields = await inputs()
+}
+
+/** What each action is sent: right in form, and naming the things of one subscriber. */
+async function inputs(): Promise<typeof fields> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { currentPolicy, defaultPolicy, savePolicy } = await import('#lib/policy/index.ts')
+  const operator = await prisma().portalAccount.findUniqueOrThrow({ where: { login: 'operator' } })
+  const { version } = await currentPolicy()
+  const basedOn = await savePolicy(
+    { accountId: operator.id, role: 'OPERATOR', customerId: null },
+    { document: defaultPolicy, note: 'before the test', basedOn: version },
+  )
+  const session = await prisma().webSession.findFirstOrThrow({
+    where: { account: { login: 'taro@infonia.ne.jp' }, revokedAt: null },
+    orderBy: { createdAt: 'desc' },
+  })
+  const { credentialId, customerId } = victim
+  const mailboxId = String(victim.mailboxId)
+  return {
+    chooseThemeAction: { theme: 'dark' },
+    signInAction: { login: 'operator', password: portalPassword },
+    signOutAction: {},
+    endSessionAction: { sessionId: session.id },
+    issueCredentialAction: { mailboxId, clientId: '', label: 'new', 'scopes[]': ['pop'], expiry: 'never' },
+    renameCredentialAction: { credentialId, label: 'renamed' },
+    revokeCredentialAction: { credentialId },
+    chooseSendingMethodAction: { mailboxId, method: 'POP_BEFORE_SMTP' },
+    findCustomersAction: { query: 'T-taro', reason: 'case 2' },
+    openCustomerAction: { customerId, reason: 'case 3' },
+    revokeForCustomerAction: { customerId, credentialId, reason: 'case 4' },
+    savePolicyAction: { ...(await policyFields()), note: 'from the test', basedOn: String(basedOn) },
+    returnToPolicyAction: { version: String(basedOn), basedOn: String(basedOn) },
+  }
+}
+
+async function policyFields(): Promise<Record<string, string | readonly string[]>> {
+  const { policyFormValues } = await import('../../app/[locale]/(operator)/operator/policy/policy-form.ts')
+  const { defaultPolicy } = await import('#lib/policy/index.ts')
+  return policyFormValues(defaultPolicy)
+}
+
+/** Everything that an action could change, in one text. */
+async function stateOfEverything(): Promise<string> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const [credentials, mailboxes, policies, audits, sessions] = await Promise.all([
+    prisma().credential.findMany({ select: { id: true, label: true, revokedAt: true }, orderBy: { id: 'asc' } }),
+    prisma().mailbox.findMany({ select: { id: true, sendingMethod: true }, orderBy: { id: 'asc' } }),
+    prisma().policyVersion.count(),
+    prisma().auditRecord.count(),
+    prisma().webSession.findMany({ select: { id: true, revokedAt: true }, orderBy: { id: 'asc' } }),
+  ])
+  return JSON.stringify({ credentials, mailboxes, policies, audits, sessions })
+}
+
+function isSuccess(status: ReturnType<typeof actionStatus>): boolean {
+  return status === 'done' || status === 'redirect'
+}
+
+const changeNothing = new Set(['chooseThemeAction'])
+const guarded = (action: ActionReference) => (actionAccess[action.name]?.length ?? 0) < visitors.length
+
+describe('actions', () => {
+  test('every action has a line in the access table', () => {
+    assert.deepEqual(actions.map(({ name }) => name).sort(), Object.keys(actionAccess).sort())
+  })
+
+  test('nobody but those permitted can carry out an action on a subscriber’s things', async (context) => {
+    const unexpected: string[] = []
+    let cells = 0
+    await signEverybodyIn()
+    for (const action of actions.filter(guarded)) {
+      for (const visitor of visitors.filter((name) => !actionAccess[action.name]?.includes(name))) {
+        const before = await stateOfEverything()
+        const status = actionStatus(await clients[visitor].callAction(action, fields[action.name] ?? {}))
+        const isUnchanged = (await stateOfEverything()) === before
+        if (isSuccess(status) || !isUnchanged) unexpected.push(`${visitor} ${action.name}: ${status}`)
+        cells += 1
+      }
+    }
+    context.diagnostic(`${cells} cells`)
+    assert.deepEqual(unexpected, [])
+  })
+
+  test('those permitted can: the same calls work for them', async () => {
+    const unexpected: string[] = []
+    for (const action of actions) {
+      for (const visitor of actionAccess[action.name] ?? []) {
+        await signEverybodyIn()
+        await prepareFor()
+        const answer = await clients[visitor].callAction(action, fields[action.name] ?? {})
+        const status = actionStatus(answer)
+        const isFine = isSuccess(status) || (changeNothing.has(action.name) && answer.status === 200)
+        if (!isFine) unexpected.push(`${visitor} ${action.name}: ${status} ${answer.status} ${answer.body.slice(-300)}`)
+      }
+    }
+    assert.deepEqual(unexpected, [])
+  })
+
+  test('a missing or foreign Origin is refused, whatever else the request claims', async (context) => {
+    const origins: Record<string, string>[] = [
+      {},
+      { origin: 'null' },
+      { origin: 'https://evil.example' },
+      { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' },
+      { origin: portal.url.replace('http:', 'https:') },
+      { origin: `${portal.url}.evil.example` },
+      { origin: portal.url.replace('127.0.0.1', 'sub.localhost') },
+    ]
+    const unexpected: string[] = []
+    let cells = 0
+    for (const action of actions) {
+      await signEverybodyIn()
+      const [visitor] = actionAccess[action.name] ?? []
+      for (const headers of origins) {
+        const before = await stateOfEverything()
+        const answer = await clients[visitor ?? 'anonymous'].callAction(action, fields[action.name] ?? {}, headers)
+        const isUnchanged = (await stateOfEverything()) === before
+        const isSilent = answer.headers.getSetCookie().length === 0
+        if (isSuccess(actionStatus(answer)) || !isUnchanged || !isSilent) {
+          unexpected.push(`${action.name} ${JSON.stringify(headers)}: ${actionStatus(answer)}`)
+        }
+        cells += 1
+      }
+    }
+    context.diagnostic(`${cells} cells`)
+    assert.deepEqual(unexpected, [])
+  })
+
+  test('arguments that are no form are refused', async () => {
+    await signEverybodyIn()
+    const before = await stateOfEverything()
+    const { credentialId } = victim
+    const revoke = actions.find(({ name }) => name === 'revokeCredentialAction')
+    assert.ok(revoke)
+    for (const args of [[{}, { credentialId }], [{ status: 'idle' }, { credentialId: { not: '' } }], [null], []]) {
+      const answer = await clients.subscriber.request(revoke.page, {
+        method: 'POST',
+        headers: { origin: portal.url, accept: 'text/x-component', 'next-action': revoke.id },
+        body: JSON.stringify(args),
+      })
+      assert.notEqual(actionStatus(answer), 'done')
+    }
+    assert.equal(await stateOfEverything(), before)
+  })
+})
+
+/** The one before may have revoked it. */
+async function prepareFor(): Promise<void> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await prisma().credential.update({ where: { id: victim.credentialId }, data: { revokedAt: null } })
+}

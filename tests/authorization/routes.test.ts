@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import { portalPassword } from '#tests/support/password.ts'
+import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { pathOf, WebClient } from '#tests/support/web-client.ts'
+import { routeAccess, routesOfNextAuth, type VisitorName, visitors } from './access-table.ts'
+
+const everyRoute = readdirSync('app', { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(?:^|\/)(?:page\.tsx|route\.tsx?)$/.test(file))
+  .map((file) => pathOf(`app/${file}`))
+
+let portal: TestPortal
+let clients: Record<VisitorName, WebClient>
+let customerId: string
+let samples: Record<string, string>
+
+before(async () => {
+  portal = await startPortal()
+  const { addEverybody, logins } = await import('#tests/support/portal-people.ts')
+  const { subscriber } = await addEverybody()
+  customerId = subscriber.actor.customerId
+  const client = () => new WebClient(portal.url)
+  clients = { anonymous: client(), subscriber: client(), stranger: client(), agent: client(), operator: client() }
+  for (const [name, login] of Object.entries(logins)) await clients[name as VisitorName].signIn(login, portalPassword)
+  samples = { '[client]': 'thunderbird', '[method]': 'smtp-auth', '[code]': 'A1', '[customerId]': customerId }
+  await openCustomerPage()
+})
+
+after(() => portal.stop())
+
+/** The agent has a reason, so that the one who may open the page can. */
+async function openCustomerPage(): Promise<void> {
+  const { openCustomer } = await import('#lib/support/open-customer.ts')
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { id } = await prisma().portalAccount.findUniqueOrThrow({ where: { login: 'agent' } })
+  const actor = { accountId: id, role: 'SUPPORT_AGENT' as const, customerId: null }
+  await openCustomer(actor, { customerId, reason: 'case 1' })
+}
+
+function sampleOf(route: string): string {
+  if (route === '/[...rest]') return '/no/such/page'
+  return route.replaceAll(/\[[a-zA-Z]+\]/g, (name) => samples[name] ?? name)
+}
+
+/** The ways in which the same page can be asked for; each must give the same answer to a stranger. */
+type Variant = { name: string; path: (path: string) => string; headers: Record<string, string> }
+
+const variants: readonly Variant[] = [
+  { name: 'page', path: (path: string) => path, headers: {} },
+  { name: 'english page', path: (path: string) => (path.startsWith('/api') ? path : `/en${path}`), headers: {} },
+  { name: 'RSC', path: (path: string) => path, headers: { rsc: '1' } },
+  { name: '_rsc query', path: (path: string) => `${path}?_rsc=abcde`, headers: { rsc: '1' } },
+  { name: 'prefetch', path: (path: string) => path, headers: { rsc: '1', 'next-router-prefetch': '1' } },
+  {
+    name: 'internal header',
+    path: (path: string) => path,
+    headers: { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
+  },
+  { name: 'encoded slash', path: (path: string) => path.replace(/\/(?=[^/]+$)/, '/%2e/'), headers: {} },
+  { name: 'other host', path: (path: string) => path, headers: { 'x-forwarded-host': 'evil.example' } },
+]
+
+describe('routes', () => {
+  test('every route has a line in the access table', () => {
+    const listed = [...Object.keys(routeAccess), ...routesOfNextAuth].sort()
+    assert.deepEqual([...everyRoute].sort(), listed)
+  })
+
+  test('whoever may reach a route does, and nobody else', async (context) => {
+    const unexpected: string[] = []
+    let cells = 0
+    for (const [route, permitted] of Object.entries(routeAccess)) {
+      for (const visitor of visitors) {
+        const answer = await clients[visitor].request(sampleOf(route))
+        const isPublic = permitted.length === visitors.length
+        const reached = answer.status === 200 || (isPublic && answer.status < 400)
+        if (reached !== permitted.includes(visitor)) unexpected.push(`${visitor} ${route}: ${answer.status}`)
+        cells += 1
+      }
+    }
+    context.diagnostic(`${cells} cells`)
+    assert.deepEqual(unexpected, [])
+  })
+
+  test('no other way of asking shows more', async (context) => {
+    const guarded = Object.entries(routeAccess).filter(([, permitted]) => permitted.length < visitors.length)
+    const unexpected: string[] = []
+    let cells = 0
+    for (const [route, permitted] of guarded) {
+      for (const visitor of visitors.filter((name) => !permitted.includes(name))) {
+        for (const variant of variants) {
+          const answer = await clients[visitor].request(variant.path(sampleOf(route)), { headers: variant.headers })
+          cells += 1
+          if (answer.status < 300 || showsData(answer.body)) unexpected.push(`${visitor} ${route} ${variant.name}`)
+        }
+      }
+    }
+    context.diagnostic(`${cells} cells`)
+    assert.deepEqual(unexpected, [])
+  })
+})
+
+/** Of the subscriber: an address, a credential's name, a policy's field. */
+function showsData(body: string): boolean {
+  return /taro-[a-z0-9]{4}|hanako-[a-z0-9]{4}|maxRecipientsPerHour|T-taro/.test(body)
+}

@@ -1,0 +1,2 @@
+/** The portal password of everybody in tests. */
+export const portalPassword = 'correct horse battery staple'
