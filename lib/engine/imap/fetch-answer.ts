@@ -47,6 +47,11 @@ function cut({ head, range }: SectionBytes, partial: SectionItem['partial']): Se
   return { head: head.subarray(start, start + count), range: { start: first, end: Math.min(range.end, first + left) } }
 }
 
+/** A literal must not hold NUL (RFC 9051 §4.3); an octet that no charset of mail gives a meaning takes its place. */
+function withoutNul(bytes: Buffer): Buffer {
+  return bytes.includes(0) ? Buffer.from(bytes.map((byte) => byte || 0x80)) : bytes
+}
+
 export class FetchAnswer {
   readonly #session: SelectedSession
   readonly #items: readonly FetchItem[]
@@ -109,10 +114,10 @@ export class FetchAnswer {
     const { head, range } = cut(found, item.partial)
     const sizeBytes = head.length + range.end - range.start
     session.write(`${before}${item.label} {${sizeBytes}}\r\n`)
-    session.write(head)
+    session.write(withoutNul(head))
     try {
       for await (const slice of session.store.readContent(message, range.start, range.end)) {
-        session.write(slice)
+        session.write(withoutNul(slice))
         await session.makeRoom()
       }
     } catch (error) {

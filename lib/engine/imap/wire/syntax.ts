@@ -138,9 +138,10 @@ export class ArgumentReader {
     return folderNameOf(this.astring())
   }
 
-  /** Wildcards allowed, quoted or not. */
+  /** Wildcards allowed, quoted or not. What is no folder name just matches none. */
   folderPattern(): string {
-    return folderNameOf(this.#string() ?? this.#required(LIST_ATOM, 'A pattern is missing'))
+    const wire = this.#string() ?? this.#required(LIST_ATOM, 'A pattern is missing')
+    return decodeFolderName(wire) ?? wire
   }
 
   number(): number {
