@@ -49,11 +49,7 @@ export function StepText({ step, language, edition }: StepTextProps) {
         </>
       )
     case 'write':
-      return (
-        <code translate="no" className="typed block overflow-x-auto rounded-8 bg-sunken px-3 py-2 whitespace-pre">
-          {step.line}
-        </code>
-      )
+      return <ConfigurationLine line={step.line} />
     default:
       return step.text[language]
   }
@@ -142,5 +138,14 @@ function Choose({ step, language, edition }: StepTextProps & { step: ChooseStep 
     <>
       Set the {step.about.en} to {option}.
     </>
+  )
+}
+
+function ConfigurationLine({ line }: { line: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling line must be reachable by keyboard (WCAG 2.1.1)
+    <code tabIndex={0} translate="no" className="typed block overflow-x-auto rounded-8 bg-sunken px-3 whitespace-pre">
+      {line}
+    </code>
   )
 }

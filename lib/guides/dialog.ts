@@ -45,6 +45,9 @@ export type Options = Readonly<Record<string, string>>
 export const purposes = ['incoming', 'outgoing', 'authentication', 'credentials', 'ports'] as const
 export type Purpose = (typeof purposes)[number]
 
+/** What a section of a guide is about; POP before SMTP takes the place of authentication. */
+export type SectionPurpose = Purpose | 'popBeforeSmtp'
+
 /** The labels of the Japanese and of the English edition; one, both or neither may be known. */
 export type Labels = { readonly ja: Fact<readonly Step[]>; readonly en: Fact<readonly Step[]> }
 

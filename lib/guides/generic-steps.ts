@@ -1,8 +1,8 @@
 /** What to do where no label of the client is known: general words, no invented names. */
-import { fill, match, type Purpose, type Step, say } from './dialog.ts'
+import { fill, match, type SectionPurpose, type Step, say } from './dialog.ts'
 import type { Setup } from './setup.ts'
 
-export function genericSteps(purpose: Purpose | 'popBeforeSmtp', setup: Setup): readonly Step[] {
+export function genericSteps(purpose: SectionPurpose, setup: Setup): readonly Step[] {
   switch (purpose) {
     case 'incoming':
       return [

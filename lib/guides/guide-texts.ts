@@ -1,10 +1,9 @@
 /** The words of the setup pages. {pop}, {smtp}, {smtpa}, {old}, {domain} and {minutes} stand for configured values. */
 import type { Bilingual } from './bilingual.ts'
 import type { Platform } from './client.ts'
-import type { SlotName } from './dialog.ts'
+import type { SectionPurpose, SlotName } from './dialog.ts'
 import type { Confidence } from './fact.ts'
 import type { Reachability } from './methods.ts'
-import type { Section } from './resolve-steps.ts'
 import type { SendingMethod } from './warnings.ts'
 
 export const methodNames: Readonly<Record<SendingMethod, Bilingual>> = {
@@ -33,7 +32,7 @@ export const platformNames: Readonly<Record<Platform, Bilingual>> = {
   server: { ja: 'ウェブメール', en: 'Webmail' },
 }
 
-export const sectionTitles: Readonly<Record<Section['purpose'], Bilingual>> = {
+export const sectionTitles: Readonly<Record<SectionPurpose, Bilingual>> = {
   incoming: { ja: '受信サーバーの名前を変える', en: 'Change the incoming server' },
   outgoing: { ja: '送信サーバーの名前を変える', en: 'Change the outgoing server' },
   authentication: { ja: '送信の認証（SMTP AUTH）をオンにする', en: 'Turn on authentication for sending (SMTP AUTH)' },

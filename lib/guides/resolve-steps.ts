@@ -1,6 +1,6 @@
 /** From the dialog of a client to the steps of one set-up: choices made, values filled in, unknown labels left open. */
 import { type Bilingual, type Language, same } from './bilingual.ts'
-import { type Labels, type Purpose, purposes, type SlotName, type Step } from './dialog.ts'
+import { type Labels, purposes, type SectionPurpose, type SlotName, type Step } from './dialog.ts'
 import type { Confidence, Fact } from './fact.ts'
 import { genericSteps } from './generic-steps.ts'
 import { chooserNames } from './guide-texts.ts'
@@ -27,7 +27,7 @@ export type ResolvedStep =
   | { readonly kind: 'say'; readonly text: Bilingual }
 
 export type Section = {
-  readonly purpose: Purpose | 'popBeforeSmtp'
+  readonly purpose: SectionPurpose
   readonly steps: readonly ResolvedStep[]
   readonly confidence: Confidence
   readonly sources: readonly SourceId[]
@@ -42,7 +42,7 @@ export function sectionsOf(setup: Setup, language: Language): readonly Section[]
   })
 }
 
-function sectionFrom(purpose: Section['purpose'], labels: Labels, setup: Setup, language: Language): Section {
+function sectionFrom(purpose: SectionPurpose, labels: Labels, setup: Setup, language: Language): Section {
   const { fact, edition } = labelsFor(labels, language)
   const steps = (fact?.value ?? []).flatMap((step) => resolve(step, setup))
   if (fact === null || steps.length === 0) {
