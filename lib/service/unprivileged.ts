@@ -34,7 +34,13 @@ export function unprivilegedCommand(file: string, args: readonly string[], paths
   if (account === null) return { file, args }
   if ([file, ...paths].every(isOpenToEveryone)) return { file, args, ...account }
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
-  const capability = ['--bounding-set=-all,+dac_override', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  // Without the bit, access(2) ignores capabilities of other accounts than root, and initdb asks access(2) for its files.
+  const capability = [
+    '--securebits=+no_setuid_fixup',
+    '--bounding-set=-all,+dac_override',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ]
   return { file: 'setpriv', args: [...identity, ...capability, file, ...args] }
 }
 
