@@ -5,27 +5,37 @@
  * Guarantees: the address that pages see is that of the connection, or what a trusted proxy says about it; on SIGTERM
  * requests in flight are finished (10 seconds at most). Tells its parent `{ type: 'ready', port }`.
  */
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import next from 'next'
 import { portsEnv } from '#lib/env/ports.ts'
 import { trustedProxies } from '#lib/env/trusted-proxies.ts'
-import { webEnv } from '#lib/env/web.ts'
 import { clientAddress } from './forwarded-for.ts'
+import { isOwnOrigin } from './origin.ts'
 
 const LAST_REQUESTS_MS = 10_000
 const MAX_HEADER_BYTES = 32_768
 
 /** What Next and its proxy use among themselves; from outside it could only be an attempt to confuse them. */
-const INTERNAL_HEADERS = ['x-middleware-subrequest', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto']
+const INTERNAL_HEADERS = ['x-middleware-subrequest', 'x-forwarded-host', 'x-forwarded-port']
 
-function cleanHeaders(request: IncomingMessage): void {
-  const { headers, socket } = request
+/** After an action that leads on, Next asks itself for the next page: those requests carry this word, known to nobody. */
+const OWN_WORD_HEADER = 'x-portal-own-word'
+const ownWord = randomBytes(16).toString('hex')
+
+function cleanHeaders({ headers, socket }: IncomingMessage): void {
+  if (headers[OWN_WORD_HEADER] === ownWord) return
   const address = clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), trustedProxies())
   for (const name of INTERNAL_HEADERS) delete headers[name]
   headers['x-forwarded-for'] = address
-  headers['x-forwarded-proto'] = webEnv().isHttps ? 'https' : 'http'
+  headers['x-forwarded-proto'] = 'http' // how Next reaches itself; what the reader's browser speaks is webEnv's to say
+  headers[OWN_WORD_HEADER] = ownWord
+  // Next wants an action's Origin to equal the Host, which a reverse proxy may have replaced. Ours is the stricter
+  // question, whether it is the configured address; where that is so, Next is given the host that it expects.
+  const { origin } = headers
+  if (origin && isOwnOrigin(origin)) headers['x-forwarded-host'] = new URL(origin).host
 }
 
 async function startPortal(): Promise<void> {

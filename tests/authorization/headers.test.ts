@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { portalPassword } from '#tests/support/password.ts'
+import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { actionStatus, builtActions, WebClient } from '#tests/support/web-client.ts'
+
+const LOADS = 500
+
+let portal: TestPortal
+let client: WebClient
+
+before(async () => {
+  portal = await startPortal({ PORTAL_URL: 'https://mail.infonia.ne.jp' })
+  const { addEverybody } = await import('#tests/support/portal-people.ts')
+  await addEverybody()
+  client = new WebClient(portal.url)
+})
+
+after(() => portal.stop())
+
+function policyOf(answer: { headers: Headers }): Map<string, string> {
+  const text = answer.headers.get('content-security-policy') ?? ''
+  return new Map(text.split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive]))
+}
+
+function nonceOf(answer: { headers: Headers }): string {
+  return /'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? ''
+}
+
+describe('headers', () => {
+  test('a page may run its own scripts and nothing else', async () => {
+    const policy = policyOf(await client.request('/'))
+    assert.equal(policy.get('default-src'), "default-src 'none'")
+    assert.equal(policy.get('object-src'), "object-src 'none'")
+    assert.equal(policy.get('base-uri'), "base-uri 'none'")
+    assert.equal(policy.get('frame-ancestors'), "frame-ancestors 'none'")
+    assert.equal(policy.get('form-action'), "form-action 'self'")
+    assert.ok(![...policy.values()].some((directive) => /unsafe|\*|https?:/.test(directive)))
+  })
+
+  test(`the nonce has 128 bits or more and never comes twice (${LOADS} loads)`, async () => {
+    const nonces = new Set<string>()
+    for (let load = 0; load < LOADS; load += 1) nonces.add(nonceOf(await client.request('/sign-in')))
+    assert.equal(nonces.size, LOADS)
+    assert.ok([...nonces].every((nonce) => Buffer.from(nonce, 'base64').length >= 16))
+  })
+
+  test('every script of a page carries the nonce of its response', async () => {
+    const answer = await client.request('/')
+    const nonce = nonceOf(answer)
+    const scripts = answer.body.match(/<script[^>]*>/g) ?? []
+    assert.ok(scripts.length > 0)
+    assert.deepEqual(
+      scripts.filter((script) => !script.includes(`nonce="${nonce}"`)),
+      [],
+    )
+    assert.ok(!/ style="/.test(answer.body), 'no style attribute, which the policy would refuse')
+    assert.ok(!/ on[a-z]+="/.test(answer.body), 'no handler attribute')
+  })
+
+  test('nobody outside chooses the nonce', async () => {
+    const forged = { 'content-security-policy': "script-src 'nonce-evil'", 'x-nonce': 'evil' }
+    const answer = await client.request('/', { headers: forged })
+    assert.ok(!answer.body.includes('evil'))
+    assert.notEqual(nonceOf(answer), 'evil')
+  })
+
+  test('the other headers, on pages and on data', async () => {
+    for (const path of ['/', '/en/sign-in', '/no/such/page', '/healthz', '/ca.crt', '/api/activity']) {
+      const { headers } = await client.request(path)
+      assert.equal(headers.get('x-content-type-options'), 'nosniff', path)
+      assert.equal(headers.get('x-frame-options'), 'DENY', path)
+      assert.equal(headers.get('referrer-policy'), 'same-origin', path)
+      assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin', path)
+      assert.match(headers.get('permissions-policy') ?? '', /camera=\(\)/, path)
+      assert.match(headers.get('strict-transport-security') ?? '', /max-age=31536000; includeSubDomains/, path)
+      assert.match(headers.get('cache-control') ?? '', /no-store/, path)
+      assert.equal(headers.get('x-powered-by'), null, path)
+    }
+  })
+
+  test('over https the session cookie is of this host only, and sign-in works', async () => {
+    const signIn = builtActions().find(({ name }) => name === 'signInAction')
+    assert.ok(signIn)
+    const behindProxy = { origin: 'https://mail.infonia.ne.jp' } // the Host is that of the inner server
+    const fields = { login: 'taro@infonia.ne.jp', password: portalPassword }
+    const answer = await client.callAction(signIn, fields, behindProxy)
+    assert.equal(actionStatus(answer), 'redirect')
+    const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('__Host-session='))
+    assert.match(cookie ?? '', /Secure/i)
+    assert.match(cookie ?? '', /Path=\//)
+    assert.doesNotMatch(cookie ?? '', /Domain=/i)
+    assert.equal((await client.request('/home')).status, 200)
+  })
+
+  test('the certificate of the private authority is offered as one', async () => {
+    const answer = await client.request('/ca.crt')
+    assert.equal(answer.headers.get('content-type'), 'application/x-x509-ca-cert')
+    assert.match(answer.body, /^-----BEGIN CERTIFICATE-----/)
+  })
+
+  test('health says ok', async () => {
+    assert.deepEqual(JSON.parse((await client.request('/healthz')).body), { status: 'ok' })
+  })
+})

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { portalPassword } from '#tests/support/password.ts'
+import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { actionStatus, builtActions, WebClient } from '#tests/support/web-client.ts'
+
+const taro = 'taro@infonia.ne.jp'
+
+let portal: TestPortal
+let mailPassword: string
+
+before(async () => {
+  portal = await startPortal()
+  const { addEverybody } = await import('#tests/support/portal-people.ts')
+  mailPassword = (await addEverybody()).subscriber.credential.password
+})
+
+after(() => portal.stop())
+
+async function signedIn(login: string = taro): Promise<WebClient> {
+  const client = new WebClient(portal.url)
+  await client.signIn(login, portalPassword)
+  return client
+}
+
+async function isSignedIn(client: WebClient): Promise<boolean> {
+  return (await client.request('/security')).status === 200
+}
+
+function action(name: string) {
+  const found = builtActions().find((known) => known.name === name)
+  assert.ok(found, name)
+  return found
+}
+
+async function newestSession(login = taro) {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  return prisma().webSession.findFirstOrThrow({ where: { account: { login } }, orderBy: { createdAt: 'desc' } })
+}
+
+async function age(sessionId: string, seconds: { idle?: number; absolute?: number }): Promise<void> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { lastSeenAt, expiresAt } = await prisma().webSession.findUniqueOrThrow({ where: { id: sessionId } })
+  await prisma().webSession.update({
+    where: { id: sessionId },
+    data: {
+      lastSeenAt: new Date(lastSeenAt.getTime() - (seconds.idle ?? 0) * 1_000),
+      expiresAt: new Date(expiresAt.getTime() - (seconds.absolute ?? 0) * 1_000),
+    },
+  })
+}
+
+describe('web sessions', () => {
+  test('every sign-in has a token of its own, and the one before ends', async () => {
+    const client = await signedIn()
+    const first = new WebClient(portal.url)
+    for (const [name, value] of client.cookies) first.setCookie(name, value)
+    const fields = { login: taro, password: portalPassword }
+    assert.equal(actionStatus(await client.callAction(action('signInAction'), fields)), 'redirect')
+    assert.equal(await isSignedIn(client), true)
+    assert.equal(await isSignedIn(first), false)
+  })
+
+  test('a token that somebody planted is worth nothing', async () => {
+    const client = new WebClient(portal.url)
+    client.setCookie('session', 'planted')
+    await client.signIn(taro, portalPassword)
+    assert.notEqual(client.cookies.get('session'), 'planted')
+    const victim = new WebClient(portal.url)
+    victim.setCookie('session', 'planted')
+    assert.equal(await isSignedIn(victim), false)
+  })
+
+  test('the database keeps no token, and the cookie is not the token', async () => {
+    const client = await signedIn()
+    const { tokenHash } = await newestSession()
+    const cookie = client.cookies.get('session') ?? ''
+    assert.equal(tokenHash.length, 32)
+    assert.ok(!cookie.includes(Buffer.from(tokenHash).toString('base64url')))
+  })
+
+  test('signing out ends the session on the server, not only the cookie', async () => {
+    const client = await signedIn()
+    const copy = new WebClient(portal.url)
+    for (const [name, value] of client.cookies) copy.setCookie(name, value)
+    await client.callAction(action('signOutAction'), {})
+    assert.equal(client.cookies.has('session'), false)
+    assert.equal(await isSignedIn(copy), false)
+  })
+
+  test('a session ended from another browser is over at its next request', async () => {
+    const [here, there] = [await signedIn(), await signedIn()]
+    const { id } = await newestSession()
+    const answer = await here.callAction(action('endSessionAction'), { sessionId: id })
+    assert.equal(actionStatus(answer), 'done')
+    assert.equal(await isSignedIn(there), false)
+    assert.equal(await isSignedIn(here), true)
+  })
+
+  for (const { login, idle, absolute } of [
+    { login: taro, idle: 30 * 60, absolute: 12 * 3_600 },
+    { login: 'agent', idle: 15 * 60, absolute: 8 * 3_600 },
+    { login: 'operator', idle: 15 * 60, absolute: 8 * 3_600 },
+  ]) {
+    test(`${login}: ${idle / 60} minutes without activity, ${absolute / 3_600} hours in all`, async () => {
+      const idler = await signedIn(login)
+      await age((await newestSession(login)).id, { idle: idle - 30 })
+      assert.equal(await isSignedIn(idler), true)
+      await age((await newestSession(login)).id, { idle: idle + 1 })
+      assert.equal(await isSignedIn(idler), false)
+      const busy = await signedIn(login)
+      await age((await newestSession(login)).id, { absolute: absolute - 60 })
+      assert.equal(await isSignedIn(busy), true)
+      await age((await newestSession(login)).id, { absolute: 61 })
+      assert.equal(await isSignedIn(busy), false)
+    })
+  }
+
+  test('a disabled account is out at once', async () => {
+    const client = await signedIn()
+    const { prisma } = await import('#lib/db/prisma.ts')
+    await prisma().portalAccount.update({ where: { login: taro }, data: { disabledAt: new Date() } })
+    assert.equal(await isSignedIn(client), false)
+    await prisma().portalAccount.update({ where: { login: taro }, data: { disabledAt: null } })
+  })
+
+  test('the cookie is HttpOnly, SameSite=Lax and ends with the session', async () => {
+    const client = new WebClient(portal.url)
+    const answer = await client.callAction(action('signInAction'), { login: taro, password: portalPassword })
+    const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('session='))
+    assert.match(cookie ?? '', /HttpOnly/i)
+    assert.match(cookie ?? '', /SameSite=lax/i)
+    assert.match(cookie ?? '', /Max-Age=43200/i)
+  })
+})
+
+describe('signing in', () => {
+  test('a mail credential does not open the portal', async () => {
+    const client = new WebClient(portal.url)
+    assert.match(await client.signIn(taro, mailPassword), /error=/)
+    assert.equal(await isSignedIn(client), false)
+  })
+
+  test('an unknown login and a wrong password get the same answer', async () => {
+    const answerTo = async (login: string) => {
+      const answer = await new WebClient(portal.url).callAction(action('signInAction'), { login, password: 'wrong' })
+      return /"code":"[^"]*","message":"[^"]*"/.exec(answer.body)?.[0]
+    }
+    const known = await answerTo('hanako@infonia.ne.jp')
+    assert.ok(known?.includes('not_signed_in'))
+    assert.equal(await answerTo('nobody@infonia.ne.jp'), known)
+  })
+
+  test('the password never comes back in an answer', async () => {
+    const secret = 'mistyped-secret-value'
+    const answer = await new WebClient(portal.url).callAction(action('signInAction'), { login: taro, password: secret })
+    assert.ok(!answer.body.includes(secret))
+    assert.ok(answer.body.includes(taro), 'the login does, so that it need not be typed again')
+  })
+
+  test('after too many wrong passwords even the right one waits, also when tried all at once', async () => {
+    const login = 'shiro@infonia.ne.jp'
+    const { addSubscriber } = await import('#tests/support/people.ts')
+    await addSubscriber('shiro', false)
+    const tries = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        new WebClient(portal.url).callAction(action('signInAction'), { login, password: 'wrong' }),
+      ),
+    )
+    const checked = tries.filter(({ body }) => body.includes('not_signed_in')).length
+    assert.ok(checked <= 8, `${checked} passwords were checked`)
+    const client = new WebClient(portal.url)
+    const answer = await client.callAction(action('signInAction'), { login, password: portalPassword })
+    assert.match(answer.body, /too_many_attempts/)
+    assert.match(await client.signIn(login, portalPassword), /error=/, 'nor by next-auth’s own protocol')
+  })
+
+  test('where to go next stays within the portal', async () => {
+    for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+      const client = new WebClient(portal.url)
+      const fields = { login: 'hanako@infonia.ne.jp', password: portalPassword, next }
+      const answer = await client.callAction(action('signInAction'), fields)
+      assert.match(answer.headers.get('x-action-redirect') ?? '', /^\/home/, next)
+    }
+  })
+
+  test('next-auth’s own protocol refuses a foreign Origin', async () => {
+    const client = new WebClient(portal.url)
+    for (const origin of ['https://evil.example', 'null']) {
+      const answer = await client.request('/api/auth/callback/credentials', {
+        method: 'POST',
+        headers: { origin },
+        body: new URLSearchParams({ login: taro, password: portalPassword }),
+      })
+      assert.equal(answer.status, 403)
+    }
+    assert.equal(client.cookies.has('session'), false)
+  })
+})
