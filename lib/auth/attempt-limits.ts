@@ -25,7 +25,7 @@ export class AttemptLimits {
   /** @returns false when this attempt is one too many: then nothing must be checked at all */
   admit(keys: AttemptKeys): boolean {
     const wanted = limitsOf(keys)
-    if (wanted.some(([key, max]) => this.#counter(key).count >= max)) return false
+    if (wanted.some(([key, max]) => this.#countOf(key) >= max)) return false
     for (const [key] of wanted) this.#counter(key).count += 1
     return true
   }
@@ -35,6 +35,16 @@ export class AttemptLimits {
     const [pair, ...others] = limitsOf(keys)
     if (pair) this.#counters.delete(pair[0])
     for (const [key] of others) this.#counter(key).count -= 1
+  }
+
+  /** How many counters are kept: a refused attempt makes none, so that refusals cannot push out what is counted. */
+  get size(): number {
+    return this.#counters.size
+  }
+
+  #countOf(key: string): number {
+    const known = this.#counters.get(key)
+    return known && known.endsAt > this.#now() ? known.count : 0
   }
 
   #counter(key: string): Counter {

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { reasons } from '#lib/policy/reasons.ts'
+
+type Tree = { [key: string]: string | Tree }
+
+const read = (locale: string): Tree => JSON.parse(readFileSync(`messages/${locale}.json`, 'utf8'))
+const ja = flatten(read('ja'))
+const en = flatten(read('en'))
+
+function flatten(tree: Tree, path = ''): Map<string, string> {
+  const entries = Object.entries(tree).flatMap(([key, value]): [string, string][] => {
+    const here = path === '' ? key : `${path}.${key}`
+    return typeof value === 'string' ? [[here, value]] : [...flatten(value, here)]
+  })
+  return new Map(entries)
+}
+
+function placeholders(text: string): string[] {
+  return (text.match(/\{[a-zA-Z]+|<[a-zA-Z]+>/g) ?? []).sort()
+}
+
+describe('messages', () => {
+  test('both languages say the same things', () => {
+    assert.deepEqual([...en.keys()].sort(), [...ja.keys()].sort())
+  })
+
+  test('with the same values in them', () => {
+    const different = [...ja].filter(([key, text]) => {
+      return JSON.stringify(placeholders(text)) !== JSON.stringify(placeholders(en.get(key) ?? ''))
+    })
+    assert.deepEqual(
+      different.map(([key]) => key),
+      [],
+    )
+  })
+
+  test('no text is empty, and each is in its language', () => {
+    const isJapanese = (text: string) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text)
+    const inEnglish = [...en].filter(
+      ([key, text]) => text === '' || (isJapanese(text) && key !== 'layout.otherLanguage'),
+    )
+    assert.deepEqual(
+      inEnglish.map(([key]) => key),
+      [],
+    )
+  })
+
+  test('every reason of the engine is explained, and no other', () => {
+    const explained = Object.keys((read('ja') as { events: { reason: Tree } }).events.reason).sort()
+    assert.deepEqual(explained, [...Object.keys(reasons), 'unknown'].sort())
+  })
+
+  test('people are spoken to politely: no sentence ends in the plain form', () => {
+    const plain = [...ja].filter(([, text]) => /(?:する|(?<![まで])した|(?<!ませ)ない|である)。/.test(text))
+    assert.deepEqual(
+      plain.map(([key]) => key),
+      [],
+    )
+  })
+})
