@@ -1,0 +1,90 @@
+/** The whole product as `npm start` runs it: a first run in an empty directory, on ports that the system chooses. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+
+const endpoint = z.object({ host: z.string(), port: z.int(), tls: z.enum(['none', 'starttls', 'implicit']) })
+
+const addressesSchema = z.object({
+  portal: z.url(),
+  mx: endpoint,
+  smtp: endpoint,
+  submission: endpoint,
+  submissions: endpoint,
+  pop3: endpoint,
+  pop3s: endpoint,
+  imap: endpoint,
+  imaps: endpoint,
+})
+
+const accountsSchema = z.array(
+  z.object({
+    role: z.enum(['subscriber', 'agent', 'operator']),
+    name: z.string(),
+    portalLogin: z.string(),
+    portalPassword: z.string(),
+    mailbox: z.string().nullable(),
+    credentials: z.array(
+      z.object({ label: z.string(), username: z.string(), password: z.string(), scopes: z.array(z.string()) }),
+    ),
+    popBeforeSmtp: z.boolean(),
+  }),
+)
+
+export type DemoAccounts = z.infer<typeof accountsSchema>
+
+export type RunningService = {
+  readonly addresses: z.infer<typeof addressesSchema>
+  readonly accounts: DemoAccounts
+  readonly authorityFile: string
+  stop(): Promise<void>
+}
+
+const START_SECONDS = 300
+const anyPort = [
+  'PORTAL',
+  'MX',
+  'SMTP',
+  'SUBMISSION',
+  'SUBMISSIONS',
+  'SUBMISSION_LEGACY',
+  'POP3',
+  'POP3S',
+  'IMAP',
+  'IMAPS',
+]
+
+export async function startService(): Promise<RunningService> {
+  const directory = mkdtempSync(join(tmpdir(), 'mail-service-'))
+  const ports = Object.fromEntries(anyPort.map((name) => [`${name}_PORT`, '0']))
+  const { DATABASE_URL: _none, ...environment } = process.env
+  const service = spawn(process.execPath, ['lib/service/main.ts'], {
+    env: { ...environment, ...ports, DATA_DIR: directory },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const addressesFile = join(directory, 'addresses.json')
+  await appears(addressesFile, service)
+  return {
+    addresses: addressesSchema.parse(JSON.parse(readFileSync(addressesFile, 'utf8'))),
+    accounts: accountsSchema.parse(JSON.parse(readFileSync(join(directory, 'demo-accounts.json'), 'utf8'))),
+    authorityFile: join(directory, 'tls', 'ca.crt'),
+    async stop() {
+      service.kill('SIGINT')
+      if (service.exitCode === null) await once(service, 'exit')
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function appears(file: string, service: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_SECONDS * 1_000
+  while (!existsSync(file)) {
+    if (service.exitCode !== null) throw new Error(`the service ended with ${service.exitCode}`)
+    if (Date.now() > deadline) throw new Error('the service did not start in time')
+    await delay(100)
+  }
+}
