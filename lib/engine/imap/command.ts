@@ -1,9 +1,7 @@
 /** What every command file exports: the state of RFC 9051 §3 in which it may be given, and what it does. */
+import type { Reply } from './reply.ts'
 import type { ImapSession, SelectedSession, SignedInSession } from './session.ts'
 import type { ArgumentReader } from './wire/syntax.ts'
-
-/** The tagged reply. A code is written without its brackets. */
-export type Reply = { readonly status: 'OK' | 'NO' | 'BAD'; readonly code?: string; readonly text: string }
 
 /** Where a command may be given, and what other sessions' changes may be told before its reply. */
 type Run<Session> = (session: Session, args: ArgumentReader) => Reply | Promise<Reply>
@@ -25,15 +23,3 @@ export type SelectedCommand = {
   readonly run: Run<SelectedSession>
 }
 export type Command = AnyCommand | SignedInCommand | SelectedCommand
-
-export const ok = (text: string, code?: string): Reply => ({
-  status: 'OK',
-  text,
-  ...(code === undefined ? {} : { code }),
-})
-export const no = (text: string, code?: string): Reply => ({
-  status: 'NO',
-  text,
-  ...(code === undefined ? {} : { code }),
-})
-export const bad = (text: string): Reply => ({ status: 'BAD', text })

@@ -3,7 +3,7 @@
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { LoginResult } from '../auth/identity.ts'
 import { capabilities } from './capabilities.ts'
-import { bad, no, ok, type Reply } from './command.ts'
+import { bad, no, ok, type Reply } from './reply.ts'
 import type { ImapSession } from './session.ts'
 
 const MAX_FAILED_LOGINS = 5

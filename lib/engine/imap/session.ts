@@ -13,7 +13,7 @@ import type { Connection } from '../runtime/connection.ts'
 import { TimedOut } from '../runtime/errors.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
 import type { MailboxStore, MailStore, SiteZone } from '../store/mailbox-store.ts'
-import type { Reply } from './command.ts'
+import type { Reply } from './reply.ts'
 import type { SelectedFolder } from './selected-folder.ts'
 import { replyText } from './wire/strings.ts'
 

@@ -5,7 +5,8 @@
  * breaks are made CRLF, because other clients will read the message by POP3; bytes are otherwise kept as they are.
  * Refuses NUL (RFC 9051 §4.3 allows it in BINARY only).
  */
-import { no, ok, type Reply, type SignedInCommand } from '../command.ts'
+import type { SignedInCommand } from '../command.ts'
+import { no, ok, type Reply } from '../reply.ts'
 import type { SignedInSession } from '../session.ts'
 import { tryCreate } from '../try-create.ts'
 import { parseDateTime } from '../wire/date-time.ts'

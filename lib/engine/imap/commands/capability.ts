@@ -1,5 +1,6 @@
 import { capabilities } from '../capabilities.ts'
-import { type AnyCommand, ok } from '../command.ts'
+import type { AnyCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 
 export const capability: AnyCommand = {
   state: 'any',

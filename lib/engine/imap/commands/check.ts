@@ -1,4 +1,5 @@
-import { ok, type SelectedCommand } from '../command.ts'
+import type { SelectedCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 
 /** Everything is on the disk already. */
 export const check: SelectedCommand = {

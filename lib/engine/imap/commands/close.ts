@@ -1,5 +1,6 @@
 /** CLOSE (RFC 9051 §6.4.1) and UNSELECT (§6.4.2). */
-import { ok, type SelectedCommand } from '../command.ts'
+import type { SelectedCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 
 export const close: SelectedCommand = {
   state: 'selected',

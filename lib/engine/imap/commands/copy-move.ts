@@ -1,6 +1,7 @@
 /** COPY and MOVE (RFC 9051 §6.4.7, §6.4.8; MOVE is RFC 6851), COPYUID of RFC 4315. */
-import { no, ok, type Reply, type SelectedCommand } from '../command.ts'
+import type { SelectedCommand } from '../command.ts'
 import { uidsOf } from '../message-sets.ts'
+import { no, ok, type Reply } from '../reply.ts'
 import type { SelectedSession } from '../session.ts'
 import { tryCreate } from '../try-create.ts'
 import { formatSet } from '../wire/sequence-set.ts'

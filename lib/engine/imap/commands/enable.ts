@@ -1,5 +1,6 @@
 /** RFC 5161. Names that mean nothing here are ignored, as §3.1 wants. */
-import { ok, type SignedInCommand } from '../command.ts'
+import type { SignedInCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 
 export const enable: SignedInCommand = {
   state: 'signedIn',

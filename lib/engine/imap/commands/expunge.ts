@@ -1,8 +1,9 @@
 /** EXPUNGE (RFC 9051 §6.4.3) and UID EXPUNGE (RFC 4315 §2.1). What is gone is told like any other change. */
 
 import type { UidRange } from '../../store/uid-range.ts'
-import { no, ok, type Reply, type SelectedCommand } from '../command.ts'
+import type { SelectedCommand } from '../command.ts'
 import { uidsByUid } from '../message-sets.ts'
+import { no, ok, type Reply } from '../reply.ts'
 import type { SelectedSession } from '../session.ts'
 
 async function run({ folder, store }: SelectedSession, uids: readonly UidRange[]): Promise<Reply> {

@@ -1,7 +1,8 @@
 /** CREATE, DELETE, RENAME, SUBSCRIBE and UNSUBSCRIBE (RFC 9051 §6.3.4 to §6.3.8; USE of RFC 6154). */
 
 import { canonicalFolderName } from '../../store/folder-name.ts'
-import { ok, type SignedInCommand } from '../command.ts'
+import type { SignedInCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 import { type ArgumentReader, BadSyntax } from '../wire/syntax.ts'
 
 const specialUses = ['\\Archive', '\\Drafts', '\\Junk', '\\Sent', '\\Trash']

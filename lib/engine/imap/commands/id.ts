@@ -1,5 +1,6 @@
 /** RFC 2971. What the client says about itself is part of the session's record: it tells the owner which program it was. */
-import { type AnyCommand, ok } from '../command.ts'
+import type { AnyCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 
 const MAX_VALUES = 60
 

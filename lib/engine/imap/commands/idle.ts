@@ -4,8 +4,9 @@
  * Guarantees: one look at the database at a time per session, however many changes there are; a client that idles too
  * long is logged out like any other (the deadline is the reader's).
  */
-import { bad, no, ok, type Reply, type SignedInCommand } from '../command.ts'
+import type { SignedInCommand } from '../command.ts'
 import { IDLE_MS } from '../limits.ts'
+import { bad, no, ok, type Reply } from '../reply.ts'
 import { readResponseLine } from '../response-line.ts'
 import { FolderDeleted } from '../selected-folder.ts'
 import type { SignedInSession } from '../session.ts'

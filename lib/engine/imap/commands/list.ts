@@ -4,7 +4,8 @@
  */
 
 import type { FolderEntry } from '../../store/mailbox-store.ts'
-import { ok, type SignedInCommand } from '../command.ts'
+import type { SignedInCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 import { compilePattern, type FolderPattern } from '../wire/folder-pattern.ts'
 import { encodeFolderName } from '../wire/modified-utf7.ts'
 import { wireAstring } from '../wire/strings.ts'

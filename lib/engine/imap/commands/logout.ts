@@ -1,4 +1,5 @@
-import { type AnyCommand, ok } from '../command.ts'
+import type { AnyCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 
 export const logout: AnyCommand = {
   state: 'any',

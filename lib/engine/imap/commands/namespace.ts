@@ -1,4 +1,5 @@
-import { ok, type SignedInCommand } from '../command.ts'
+import type { SignedInCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 
 /** RFC 2342: everything is the owner's own. */
 export const namespace: SignedInCommand = {

@@ -1,4 +1,5 @@
-import { type AnyCommand, ok } from '../command.ts'
+import type { AnyCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 
 /** What has changed in the selected folder is told with every reply; for this one the database is asked. */
 export const noop: AnyCommand = {

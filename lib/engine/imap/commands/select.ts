@@ -1,5 +1,6 @@
 /** SELECT and EXAMINE (RFC 9051 §6.3.2), with the CONDSTORE parameter of RFC 7162. */
-import { ok, type SignedInCommand } from '../command.ts'
+import type { SignedInCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 import { SelectedFolder } from '../selected-folder.ts'
 import { BadSyntax } from '../wire/syntax.ts'
 

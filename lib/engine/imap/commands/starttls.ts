@@ -4,7 +4,8 @@
  */
 
 import { canStartTls } from '../capabilities.ts'
-import { type AnyCommand, bad, ok } from '../command.ts'
+import type { AnyCommand } from '../command.ts'
+import { bad, ok } from '../reply.ts'
 
 export const starttls: AnyCommand = {
   state: 'signedOut',

@@ -1,7 +1,8 @@
 /** STATUS (RFC 9051 §6.3.11), with SIZE (RFC 8438), DELETED and HIGHESTMODSEQ (RFC 7162). */
 
 import type { FolderStatus } from '../../store/select-folder.ts'
-import { ok, type SignedInCommand } from '../command.ts'
+import type { SignedInCommand } from '../command.ts'
+import { ok } from '../reply.ts'
 import type { SignedInSession } from '../session.ts'
 import { encodeFolderName } from '../wire/modified-utf7.ts'
 import { wireAstring } from '../wire/strings.ts'

@@ -2,8 +2,9 @@
 
 import type { FlagOperation, StoredFlags } from '../../store/store-flags.ts'
 import { splitRanges } from '../../store/uid-range.ts'
-import { no, ok, type Reply, type SelectedCommand } from '../command.ts'
+import type { SelectedCommand } from '../command.ts'
 import { uidsOf } from '../message-sets.ts'
+import { no, ok, type Reply } from '../reply.ts'
 import type { SelectedSession } from '../session.ts'
 import { readFlags } from '../wire/flag-list.ts'
 import { formatSet } from '../wire/sequence-set.ts'
