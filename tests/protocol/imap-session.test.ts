@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine, type TestMailbox } from '#tests/support/engine.ts'
+import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
+import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
 const hello = 'From: a@b.example\r\nSubject: hello\r\n\r\nHello, world\r\n'

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine, type TestMailbox } from '#tests/support/engine.ts'
+import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { fillMailbox, Pop3Client } from '#tests/support/pop3-talk.ts'
 
 const PREFIX = 'Return-Path: <a@b.example>\r\n'

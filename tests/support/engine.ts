@@ -11,22 +11,9 @@ import { join } from 'node:path'
 import type { ListenerName, PolicyDocument } from '#lib/policy/schema.ts'
 import { ensureCertificates } from '#lib/service/certificate-authority.ts'
 import { freshDatabase } from './database.ts'
+import type { Subscriber, TestMailbox } from './mailbox.ts'
 
 export type Ports = Readonly<Record<ListenerName, number>>
-
-export type TestCredential = {
-  readonly id: string
-  readonly username: string
-  readonly password: string
-  readonly scopes: readonly string[]
-}
-
-export type TestMailbox = {
-  readonly id: number
-  readonly address: string
-  readonly login: string
-  readonly credential: TestCredential
-}
 
 export type EngineOptions = {
   /** how many worker processes share the ports; 1 unless a test is about several */
@@ -51,8 +38,6 @@ export type TestEngine = {
   restart(): Promise<void>
   stop(): Promise<void>
 }
-
-export type Subscriber = { accountId: string; role: 'SUBSCRIBER'; customerId: string }
 
 const portVariableOf: Readonly<Record<ListenerName, string>> = {
   mx: 'MX_PORT',

@@ -1,5 +1,6 @@
 /** Conversations that IMAP tests begin with. */
-import type { TestCredential, TestEngine } from './engine.ts'
+import type { TestEngine } from './engine.ts'
+import type { TestCredential } from './mailbox.ts'
 import { WireClient } from './wire-client.ts'
 
 export class ImapClient {

@@ -3,7 +3,7 @@ import { createMailbox, createPortalAccount, issueCredential } from '#lib/accoun
 import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { currentPolicy, type PolicyDocument, savePolicy } from '#lib/policy/index.ts'
-import type { Subscriber, TestMailbox } from './engine.ts'
+import type { Subscriber, TestMailbox } from './mailbox.ts'
 import { portalPassword } from './password.ts'
 
 type Operator = { accountId: string; role: 'OPERATOR'; customerId: null }

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { openDatabase } from '#lib/db/database.ts'
 import { appendMessages } from '#lib/engine/store/append-message.ts'
-import type { TestCredential, TestEngine } from './engine.ts'
+import type { TestEngine } from './engine.ts'
+import type { TestCredential } from './mailbox.ts'
 import { WireClient } from './wire-client.ts'
 
 const LINE = /^(?:\+OK|-ERR)[^\r\n]*\r\n/

@@ -1,5 +1,6 @@
 /** Receiving mail as a client does that only looks: what opens a RelayWindow. */
-import type { TestCredential, TestEngine } from './engine.ts'
+import type { TestEngine } from './engine.ts'
+import type { TestCredential } from './mailbox.ts'
 import { Pop3Client } from './pop3-talk.ts'
 
 /** @returns the answer to PASS */

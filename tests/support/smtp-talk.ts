@@ -1,6 +1,7 @@
 /** Conversations that SMTP tests begin with. */
 
-import type { TestCredential, TestEngine } from './engine.ts'
+import type { TestEngine } from './engine.ts'
+import type { TestCredential } from './mailbox.ts'
 import { WireClient } from './wire-client.ts'
 
 export function plainResponse(username: string, password: string): string {
