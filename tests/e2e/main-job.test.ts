@@ -56,7 +56,7 @@ describe('the main job', { skip: browserMissing }, () => {
 
   async function shownValue(label: string): Promise<string> {
     const row = page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) })
-    return (await row.locator('.typed').first().textContent()).trim()
+    return ((await row.locator('.typed').first().textContent()) ?? '').trim()
   }
 
   async function issue(label: string): Promise<{ username: string; password: string }> {
