@@ -82,6 +82,7 @@ function Option({
   return (
     <Link
       href={href}
+      prefetch={false}
       className={`${box} border-line bg-surface no-underline hover:border-primary hover:bg-primary-soft`}
     >
       {content}

@@ -75,8 +75,13 @@ function Row({ row, settings, language }: { row: NoticeRow; settings: Connection
         <span data-notice-name translate="no" lang="ja">
           {row.name}
         </span>
-        <span className="block font-400">
-          <TextLink standalone href={`/guides/${client.id}`} aria-label={`${t.openGuide}: ${client.name[language]}`}>
+        <span className="screen-only block font-400">
+          <TextLink
+            standalone
+            prefetch={false}
+            href={`/guides/${client.id}`}
+            aria-label={`${t.openGuide}: ${client.name[language]}`}
+          >
             {t.openGuide}
           </TextLink>
         </span>
@@ -127,7 +132,7 @@ function Today({ client, settings, language }: { client: Client; settings: Conne
 function Successor({ client, language }: { client: Client; language: Language }) {
   const successor = safeSuccessorOf(client)
   return (
-    <TextLink standalone href={successor ? `/guides/${successor.id}` : '/guides?era=modern'}>
+    <TextLink standalone prefetch={false} href={successor ? `/guides/${successor.id}` : '/guides?era=modern'}>
       {successor ? successor.name[language] : guideTexts[language].chooseSuccessor}
     </TextLink>
   )

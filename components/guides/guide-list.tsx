@@ -62,6 +62,7 @@ function PlatformList({
           <li key={id} className="border-b border-line">
             <Link
               href={`/guides/${id}`}
+              prefetch={false}
               className="flex min-h-12 items-center justify-between gap-3 rounded-4 py-2 text-primary no-underline hover:bg-primary-soft hover:underline"
             >
               {name[language]}

@@ -92,7 +92,7 @@ function Foot({ language }: { language: Language }) {
   const t = guideTexts[language]
   return (
     <footer className="border-t border-line pt-5">
-      <Disclosure summary={t.history}>
+      <Disclosure summary={t.history} className="screen-only">
         <ul className="space-y-1">
           {revisions.map(({ date, what }) => (
             <li key={date}>

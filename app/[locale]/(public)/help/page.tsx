@@ -20,6 +20,7 @@ export default async function HelpIndex() {
           <li key={code}>
             <Link
               href={`/help/${code}`}
+              prefetch={false}
               className="flex h-full min-h-12 items-baseline gap-4 rounded-12 border border-line bg-surface px-4 py-3 text-ink no-underline hover:border-primary hover:bg-primary-soft"
             >
               <span className="typed w-9 shrink-0 text-std-18B-160 text-primary">{code}</span>
