@@ -6,6 +6,7 @@
  * Refuses: integers beyond 2^53 (an id that large is a fault, not a number to round).
  */
 import pg from 'pg'
+import { PreparedQuery } from './prepared-query.ts'
 
 /** A statement with a name is prepared; the name must stand for one text only. */
 export type Statement = { readonly name: string; readonly text: string }
@@ -35,16 +36,16 @@ function parseInt8(text: string): number {
   return value
 }
 
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8_OID ? parseInt8 : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
+function parserOf(dataTypeId: number): (text: string) => unknown {
+  return dataTypeId === INT8_OID ? parseInt8 : pg.types.getTypeParser(dataTypeId, 'text')
 }
 
-function queryableOn(client: pg.Pool | pg.PoolClient): Queryable {
+function queryableOn(client: pg.PoolClient): Queryable {
   return {
-    async query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-      const result = await client.query({ name: statement.name, text: statement.text, values: values as unknown[] })
-      return result.rows as Row[]
+    query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+      const query = new PreparedQuery<Row>(statement, values, parserOf)
+      client.query(query)
+      return query.rows
     },
   }
 }
@@ -58,17 +59,25 @@ export function openDatabase(url: string, maxConnections: number): Database {
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: 5_000,
-    types,
     // Statements are sent without waiting for the answer to the one before: BEGIN costs no round trip of its own.
     pipeline: true,
     onConnect: async (client) => {
       await client.query(SESSION_SETTINGS)
     },
   })
-  // A connection that breaks while idle is replaced at the next query; the error must not end the process.
+  // A connection that breaks fails the query that runs on it, and is replaced at the next one; the event of its own,
+  // with nobody listening, would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
-    ...queryableOn(pool),
+    async query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+      const client = await pool.connect()
+      try {
+        return await queryableOn(client).query<Row>(statement, values)
+      } finally {
+        client.release()
+      }
+    },
     async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
       const client = await pool.connect()
       let broken: Error | undefined

@@ -2,9 +2,9 @@
  * The sending limits of the policy, counted per mailbox and hour in the accepting transaction.
  *
  * Guarantees: the counters' rows are raised first and stay locked until the commit, so sessions that send at the same
- * time, in any process, cannot together get past a limit; a message that is not accepted is not counted. The day is
- * the last 24 hours by the database's clock. (Only when a mailbox's first message of an hour is still being committed
- * as the next hour begins may the daily sum miss that one message.)
+ * time, in any process, cannot together get past a limit. The day is the last 24 hours by the database's clock. (Only
+ * when a mailbox's first message of an hour is still being committed as the next hour begins may the daily sum miss
+ * that one message.)
  */
 import type { Queryable } from '#lib/db/database.ts'
 import type { Question, Verdict } from '#lib/policy/decide.ts'
@@ -30,56 +30,50 @@ FROM raised`,
 
 type RaisedRow = { mailbox_id: number; this_hour: number; today: number }
 
-type Refusals = ReadonlyMap<AcceptancePlan, ReasonId>
+/** How many recipients a mailbox had before this transaction. */
+export type SentBefore = ReadonlyMap<number, { readonly sentThisHour: number; readonly sentToday: number }>
+
+/** Adds the plans' recipients to the counters of their owners. */
+export async function raiseCounters(transaction: Queryable, plans: readonly AcceptancePlan[]): Promise<SentBefore> {
+  const added = new Map<number, number>()
+  for (const { count } of plans) {
+    if (count) added.set(count.mailboxId, (added.get(count.mailboxId) ?? 0) + count.recipients)
+  }
+  if (added.size === 0) return new Map()
+  const rows = await transaction.query<RaisedRow>(RAISE, [[...added.keys()], [...added.values()]])
+  return new Map(
+    rows.map(({ mailbox_id, this_hour, today }) => {
+      const own = added.get(mailbox_id) ?? 0
+      return [mailbox_id, { sentThisHour: this_hour - own, sentToday: today - own }]
+    }),
+  )
+}
 
 /**
- * Counts the plans that have an owner and asks the policy about each.
- * @returns those that are refused; they are not counted
+ * Asks the policy about each plan that has an owner, in order.
+ * @returns the plans that would go beyond a limit
  */
-export async function countSending(
-  transaction: Queryable,
+export function refuseBeyondLimits(
   plans: readonly AcceptancePlan[],
+  before: SentBefore,
   decide: (question: Question) => Verdict,
-): Promise<Refusals> {
-  const asked = sumByMailbox(plans)
+): ReadonlyMap<AcceptancePlan, ReasonId> {
   const refusals = new Map<AcceptancePlan, ReasonId>()
-  if (asked.size === 0) return refusals
-  const before = new Map<number, { sentThisHour: number; sentToday: number }>()
-  for (const row of await raise(transaction, asked)) {
-    const added = asked.get(row.mailbox_id) ?? 0
-    before.set(row.mailbox_id, { sentThisHour: row.this_hour - added, sentToday: row.today - added })
-  }
+  const accepted = new Map<number, number>()
   for (const plan of plans) {
     const sent = plan.count && before.get(plan.count.mailboxId)
     if (!plan.count || !sent) continue
-    const { recipients, listener } = plan.count
-    const kind = listener === 'smtp' ? 'relayWindow' : 'authenticated'
-    const verdict = decide({ stage: 'count', permission: { kind, addresses: [] }, recipients, ...sent })
-    if (verdict.outcome === 'accept') {
-      sent.sentThisHour += recipients
-      sent.sentToday += recipients
-    } else {
-      refusals.set(plan, 'reason' in verdict ? verdict.reason : 'notDecided')
-    }
+    const { mailboxId, recipients, listener } = plan.count
+    const meanwhile = accepted.get(mailboxId) ?? 0
+    const verdict = decide({
+      stage: 'count',
+      permission: { kind: listener === 'smtp' ? 'relayWindow' : 'authenticated', addresses: [] },
+      recipients,
+      sentThisHour: sent.sentThisHour + meanwhile,
+      sentToday: sent.sentToday + meanwhile,
+    })
+    if (verdict.outcome === 'accept') accepted.set(mailboxId, meanwhile + recipients)
+    else refusals.set(plan, 'reason' in verdict ? verdict.reason : 'notDecided')
   }
-  if (refusals.size > 0) await takeBack(transaction, [...refusals.keys()])
   return refusals
-}
-
-async function takeBack(transaction: Queryable, plans: readonly AcceptancePlan[]): Promise<void> {
-  const amounts = sumByMailbox(plans)
-  for (const [mailboxId, recipients] of amounts) amounts.set(mailboxId, -recipients)
-  await raise(transaction, amounts)
-}
-
-function raise(transaction: Queryable, amounts: ReadonlyMap<number, number>): Promise<RaisedRow[]> {
-  return transaction.query<RaisedRow>(RAISE, [[...amounts.keys()], [...amounts.values()]])
-}
-
-function sumByMailbox(plans: readonly AcceptancePlan[]): Map<number, number> {
-  const sums = new Map<number, number>()
-  for (const { count } of plans) {
-    if (count) sums.set(count.mailboxId, (sums.get(count.mailboxId) ?? 0) + count.recipients)
-  }
-  return sums
 }

@@ -4,7 +4,7 @@ import type { Question, Verdict } from '#lib/policy/decide.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import { enqueue } from '../queue/enqueue.ts'
 import { appendMessages } from '../store/append-message.ts'
-import { countSending } from './count-sending.ts'
+import { raiseCounters, refuseBeyondLimits } from './count-sending.ts'
 import type { AcceptancePlan } from './plan-acceptance.ts'
 
 export type StoredFolder = { readonly mailboxId: number; readonly folderId: number }
@@ -18,12 +18,12 @@ export type Written = {
   readonly hasQueued: boolean
 }
 
-/** Makes the transaction roll back, because a plan of it found a mailbox full. */
-class FullMailboxFound extends Error {
+/** Makes the transaction roll back, because some of its plans must not be in it. */
+class PlansRefused extends Error {
   readonly refusals: Refusals
 
   constructor(refusals: Refusals) {
-    super('a mailbox is full')
+    super('a mailbox is full or a limit is reached')
     this.refusals = refusals
   }
 }
@@ -58,32 +58,38 @@ export type CountedWriteParts = {
   readonly queueLifetimeSeconds: number
 }
 
-/** Plans with counters, queue entries or reports: one transaction for all of them. */
+/**
+ * Plans with counters, queue entries or reports: one transaction for all of them.
+ *
+ * It is begun in the hope that nothing is refused, so all statements travel together and only the COMMIT waits for what
+ * they say. When something is refused, everything is rolled back and done once more without it.
+ */
 export async function writeCountedPlans(parts: CountedWriteParts, plans: readonly AcceptancePlan[]): Promise<Written> {
-  const full = new Map<AcceptancePlan, ReasonId>()
+  const refused = new Map<AcceptancePlan, ReasonId>()
   for (;;) {
-    const remaining = plans.filter((plan) => !full.has(plan))
+    const hopeful = plans.filter((plan) => !refused.has(plan))
     try {
-      const written = await parts.database.transaction((transaction) => writeAll(transaction, remaining, parts))
-      return { ...written, refusals: new Map([...full, ...written.refusals]) }
+      const written = await parts.database.transaction((transaction) => writeHopefully(transaction, hopeful, parts))
+      return { ...written, refusals: refused }
     } catch (error) {
-      // Rare: RCPT has asked already. What was counted and queued for the plan is rolled back with everything else.
-      if (!(error instanceof FullMailboxFound)) throw error
-      for (const [plan, reason] of error.refusals) full.set(plan, reason)
+      if (!(error instanceof PlansRefused)) throw error
+      for (const [plan, reason] of error.refusals) refused.set(plan, reason)
     }
   }
 }
 
-async function writeAll(
+async function writeHopefully(
   transaction: Queryable,
   plans: readonly AcceptancePlan[],
   parts: CountedWriteParts,
 ): Promise<Written> {
-  const overLimit = await countSending(transaction, plans, parts.decide)
-  const accepted = plans.filter((plan) => !overLimit.has(plan))
-  const written = await writeUncounted(transaction, accepted, parts.queueLifetimeSeconds)
-  if (written.refusals.size > 0) throw new FullMailboxFound(written.refusals)
-  return { ...written, refusals: overLimit }
+  const [sentBefore, written] = await Promise.all([
+    raiseCounters(transaction, plans),
+    writeUncounted(transaction, plans, parts.queueLifetimeSeconds),
+  ])
+  const refusals = new Map([...written.refusals, ...refuseBeyondLimits(plans, sentBefore, parts.decide)])
+  if (refusals.size > 0) throw new PlansRefused(refusals)
+  return written
 }
 
 /** Copies and queue entries, without counting: also for what the engine itself sends. */
@@ -92,10 +98,12 @@ export async function writeUncounted(
   plans: readonly AcceptancePlan[],
   queueLifetimeSeconds: number,
 ): Promise<Written> {
-  const written = await writeCopies(transaction, plans)
   const entries = plans
     .flatMap((plan) => [plan, ...plan.reports])
     .flatMap(({ queueEntry }) => (queueEntry ? [queueEntry] : []))
-  await enqueue(transaction, entries, queueLifetimeSeconds)
+  const [written] = await Promise.all([
+    writeCopies(transaction, plans),
+    enqueue(transaction, entries, queueLifetimeSeconds),
+  ])
   return { ...written, hasQueued: entries.length > 0 }
 }

@@ -27,7 +27,8 @@ export type ChangesParts = {
   readonly onFault: (error: unknown) => void
 }
 
-const COALESCE_MS = 4
+/** The first change after a quiet time is told at once, then there is at most one statement in so many milliseconds. */
+const PAUSE_MS = 12
 const RETRY_MS = 500
 /** PostgreSQL refuses payloads of 8000 bytes and more. */
 const MAX_PAYLOAD_BYTES = 7_900
@@ -51,20 +52,19 @@ export function openChanges({ database, notifications, onFault }: ChangesParts):
 
   /** One statement for all that changed since the last one; runs while there is something to tell. */
   async function tellOthers(): Promise<void> {
-    let delayMs = COALESCE_MS
     while (untold.size > 0) {
-      if (!closed) await new Promise((resolve) => setTimeout(resolve, delayMs))
       const folders = [...untold]
       untold.clear()
+      let pauseMs = PAUSE_MS
       try {
         await database.query(NOTIFY, [payloads(ownMark, folders)])
-        delayMs = COALESCE_MS
       } catch (error) {
         onFault(error)
         if (closed) break
         for (const folder of folders) untold.add(folder)
-        delayMs = RETRY_MS
+        pauseMs = RETRY_MS
       }
+      if (!closed) await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
     telling = undefined
   }
@@ -83,7 +83,7 @@ export function openChanges({ database, notifications, onFault }: ChangesParts):
       const folder = `${mailboxId}:${folderId}`
       wake(folder)
       untold.add(folder)
-      telling ??= tellOthers()
+      telling ??= Promise.resolve().then(tellOthers)
     },
     watchFolder(mailboxId, folderId, listener) {
       const folder = `${mailboxId}:${folderId}`
