@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
+import type { TestMailbox } from '#tests/support/mailbox.ts'
+
+describe('an IMAP server under attack', () => {
+  let engine: TestEngine
+  let taro: TestMailbox
+  let stranger: ImapClient
+  let client: ImapClient
+
+  before(async () => {
+    engine = await startEngine()
+    taro = await engine.addMailbox('taro')
+  })
+  after(async () => {
+    stranger.close()
+    client.close()
+    await engine.stop()
+  })
+  beforeEach(async () => {
+    stranger?.close()
+    client?.close()
+    stranger = await ImapClient.connect(engine)
+    client = await ImapClient.login(engine, taro.credential)
+  })
+
+  for (const size of ['4294967296', '18446744073709551616', '1000000000', '20481']) {
+    it(`a stranger's literal of ${size} bytes is refused before it is read`, async () => {
+      stranger.wire.send(`a LOGIN {${size}}\r\n`)
+      assert.match(await stranger.wire.until(/\r\n/), /^a BAD/)
+      assert.equal(result(await stranger.ask('NOOP')), 'OK')
+      stranger.wire.send(`a LOGIN {${size}+}\r\n`)
+      const last = await (Number(size) > 65_536 ? stranger.wire.rest() : stranger.wire.until(/\r\n/).catch(() => ''))
+      assert.ok(Number(size) <= 65_536 || /a BAD.*\* BYE/s.test(last))
+    })
+  }
+
+  it('{-1} and {x} are no literals', async () => {
+    assert.equal(result(await stranger.ask('LOGIN {-1}')), 'BAD')
+    assert.equal(result(await stranger.ask('LOGIN {x}')), 'BAD')
+  })
+
+  it('an unannounced literal of more than 4096 bytes is read, dropped and refused', async () => {
+    await client.ok('CREATE big')
+    client.wire.send(`a APPEND big {5000+}\r\n${'x'.repeat(5_000)}\r\nb NOOP\r\n`)
+    const answer = await client.wire.until(/^b OK.*\r\n/m)
+    assert.match(answer, /^a NO \[TOOBIG\]/)
+    assert.match(await client.ok('STATUS big (MESSAGES)'), /MESSAGES 0/)
+    client.wire.send('a APPEND big {4+}\r\na: b\r\nb NOOP\r\n')
+    assert.match(await client.wire.until(/^b OK.*\r\n/m), /^a OK \[APPENDUID/)
+  })
+
+  it('a million parentheses, of either kind, before and after login', async () => {
+    for (const parenthesis of ['(', ')']) {
+      for (const each of [stranger, client]) {
+        each.wire.send(`a SEARCH ${parenthesis.repeat(1_000_000)}\r\n`)
+        assert.match(await each.wire.until(/\r\n/), /^\* BAD /)
+        assert.equal(result(await each.ask('NOOP')), 'OK')
+      }
+    }
+  })
+
+  it('nested searches have a depth, lists have a length', async () => {
+    await client.ok('SELECT INBOX')
+    assert.equal(result(await client.ask(`SEARCH ${'NOT '.repeat(10_000)}ALL`)), 'BAD')
+    assert.equal(result(await client.ask(`SEARCH ${'OR ALL '.repeat(9_000)}ALL`)), 'BAD')
+    assert.equal(result(await client.ask(`SEARCH ${'('.repeat(10_000)}ALL${')'.repeat(10_000)}`)), 'BAD')
+    assert.equal(result(await client.ask(`SEARCH ${'ALL '.repeat(5_000)}`)), 'BAD')
+    assert.equal(result(await client.ask(`FETCH 1:* (${'FLAGS '.repeat(1_000)}FLAGS)`)), 'BAD')
+    assert.equal(result(await client.ask(`FETCH 1:* BODY[${'1.'.repeat(10_000)}1]`)), 'BAD')
+  })
+
+  it('a thousand wildcards and two thousand folders cost nothing', async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    await prisma().folder.createMany({
+      data: Array.from({ length: 2_000 }, (_, index) => ({
+        mailboxId: taro.id,
+        name: `${'a/'.repeat(7)}${'b'.repeat(400)}${index}`,
+        uidValidity: 1n,
+      })),
+    })
+    const started = Date.now()
+    await client.ok(`LIST "" ${'*%'.repeat(500)}`)
+    assert.equal(result(await client.ask(`LIST "" "${'*a'.repeat(500)}"`)), 'BAD')
+    await client.ok(`LIST "" "${'*b'.repeat(30)}*c"`)
+    assert.ok(Date.now() - started < 3_000, `${Date.now() - started} ms`)
+    assert.equal(result(await client.ask('CREATE one-too-many')), 'NO [LIMIT]')
+    await prisma().folder.deleteMany({ where: { mailboxId: taro.id, uidValidity: 1n } })
+  })
+
+  it('sets that are long or endless', async () => {
+    await client.append('INBOX', 'a: b\r\n\r\nc\r\n')
+    await client.ok('SELECT INBOX')
+    assert.equal(untagged(await client.ok(`FETCH ${'1,'.repeat(30_000)}1 UID`)).length, 1)
+    assert.equal(untagged(await client.ok('UID FETCH 1:4294967295 UID')).length, 1)
+    assert.equal(result(await client.ask('FETCH 1:4294967295 UID')), 'BAD')
+    for (const set of ['0', '1:', ':1', '1,,2', ',', '1:2:3', '4294967296', '*:0', '-1']) {
+      assert.equal(result(await client.ask(`UID FETCH ${set} UID`)), 'BAD', set)
+    }
+    assert.match(await client.ok('FETCH 1 BODY.PEEK[]<0.4294967295>'), /\{11\}/)
+  })
+
+  it('tags and lines that are none', async () => {
+    for (const line of [
+      '',
+      ' ',
+      'a',
+      '* NOOP',
+      '+ NOOP',
+      'a\\b NOOP',
+      `${'t'.repeat(70)} NOOP`,
+      'a  NOOP',
+      'a NOOP\rx',
+    ]) {
+      const other = await ImapClient.login(engine, taro.credential)
+      other.wire.send(`${line}\r\nz NOOP\r\n`)
+      assert.match(await other.wire.until(/^z OK.*\r\n/m), /^\S+ BAD/, JSON.stringify(line))
+      other.close()
+    }
+    client.wire.send('a NOOP\nb NOOP\r\n')
+    assert.match(await client.wire.until(/^b OK.*\r\n/m), /^\* BAD Lines must end with CR LF/)
+  })
+
+  it('folder names that are none', async () => {
+    for (const name of [
+      '"a\\\\b"',
+      '"../x"',
+      '"/"',
+      '"a/"',
+      '"%"',
+      `"${'a'.repeat(600)}"`,
+      `"${'a/'.repeat(40)}a"`,
+      '""',
+      '"&"',
+    ]) {
+      assert.match(result(await client.ask(`CREATE ${name}`)), name === '"a/"' ? /^OK/ : /^(NO \[CANNOT\]|BAD)/, name)
+    }
+    assert.equal(result(await client.ask('CREATE ', ['a\0b', ''])), 'NO [CANNOT]')
+    assert.equal(result(await client.ask('CREATE ', ['a\r\nb', ''])), 'NO [CANNOT]')
+    assert.equal(result(await client.ask('SELECT "x\0y"')), 'BAD')
+    assert.equal(result(await client.ask('STATUS ', ['a\0b', ' (MESSAGES)'])), 'NO [NONEXISTENT]')
+  })
+
+  it('what a client says about itself comes back to nobody', async () => {
+    const answer = await client.ok('ID ("name" ', ['x\r\n* BYE', ')'])
+    assert.doesNotMatch(answer, /x|BYE/)
+    assert.equal(result(await client.ask('ID (')), 'BAD')
+    assert.equal(result(await client.ask('ENABLE')), 'BAD')
+  })
+
+  it('a browser that is sent here gets nowhere', async () => {
+    stranger.wire.send('POST / HTTP/1.1\r\nHost: mail\r\n\r\na LOGIN x y\r\n')
+    assert.doesNotMatch(await stranger.wire.rest(), /^a /m)
+  })
+
+  it('strangers have few errors', async () => {
+    for (let count = 0; count < 4; count += 1) assert.equal(result(await stranger.ask('NOPE')), 'BAD')
+    assert.match(await stranger.ask('NOPE'), /BAD/)
+    assert.match(await stranger.wire.rest(), /\* BYE/)
+  })
+
+  it('a probe is not slowed down by what others do', async () => {
+    for (let count = 0; count < 200; count += 1)
+      await client.append('INBOX', `Subject: ${count}\r\n\r\n${'text '.repeat(2_000)}\r\n`)
+    await client.ok('SELECT INBOX')
+    const probe = await ImapClient.login(engine, taro.credential)
+    const times: number[] = []
+    let isDone = false
+    const attack = (async () => {
+      await client.ok('SEARCH TEXT nowhere')
+      await client.ok('FETCH 1:* BODY.PEEK[]')
+      await client.ok(`SEARCH ${'OR BODY a '.repeat(40)}BODY b`)
+      isDone = true
+    })()
+    while (!isDone) {
+      const started = performance.now()
+      await probe.ok('NOOP')
+      times.push(performance.now() - started)
+    }
+    await attack
+    probe.close()
+    times.sort((one, other) => one - other)
+    const p99 = times[Math.floor(times.length * 0.99)] ?? 0
+    assert.ok(p99 < 50, `p99 ${p99.toFixed(1)} ms of ${times.length}`)
+  })
+})
+
+describe('every byte boundary', () => {
+  let engine: TestEngine
+  before(async () => {
+    engine = await startEngine()
+  })
+  after(() => engine.stop())
+
+  it('a session says the same however its bytes are cut', async () => {
+    const conversation = (login: string, password: string) =>
+      `${[
+        'a CAPABILITY',
+        `b LOGIN {${login.length}+}\r\n${login} {${password.length}+}\r\n${password}`,
+        'c SELECT INBOX',
+        'd APPEND INBOX (\\Seen) "17-Jul-1996 02:44:25 -0700" {11+}\r\na: b\r\n\r\nc\r\n',
+        'e FETCH 1 (UID FLAGS ENVELOPE BODYSTRUCTURE BODY[HEADER.FIELDS (a)] BODY.PEEK[]<1.3>)',
+        'f UID STORE 1 +FLAGS.SILENT (\\Deleted $x)',
+        'g SEARCH OR HEADER {1+}\r\na "b" UNDELETED',
+        'h LIST "" (INBOX "%") RETURN (SUBSCRIBED)',
+        'i STATUS "Trash" (MESSAGES UIDNEXT)',
+        'j IDLE\r\nDONE',
+        'k EXPUNGE',
+        'l ID ("name" "x")',
+        'm NOPE',
+        'n LOGOUT',
+      ].join('\r\n')}\r\n`
+    const answers = new Set<string>()
+    for (const cut of [1, 2, 3, 5, 7, 11, 100, 10_000]) {
+      const taro = await engine.addMailbox(`cut${cut}`)
+      const { username, password } = taro.credential
+      const client = await ImapClient.connect(engine)
+      await client.wire.sendInPieces(conversation(username, password), cut)
+      const answer = await client.wire.rest()
+      answers.add(answer.replaceAll(/UIDVALIDITY \d+|APPENDUID \d+/g, '…').replace(/\* \d+ RECENT\r\n/, ''))
+    }
+    assert.equal(answers.size, 1, [...answers].join('\n-----\n'))
+    assert.match([...answers][0] ?? '', /^n OK/m)
+  })
+})
