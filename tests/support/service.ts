@@ -38,6 +38,9 @@ const accountsSchema = z.array(
 export type DemoAccounts = z.infer<typeof accountsSchema>
 
 export type RunningService = {
+  /** of the supervisor; its children are the workers, the portal and the database */
+  readonly processId: number
+  readonly dataDirectory: string
   readonly addresses: z.infer<typeof addressesSchema>
   readonly accounts: DemoAccounts
   readonly authorityFile: string
@@ -58,17 +61,26 @@ const anyPort = [
   'IMAPS',
 ]
 
-export async function startService(): Promise<RunningService> {
-  const directory = mkdtempSync(join(tmpdir(), 'mail-service-'))
+/**
+ * @param options.dataDirectory of an earlier run, to go on with it; else a new one, which `stop` removes
+ * @param options.environment on top of the test's own
+ */
+export async function startService(
+  options: { dataDirectory?: string; environment?: Readonly<Record<string, string>> } = {},
+): Promise<RunningService> {
+  const directory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'mail-service-'))
   const ports = Object.fromEntries(anyPort.map((name) => [`${name}_PORT`, '0']))
   const { DATABASE_URL: _none, ...environment } = process.env
   const service = spawn(process.execPath, ['lib/service/main.ts'], {
-    env: { ...environment, ...ports, DATA_DIR: directory },
+    env: { ...environment, ...ports, ...options.environment, DATA_DIR: directory },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const addressesFile = join(directory, 'addresses.json')
+  if (options.dataDirectory !== undefined) await disappears(addressesFile)
   await appears(addressesFile, service)
   return {
+    processId: service.pid ?? 0,
+    dataDirectory: directory,
     addresses: addressesSchema.parse(JSON.parse(readFileSync(addressesFile, 'utf8'))),
     accounts: accountsSchema.parse(JSON.parse(readFileSync(join(directory, 'demo-accounts.json'), 'utf8'))),
     authorityFile: join(directory, 'tls', 'ca.crt'),
@@ -78,6 +90,12 @@ export async function startService(): Promise<RunningService> {
       rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** An earlier run that was killed has left its addresses behind; the new one withdraws them first. */
+async function disappears(file: string): Promise<void> {
+  const deadline = Date.now() + START_SECONDS * 1_000
+  while (existsSync(file) && Date.now() < deadline) await delay(10)
 }
 
 async function appears(file: string, service: ChildProcess): Promise<void> {
