@@ -1,0 +1,119 @@
+/**
+ * What every interop test stands on: an engine with people, and the record of what ran.
+ *
+ * The record, tests/artifacts/interop.json, is an array of InteropRun; the compatibility table reads it for its
+ * "verified" marks. It says what happened on this machine and is not part of the source.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { prisma } from '#lib/db/prisma.ts'
+import { packageVersion } from './clients/run-client.ts'
+import { startEngine, type TestEngine } from './engine.ts'
+import { eventWhere } from './events.ts'
+import type { TestMailbox } from './mailbox.ts'
+
+export type InteropRun = {
+  readonly client: string
+  readonly version: string
+  readonly date: string
+  readonly protocol: 'smtp' | 'pop3' | 'imap'
+  /** as the engine saw it: a SASL mechanism, "USER/PASS", "LOGIN command" or "POP before SMTP" */
+  readonly mechanism: string
+  readonly tls: 'none' | 'starttls' | 'implicit'
+  readonly result: 'passed' | 'failed'
+}
+
+const artifactDirectory = join(import.meta.dirname, '../artifacts')
+const recordFile = join(artifactDirectory, 'interop.json')
+
+export function artifactPath(name: string): string {
+  mkdirSync(artifactDirectory, { recursive: true })
+  return join(artifactDirectory, name)
+}
+
+function readRecord(): InteropRun[] {
+  try {
+    return JSON.parse(readFileSync(recordFile, 'utf8')) as InteropRun[]
+  } catch {
+    return []
+  }
+}
+
+/** Runs a try with a client and appends its result to the record. @param client the name of its Debian package */
+export async function recorded(
+  facts: Pick<InteropRun, 'client' | 'protocol' | 'mechanism' | 'tls'>,
+  attempt: () => Promise<void>,
+): Promise<void> {
+  let result: InteropRun['result'] = 'failed'
+  try {
+    await attempt()
+    result = 'passed'
+  } finally {
+    const run = { ...facts, version: packageVersion(facts.client), date: new Date().toISOString(), result }
+    writeFileSync(artifactPath('interop.json'), `${JSON.stringify([...readRecord(), run], null, 2)}\n`)
+  }
+}
+
+export type InteropRig = {
+  readonly engine: TestEngine
+  /** SMTP AUTH */
+  readonly taro: TestMailbox
+  /** POP before SMTP */
+  readonly jiro: TestMailbox
+  /** The password as a mail program would have it: no spaces or capitals, groups with hyphens. */
+  stop(): Promise<void>
+}
+
+export async function startInteropRig(): Promise<InteropRig> {
+  const engine = await startEngine()
+  const taro = await engine.addMailbox('taro')
+  const jiro = await engine.addMailbox('jiro', { popBeforeSmtp: true })
+  return { engine, taro, jiro, stop: () => engine.stop() }
+}
+
+let subjects = 0
+
+/** A subject that no other message has. */
+export function newSubject(client: string): string {
+  subjects += 1
+  return `interop-${client}-${process.pid}-${subjects}`
+}
+
+export function letter(from: string, to: string, subject: string): string {
+  return [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
+    `Message-ID: <${subject}@client.example>`,
+    '',
+    'hello',
+    '.',
+    'the line above is a dot',
+    '',
+  ].join('\n')
+}
+
+const ARRIVAL_MS = 5_000
+
+/** Waits until a message with this subject is in the mailbox. @returns its bytes as they are stored */
+export async function arrived(mailbox: TestMailbox, subject: string): Promise<string> {
+  for (const deadline = Date.now() + ARRIVAL_MS; Date.now() < deadline; await delay(50)) {
+    const message = await prisma().message.findFirst({
+      where: { mailboxId: mailbox.id, envelope: { contains: subject } },
+    })
+    if (message === null) continue
+    const body = await prisma().body.findUniqueOrThrow({
+      where: { mailboxId_id: { mailboxId: mailbox.id, id: message.bodyId } },
+    })
+    return Buffer.from(body.content).toString('latin1')
+  }
+  throw new Error(`no message "${subject}" for ${mailbox.address}`)
+}
+
+/** What the engine says about a login since `since`: the mechanism is what the client really did. */
+export async function loginMechanism(listener: string, since: Date): Promise<string> {
+  const { mechanism } = await eventWhere({ kind: 'login', listener, at: { gte: since } })
+  return mechanism ?? 'none'
+}
