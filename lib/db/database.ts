@@ -45,7 +45,7 @@ function queryableOn(client: pg.PoolClient): Queryable {
     query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
       const query = new PreparedQuery<Row>(statement, values, parserOf)
       client.query(query)
-      return query.rows
+      return query.result
     },
   }
 }

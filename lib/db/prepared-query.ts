@@ -1,11 +1,12 @@
 /**
- * One execution of a prepared statement, as a query object of the `pg` driver (its Submittable interface).
+ * One execution of a prepared statement, as a query object of the `pg` driver: of its own class, because in pipeline
+ * mode it takes no other.
  *
  * The driver's own query asks the server to describe the result at every execution and builds its reading of it anew
  * each time. Here both are done once per connection and statement; for the engine's many small statements that is a
  * good part of their whole cost, on both sides.
  */
-import type pg from 'pg'
+import pg from 'pg'
 import { encodeParameter } from './encode-parameter.ts'
 
 type Parser = (text: string) => unknown
@@ -21,11 +22,11 @@ type DataRow = { readonly fields: readonly (string | null)[] }
 
 const columnsByConnection = new WeakMap<pg.Connection, Map<string, readonly Column[]>>()
 
-export class PreparedQuery<Row> implements pg.Submittable {
+export class PreparedQuery<Row> extends pg.Query {
   /** the driver reads both when the server has parsed the statement */
   readonly name: string
   readonly text: string
-  readonly rows: Promise<Row[]>
+  readonly result: Promise<Row[]>
   readonly #values: readonly unknown[]
   readonly #parserOf: (dataTypeId: number) => Parser
   readonly #collected: Row[] = []
@@ -40,18 +41,19 @@ export class PreparedQuery<Row> implements pg.Submittable {
     values: readonly unknown[],
     parserOf: (dataTypeId: number) => Parser,
   ) {
+    super(statement.text)
     this.name = statement.name
     this.text = statement.text
     this.#values = values
     this.#parserOf = parserOf
-    this.rows = new Promise((resolve, reject) => {
+    this.result = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
     })
   }
 
   /** @returns what the driver passes to handleError; nothing has then been sent */
-  submit(connection: pg.Connection): Error | null {
+  override readonly submit = (connection: pg.Connection): Error | null => {
     const { parsedStatements, submittedNamedStatements } = connection as DriverConnection
     const known = parsedStatements[this.name] ?? submittedNamedStatements[this.name]
     if (known !== undefined && known !== this.text) return new Error(`two statements have the name ${this.name}`)
