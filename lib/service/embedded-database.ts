@@ -8,7 +8,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -63,7 +63,7 @@ export async function startEmbeddedDatabase(
 ): Promise<EmbeddedDatabase> {
   const programs = postgresPrograms()
   const cluster = await preparePostgresCluster(programs, dataDirectory)
-  await endLeftover(cluster.directory)
+  await endLeftover(cluster)
   const logFile = join(dataDirectory, 'postgres.log')
   const child = spawnServer(programs, cluster, logFile, { ...settings, ...overrides })
   const ended = once(child, 'close').then(() => {})
@@ -132,20 +132,24 @@ async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<vo
 }
 
 /**
- * After a SIGKILL of the supervisor its server may still run; after a loss of power its lock file may name a process
- * that is now something else, and PostgreSQL would refuse to start. We hold the directory's lock: neither is in use.
+ * After a SIGKILL of the supervisor its server may still run, and after one of the server its backends may for a moment
+ * more: a new server beside them would damage the data. After a loss of power the lock files may name a process that is
+ * now something else, or one that has ended and that nobody has waited for: PostgreSQL would refuse to start. We hold
+ * the directory's lock, so when nothing runs in it the files are nobody's.
  */
-async function endLeftover(directory: string): Promise<void> {
+async function endLeftover({ directory, socketDirectory }: PostgresCluster): Promise<void> {
   const lockFile = join(directory, 'postmaster.pid')
-  const processId = leftoverProcess(lockFile)
-  if (processId === null) return
+  const server = leftoverProcess(lockFile)
   const deadline = Date.now() + STOP_SECONDS * 1_000
-  if (runsIn(processId, directory)) process.kill(processId, 'SIGINT')
-  while (runsIn(processId, directory)) {
-    if (Date.now() > deadline) throw new StartupError(`PostgreSQL process ${processId} does not end; stop it by hand.`)
+  let left = processesIn(directory)
+  if (server !== null && left.includes(server)) process.kill(server, 'SIGINT')
+  while (left.length > 0) {
+    if (Date.now() > deadline) throw new StartupError(`PostgreSQL process ${left[0]} does not end; stop it by hand.`)
     await delay(50)
+    left = processesIn(directory)
   }
   rmSync(lockFile, { force: true })
+  rmSync(join(socketDirectory, `.s.PGSQL.${PORT}.lock`), { force: true })
 }
 
 function leftoverProcess(lockFile: string): number | null {
@@ -157,11 +161,14 @@ function leftoverProcess(lockFile: string): number | null {
   }
 }
 
-/** PostgreSQL's working directory is its data directory. */
-function runsIn(processId: number, directory: string): boolean {
-  try {
-    return readlinkSync(`/proc/${processId}/cwd`) === directory
-  } catch {
-    return false
-  }
+/** The working directory of PostgreSQL and all its backends is its data directory. */
+function processesIn(directory: string): number[] {
+  const all = existsSync('/proc') ? readdirSync('/proc').map(Number).filter(Number.isInteger) : []
+  return all.filter((processId) => {
+    try {
+      return readlinkSync(`/proc/${processId}/cwd`) === directory
+    } catch {
+      return false // it has ended, or is not ours to look at
+    }
+  })
 }

@@ -31,7 +31,7 @@ export type ListeningPorts = Readonly<Record<string, number>>
 type Launched = { readonly ended: Promise<unknown>; readonly ports: ListeningPorts }
 
 const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 15_000
+const LONGEST_PAUSE_MS = 4_000
 const STABLE_AFTER_MS = 30_000
 const READY_SECONDS = 60
 

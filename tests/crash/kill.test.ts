@@ -70,23 +70,34 @@ describe('mail survives kill -9', () => {
     }
   }
 
+  async function within(tries: number, holds: () => boolean): Promise<void> {
+    for (let count = 0; count < tries; count += 1) {
+      if (holds()) return
+      await delay(50)
+    }
+    assert.fail('the service did not come back')
+  }
+
+  function moreAcknowledged(count: number): Promise<void> {
+    const before = acknowledged.size
+    return within(1_200, () => acknowledged.size >= before + count)
+  }
+
   const workers = () => descendantsOf(service.processId).filter(({ command }) => command.includes('engine/main.ts'))
 
   async function killWorker(): Promise<void> {
-    const running = workers()
+    const running = await within(1_200, () => workers().length > 0).then(workers)
     const victim = running[randomInt(running.length)]
     assert.ok(victim)
-    const before = acknowledged.size
     killAtOnce([victim.processId])
-    for (let tries = 0; tries < 200 && acknowledged.size < before + 20; tries += 1) await delay(50)
+    await moreAcknowledged(20)
   }
 
   async function killEverything(): Promise<void> {
     killAtOnce([service.processId, ...descendantsOf(service.processId).map(({ processId }) => processId)])
     const { dataDirectory } = service
     service = await startService({ dataDirectory })
-    const before = acknowledged.size
-    for (let tries = 0; tries < 200 && acknowledged.size < before + 50; tries += 1) await delay(50)
+    await moreAcknowledged(50)
   }
 
   /** Everything in the mailbox, as its owner gets it by POP3. */
@@ -113,16 +124,19 @@ describe('mail survives kill -9', () => {
 
   it(`loses nothing in ${KILLS_OF_WORKERS} kills of a worker and ${KILLS_OF_ALL} of everything`, async (context) => {
     const senders = Array.from({ length: SENDERS }, keepSending)
-    for (let kill = 0; kill < KILLS_OF_WORKERS; kill += 1) {
-      await delay(randomInt(20, 300))
-      await killWorker()
+    try {
+      for (let kill = 0; kill < KILLS_OF_WORKERS; kill += 1) {
+        await delay(randomInt(20, 300))
+        await killWorker()
+      }
+      for (let kill = 0; kill < KILLS_OF_ALL; kill += 1) {
+        await delay(randomInt(50, 500))
+        await killEverything()
+      }
+    } finally {
+      isSending = false
+      await Promise.all(senders)
     }
-    for (let kill = 0; kill < KILLS_OF_ALL; kill += 1) {
-      await delay(randomInt(50, 500))
-      await killEverything()
-    }
-    isSending = false
-    await Promise.all(senders)
 
     const found = await readMailbox()
     const hashOf = new Map(found.map(({ id, hash }) => [id, hash]))
