@@ -9,6 +9,8 @@ describe('parseMailAddress', () => {
     ['taro..x.@docomo.ne.jp', 'taro..x.', 'docomo.ne.jp'],
     ['"a b@c"@example.jp', '"a b@c"', 'example.jp'],
     ['taro@日本語.jp', 'taro', 'xn--wgv71a119e.jp'],
+    ['taro@Bücher.example', 'taro', 'xn--bcher-kva.example'],
+    ['taro@bu\u0308cher.example', 'taro', 'xn--bcher-kva.example'],
     ['x@[192.0.2.1]', 'x', '[192.0.2.1]'],
   ]
   for (const [text, localPart, domain] of accepted) {
@@ -22,6 +24,12 @@ describe('parseMailAddress', () => {
     'taro@',
     'taro@infonia.ne.jp@example.com',
     'taro＠infonia.ne.jp',
+    'taro@ｉnfonia.ne.jp',
+    'taro@infonia。ne.jp',
+    'taro@\ufb01rma.example',
+    '"ta\x0bro"@infonia.ne.jp',
+    'ta\u0085ro@infonia.ne.jp',
+    'ta\u2028ro@infonia.ne.jp',
     'taro@infonia..jp',
     'taro@-x.jp',
     'ta ro@infonia.ne.jp',
