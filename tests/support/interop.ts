@@ -4,10 +4,10 @@
  * The record, tests/artifacts/interop.json, is an array of InteropRun; the compatibility table reads it for its
  * "verified" marks. It says what happened on this machine and is not part of the source.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { prisma } from '#lib/db/prisma.ts'
+import { artifactPath } from './artifacts.ts'
 import { packageVersion } from './clients/run-client.ts'
 import { startEngine, type TestEngine } from './engine.ts'
 import { eventWhere } from './events.ts'
@@ -24,17 +24,9 @@ export type InteropRun = {
   readonly result: 'passed' | 'failed'
 }
 
-const artifactDirectory = join(import.meta.dirname, '../artifacts')
-const recordFile = join(artifactDirectory, 'interop.json')
-
-export function artifactPath(name: string): string {
-  mkdirSync(artifactDirectory, { recursive: true })
-  return join(artifactDirectory, name)
-}
-
 function readRecord(): InteropRun[] {
   try {
-    return JSON.parse(readFileSync(recordFile, 'utf8')) as InteropRun[]
+    return JSON.parse(readFileSync(artifactPath('interop.json'), 'utf8')) as InteropRun[]
   } catch {
     return []
   }

@@ -24,10 +24,24 @@ export async function submissionsClient(engine: TestEngine): Promise<WireClient>
   return client
 }
 
-export async function loggedInClient(engine: TestEngine, { username, password }: TestCredential): Promise<WireClient> {
-  const client = await submissionsClient(engine)
+/** Inside TLS after STARTTLS on 587, not logged in. */
+export async function submissionClient(engine: TestEngine): Promise<WireClient> {
+  const client = await smtpClient(engine.ports.submission)
+  await client.command('STARTTLS')
+  await client.startTls(engine.authorityFile)
+  await client.command('EHLO client.example')
+  return client
+}
+
+export async function logIn(client: WireClient, { username, password }: TestCredential): Promise<void> {
   const answer = await client.command(`AUTH PLAIN ${plainResponse(username, password)}`)
   if (!answer.startsWith('235')) throw new Error(`login refused: ${answer}`)
+}
+
+/** Logged in on 465. */
+export async function loggedInClient(engine: TestEngine, credential: TestCredential): Promise<WireClient> {
+  const client = await submissionsClient(engine)
+  await logIn(client, credential)
   return client
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { toWireForm } from '#lib/engine/delivery/relay/wire-form.ts'
+import { hasBareLineBreak, smuggledEnds } from '#tests/support/smuggled-ends.ts'
 
 const wire = (text: string) => toWireForm(Buffer.from(text, 'latin1')).toString('latin1')
 
@@ -12,32 +13,19 @@ test('dots at the start of a line are doubled, everything else passes untouched'
   assert.equal(wire('no end'), 'no end\r\n.\r\n')
 })
 
-// The endings that some servers take for the end of data (the first ten: smtpsmug, the next two: SEC Consult).
-const smuggled = [
-  '\n.\n',
-  '\n.\r\n',
-  '\r\n.\n',
-  '\r.\r',
-  '\r.\n',
-  '\r.\r\n',
-  '\r\n.\r',
-  '\n.\r',
-  '\r\n\0.\r\n',
-  '\r\n.\0\r\n',
-  '\r\n.\r\r\n',
-  '\r\r\n.\r\r\n',
-  '\n.\r\r\n',
-  '\r\n. \r\n',
-  '\r\n.\t\r\n',
-  '\n\n.\r\n',
-]
-
 test('nothing that looks like an end of data to anybody leaves but the end itself', () => {
-  for (const ending of smuggled) {
+  for (const ending of smuggledEnds) {
     const sent = wire(`Subject: x\r\n\r\nfirst${ending}MAIL FROM:<admin@infonia.test>\r\n`)
-    assert.doesNotMatch(sent.replaceAll('\r\n', ''), /[\r\n]/, JSON.stringify(ending))
+    assert.ok(!hasBareLineBreak(sent), JSON.stringify(ending))
     assert.equal(sent.split('\r\n.\r\n').length, 2, JSON.stringify(ending))
     assert.doesNotMatch(sent.slice(0, -5), /\r\n\.(?!\.)/, JSON.stringify(ending))
+  }
+})
+
+test('a line of any length passes whole, and a dot that begins the next one is doubled', () => {
+  for (let length = 997; length <= 1_002; length += 1) {
+    const line = 'w'.repeat(length)
+    assert.equal(wire(`${line}\r\n.\r\n${line}.\r\n`), `${line}\r\n..\r\n${line}.\r\n.\r\n`)
   }
 })
 
