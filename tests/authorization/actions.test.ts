@@ -38,7 +38,10 @@ async function signEverybodyIn(): Promise<void> {
   const { prisma } = await import('#lib/db/prisma.ts')
   const client = () => new WebClient(portal.url)
   clients = { anonymous: client(), subscriber: client(), stranger: client(), agent: client(), operator: client() }
-  for (const [name, login] of Object.entries(logins)) await clients[name as VisitorName].signIn(login, portalPassword)
+  for (const [name, login] of Object.entries(logins)) {
+    const leadsTo = await clients[name as VisitorName].signIn(login, portalPassword)
+    assert.doesNotMatch(leadsTo, /error=/, `${login} cannot sign in`)
+  }
   const agent = await prisma().portalAccount.findUniqueOrThrow({ where: { login: logins.agent } })
   await openCustomer(
     { accountId: agent.id, role: 'SUPPORT_AGENT', customerId: null },

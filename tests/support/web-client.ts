@@ -43,10 +43,12 @@ export class WebClient {
   }
 
   #keep(line: string): void {
-    const [pair = ''] = line.split(';')
+    const [pair = '', ...attributes] = line.split(';')
     const separator = pair.indexOf('=')
     const name = pair.slice(0, separator)
-    if (/max-age=0|1970/i.test(line)) this.#cookies.delete(name)
+    // Only the attributes say so: a random value may well have "1970" in it.
+    const isOver = attributes.some((attribute) => /^ ?(?:max-age=0$|expires=.* 1970 )/i.test(attribute))
+    if (isOver) this.#cookies.delete(name)
     else this.#cookies.set(name, pair.slice(separator + 1))
   }
 
