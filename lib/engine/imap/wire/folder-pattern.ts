@@ -24,25 +24,36 @@ export function compilePattern(text: string): FolderPattern {
   return (name) => matches(pattern, name)
 }
 
-/** Every position of the pattern that the name so far may have led to, moved on character by character. */
+/**
+ * Every position of the pattern that the name so far may have led to, moved on character by character. `reachedAt` keeps
+ * a position from being noted twice. Whoever has reached a "*" need not look at anything before it: the "*" takes all
+ * that could be taken there.
+ */
 function matches(pattern: string, name: string): boolean {
-  let positions = withSkippedWildcards(new Set([0]), pattern)
-  for (const character of name.split('')) {
-    const next = new Set<number>()
-    for (const position of positions) {
+  const reachedAt = new Int32Array(pattern.length + 1)
+  let positions: number[] = []
+  let lastStar = 0
+  reach(0, 1)
+  for (let at = 0; at < name.length && positions.length > 0; at += 1) {
+    const character = name[at]
+    const former = positions
+    positions = []
+    for (const position of former) {
+      if (position < lastStar) continue
       const expected = pattern[position]
-      if (expected === '*' || (expected === '%' && character !== '/')) next.add(position)
-      else if (expected === character) next.add(position + 1)
+      if (expected === '*' || (expected === '%' && character !== '/')) reach(position, at + 2)
+      else if (expected === character) reach(position + 1, at + 2)
     }
-    if (next.size === 0) return false
-    positions = withSkippedWildcards(next, pattern)
   }
-  return positions.has(pattern.length)
-}
+  return positions.includes(pattern.length)
 
-function withSkippedWildcards(positions: Set<number>, pattern: string): Set<number> {
-  for (const position of positions) {
-    if (pattern[position] === '*' || pattern[position] === '%') positions.add(position + 1)
+  /** A wildcard may also stand for nothing. */
+  function reach(first: number, step: number): void {
+    for (let position = first; reachedAt[position] !== step && position <= pattern.length; position += 1) {
+      reachedAt[position] = step
+      positions.push(position)
+      if (pattern[position] === '*') lastStar = Math.max(lastStar, position)
+      else if (pattern[position] !== '%') return
+    }
   }
-  return positions
 }
