@@ -133,7 +133,7 @@ test('recipients of one domain share a transaction; each has its own result', as
   const found = await untilStates(['FAILED 1', 'DELIVERED 1', 'WAITING 1', 'DELIVERED 1'])
   assert.equal(sink.messages.length, 2)
   const wait = found[2]?.wait ?? 0
-  assert.ok(wait > 280 && wait < 320, `next attempt in ${wait} s`)
+  assert.ok(wait > 200 && wait < 320, `next attempt in ${wait} s`)
   assert.equal(found[2]?.leased, false)
   const [report, ...more] = await reports()
   assert.equal(more.length, 0)

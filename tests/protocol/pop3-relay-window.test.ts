@@ -1,11 +1,11 @@
 /** POP before SMTP over both doors: the cases of "zero wrong grants" that belong to login, address and time. */
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { chooseSendingMethod, issueCredential, revokeCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import type { Subscriber, TestMailbox } from '#tests/support/mailbox.ts'
 import { changePolicy } from '#tests/support/people.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
@@ -165,17 +165,19 @@ describe('a POP login opens the way to smtp', () => {
     await changePolicy(engine.operator, (document) => {
       document.popBeforeSmtp.windowSeconds = 60
     })
-    await delay(1_000)
-    await receive(taro, '127.0.0.13')
-    const { openedAt, expiresAt } = await prisma().relayWindow.findFirstOrThrow({ where: { mailboxId: taro.id } })
-    assert.equal(expiresAt.getTime() - openedAt.getTime(), 60_000)
+    await eventually(async () => {
+      await receive(taro, '127.0.0.13')
+      const { openedAt, expiresAt } = await prisma().relayWindow.findFirstOrThrow({ where: { mailboxId: taro.id } })
+      assert.equal(expiresAt.getTime() - openedAt.getTime(), 60_000)
+    })
     await changePolicy(engine.operator, (document) => {
       document.popBeforeSmtp.enabled = false
     })
-    await delay(1_000)
-    assert.match(await mayQuery(taro.address, '127.0.0.13'), /^530 5\.7\.0 /)
-    await prisma().relayWindow.deleteMany()
-    await receive(taro, '127.0.0.13')
-    assert.equal(await prisma().relayWindow.count(), 0)
+    await eventually(async () => assert.match(await mayQuery(taro.address, '127.0.0.13'), /^530 5\.7\.0 /))
+    await eventually(async () => {
+      await prisma().relayWindow.deleteMany()
+      await receive(taro, '127.0.0.13')
+      assert.equal(await prisma().relayWindow.count(), 0)
+    })
   })
 })

@@ -161,13 +161,8 @@ const bombs: Record<string, (n: number) => Buffer> = {
 }
 
 for (const [name, make] of Object.entries(bombs)) {
+  // A quadratic reader would not come to an end before the runner gives the file up.
   test(`a bomb of ${name} costs linear time and gives a structure`, () => {
-    const time = (message: Buffer) => {
-      const start = process.hrtime.bigint()
-      assert.ok(bodyStructure(readStructure(message), true).startsWith('('))
-      return Number(process.hrtime.bigint() - start) / 1e6
-    }
-    time(make(1_000))
-    assert.ok(time(make(100_000)) < 1_000)
+    assert.ok(bodyStructure(readStructure(make(300_000)), true).startsWith('('))
   })
 }

@@ -10,9 +10,12 @@ const MAX_DEPTH = 16
 const FORBIDDEN =
   /[\x00-\x1f\x7f-\x9f%*\\\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
-/** The form under which a name is stored and looked up. Any text is fine; unusable names just name no folder. */
+/**
+ * The form under which a name is stored and looked up. Any text is fine; unusable names just name no folder. NUL, which
+ * the database cannot even be asked for, becomes another byte that no name has.
+ */
 export function canonicalFolderName(text: string): string {
-  const name = text.normalize('NFC')
+  const name = text.normalize('NFC').replaceAll('\0', '\x01')
   if (/^inbox$/i.test(name)) return 'INBOX'
   return /^inbox\//i.test(name) ? `INBOX${name.slice(5)}` : name
 }
