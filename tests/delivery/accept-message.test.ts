@@ -257,12 +257,14 @@ test('without the database the answer is an exception that is no refusal, and no
   assert.equal((await storedIn(mailboxId)).length, 0)
 })
 
-test('local NOTIFY=SUCCESS is reported by the same commit, never to the null sender', async () => {
+test('local NOTIFY=SUCCESS is reported by the same commit, never to the null sender or to one who is not known', async () => {
   const [sender] = [await rig.addMailbox('asker'), await rig.addMailbox('answerer')]
   const target = await rig.resolveRecipient('answerer@infonia.test')
   const recipients = [
     { address: 'answerer@infonia.test', target, notify: ['success'] as const, originalRecipient: null },
   ]
+  const owner = { mailboxId: sender }
+  await rig.accept({ sender: 'asker@infonia.test', owner, listener: 'submissions', recipients })
   await rig.accept({ sender: 'asker@infonia.test', recipients })
   await rig.accept({ sender: '', recipients })
   const reports = await storedIn(sender)

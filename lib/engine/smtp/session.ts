@@ -82,6 +82,14 @@ export class SmtpSession {
     return { sessionId: id, listener: listener.name, address: remoteAddress, tls: tls !== null }
   }
 
+  /**
+   * RFC 3461 is for people who have shown who they are. A stranger's sender address may be anybody's: reports of
+   * success, which the stranger could ask for, would all go to that person (backscatter).
+   */
+  get offersDsn(): boolean {
+    return this.role !== 'mx'
+  }
+
   get lastReplyCode(): number {
     return this.#lastReplyCode
   }

@@ -1,4 +1,7 @@
-/** The parameters of MAIL and RCPT that we offer: SIZE, BODY, SMTPUTF8, AUTH, RET, ENVID; NOTIFY, ORCPT. */
+/**
+ * The parameters of MAIL and RCPT that we offer: SIZE, BODY, SMTPUTF8 and AUTH; where DSN is offered also RET, ENVID,
+ * NOTIFY and ORCPT.
+ */
 import type { DsnNotify } from '../../delivery/accepted-message.ts'
 
 export type MailParameters = {
@@ -22,7 +25,8 @@ const notifyValues: readonly DsnNotify[] = ['success', 'failure', 'delay']
 
 type Given = ReadonlyMap<string, string | null>
 
-export function readMailParameters(given: Given): MailParameters | ParameterFault {
+export function readMailParameters(given: Given, offersDsn: boolean): MailParameters | ParameterFault {
+  if (!offersDsn && (given.has('RET') || given.has('ENVID'))) return 'unknown'
   let declaredBytes: number | null = null
   let eightBit = false
   let returnFull = false
@@ -50,7 +54,8 @@ export function readMailParameters(given: Given): MailParameters | ParameterFaul
   return { declaredBytes, utf8: given.has('SMTPUTF8'), eightBit, returnFull, envelopeId }
 }
 
-export function readRcptParameters(given: Given): RcptParameters | ParameterFault {
+export function readRcptParameters(given: Given, offersDsn: boolean): RcptParameters | ParameterFault {
+  if (!offersDsn && given.size > 0) return 'unknown'
   let notify: readonly DsnNotify[] = []
   let originalRecipient: string | null = null
   for (const [keyword, value] of given) {
