@@ -207,6 +207,12 @@ describe('logging in to POP3', () => {
     client.wire.send('AUTH PLAIN\r\n')
     await client.wire.until(/\+ \r\n/)
     assert.match(await client.ask('*'), /^-ERR Login cancelled/)
+    for (const response of ['dGFybw==\n', `${'A'.repeat(20_000)}\r\n`, '\0\r\n']) {
+      client.wire.send('AUTH LOGIN\r\n')
+      await client.wire.until(/^\+ .*\r\n/)
+      client.wire.send(response)
+      assert.match(await client.line(), /^-ERR The login data cannot be read/)
+    }
     assert.match(await client.askLines('AUTH'), /^\+OK [^\r]*\r\nPLAIN\r\nLOGIN\r\nSCRAM-SHA-256\r\n\.\r\n$/)
     await client.quit()
   })

@@ -1,9 +1,10 @@
 /**
  * AUTH (RFC 5034), and AUTH without an argument, by which clients from before CAPA ask for the mechanisms.
- * Refuses: responses that are no base64.
+ * Refuses: responses that are no base64 or no line.
  */
 import type { LoginResult } from '../../auth/identity.ts'
 import { saslLine } from '../../events/redact.ts'
+import { BareLineFeed, LineTooLong } from '../../runtime/errors.ts'
 import type { Next, SessionCommand } from '../command.ts'
 import { concludeLogin } from '../login.ts'
 import type { Pop3Session } from '../session.ts'
@@ -27,7 +28,8 @@ export const auth: SessionCommand = {
     try {
       return concludeLogin(session, await exchangeLogin(session, words.mechanism.toUpperCase(), words.initial))
     } catch (error) {
-      if (!(error instanceof NotBase64)) throw error
+      const isBadResponse = error instanceof NotBase64 || error instanceof LineTooLong || error instanceof BareLineFeed
+      if (!isBadResponse) throw error
       return concludeLogin(session, { outcome: 'malformed' })
     }
   },

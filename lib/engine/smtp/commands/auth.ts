@@ -1,12 +1,13 @@
 /**
  * AUTH (RFC 4954). smtp and mx have none: there the answer names the right host.
- * Refuses: a second login, a login in the middle of a transaction, responses that are no base64.
+ * Refuses: a second login, a login in the middle of a transaction, responses that are no base64 or no line.
  */
 import type { LoginResult } from '../../auth/identity.ts'
 import { saslLine } from '../../events/redact.ts'
+import { BareLineFeed, LineTooLong } from '../../runtime/errors.ts'
 import type { Command } from '../command.ts'
 import type { SmtpSession } from '../session.ts'
-import { replies, reply } from '../wire/reply.ts'
+import { type Reply, replies, reply } from '../wire/reply.ts'
 
 /** RFC 4954 §4: longer than any line of a mechanism that we know. */
 const MAX_RESPONSE_BYTES = 12_288
@@ -17,21 +18,22 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 class NotBase64 extends Error {}
 
 export const auth: Command = async (session, argument) => {
+  if (session.role !== 'submission') {
+    session.refuseFor('authNotOffered')
+    return 'continue'
+  }
   const fault = sequenceFault(session, argument)
   if (fault !== null) {
     session.refuse(fault)
-    return 'continue'
-  }
-  if (session.role !== 'submission') {
-    session.refuseFor('authNotOffered')
     return 'continue'
   }
   const [mechanism = '', initial] = argument.split(' ')
   try {
     return conclude(session, mechanism.toUpperCase(), await exchangeLogin(session, mechanism.toUpperCase(), initial))
   } catch (error) {
-    if (!(error instanceof NotBase64)) throw error
-    session.refuse(reply(501, '5.5.2', 'The response is not base64'))
+    const fault = responseFault(error)
+    if (fault === null) throw error
+    session.refuse(fault)
     return 'continue'
   }
 }
@@ -41,6 +43,13 @@ function sequenceFault(session: SmtpSession, argument: string) {
   if (session.identity !== null) return reply(503, '5.5.1', 'You are logged in already')
   if (session.transaction !== null) return replies.badSequence
   return /^[A-Za-z0-9_-]{1,20}(?: \S+)?$/.test(argument) ? null : reply(501, '5.5.4', 'Syntax: AUTH mechanism')
+}
+
+/** @returns null for what is no fault of the response */
+function responseFault(error: unknown): Reply | null {
+  if (error instanceof NotBase64) return reply(501, '5.5.2', 'The response is not base64')
+  if (error instanceof LineTooLong) return reply(500, '5.5.6', 'The response is too long')
+  return error instanceof BareLineFeed ? replies.bareLineFeed : null
 }
 
 function exchangeLogin(session: SmtpSession, mechanism: string, initial: string | undefined): Promise<LoginResult> {
