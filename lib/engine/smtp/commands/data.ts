@@ -1,10 +1,13 @@
 /**
  * DATA (RFC 5321 §4.1.1.4): takes the message in, looks at it, and answers 250 only after it is on the disk.
  *
+ * A client that vanishes before the end of its message leaves nothing but the record of it.
+ *
  * Refuses: bare CR or LF and NUL (they are how a message is smuggled past another reader), a message too large or one
  * that has gone round a hundred times, and on submission a From that is not the sender's own (RFC 6409 §6.1).
  */
 import { DeliveryRefused } from '../../delivery/accepted-message.ts'
+import { InputEnded } from '../../runtime/errors.ts'
 import type { ReceivedText } from '../../runtime/wire-reader.ts'
 import type { Command, Next } from '../command.ts'
 import { limitsFor } from '../limits.ts'
@@ -35,8 +38,7 @@ export const data: Command = async (session, argument) => {
     return 'close'
   }
   session.send(accept)
-  const maxBytes = limitsFor(session).maxMessageBytes
-  const text = await connection.readDotTerminated({ maxBytes, timeoutMs: TEXT_MS })
+  const text = await readText(session)
   session.resetTransaction()
   if (text.bareLineBreak) {
     session.refuse(bareBreaks)
@@ -49,6 +51,17 @@ export const data: Command = async (session, argument) => {
 function refuse(session: SmtpSession, answer: Reply): Next {
   session.refuse(answer)
   return 'continue'
+}
+
+async function readText(session: SmtpSession): Promise<ReceivedText> {
+  const maxBytes = limitsFor(session).maxMessageBytes
+  try {
+    return await session.connection.readDotTerminated({ maxBytes, timeoutMs: TEXT_MS })
+  } catch (error) {
+    // Whoever closed only their sending half can still hear it; for the owner it is an event of its own.
+    if (error instanceof InputEnded) session.refuse(replies.cutShort)
+    throw error
+  }
 }
 
 async function take(session: SmtpSession, transaction: Transaction, text: ReceivedText): Promise<void> {
