@@ -43,7 +43,8 @@ describe('smtp: POP before SMTP', () => {
       /^530 5\.7\.0 Receive your mail from pop\.infonia\.ne\.jp first, then send within 10 minutes\. See .*\/g\/P2\r\n$/,
     )
     client.close()
-    await eventWhere({ reason: 'relayWindowMissing' })
+    const event = await eventWhere({ reason: 'relayWindowMissing' })
+    assert.deepEqual([event.replyCode, event.mailboxId], ['530', hanako.id], 'the owner of the address sees it')
   })
 
   it('lets the same address send after receiving, over all processes', async () => {

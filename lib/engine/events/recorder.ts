@@ -29,6 +29,8 @@ export type RefusalFacts = {
   readonly enhancedStatus: string | null
   readonly reason: ReasonId | null
   readonly detail: string
+  /** the mailbox that was meant, where nobody has proved to own one */
+  readonly mailboxId?: number | null
 }
 
 export type AcceptedFacts = {
@@ -124,8 +126,9 @@ class RecordedSession implements SessionRecorder {
     })
   }
 
-  refusal({ replyCode, enhancedStatus, reason, detail }: RefusalFacts): void {
-    this.#write('refusal', detail, { reply_code: replyCode, enhanced_status: enhancedStatus, reason })
+  refusal({ replyCode, enhancedStatus, reason, detail, mailboxId = null }: RefusalFacts): void {
+    const fields = { reply_code: replyCode, enhanced_status: enhancedStatus, reason }
+    this.#write('refusal', detail, { ...fields, mailbox_id: mailboxId })
   }
 
   accepted({ detail, messageRef }: AcceptedFacts): void {

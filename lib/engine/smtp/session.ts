@@ -113,22 +113,26 @@ export class SmtpSession {
     this.connection.write(lines)
   }
 
-  /** A reply that refuses, as an event of its own. */
-  refuse(answer: Reply, reason: ReasonId | null = null): void {
+  /**
+   * A reply that refuses, as an event of its own.
+   * @param mailboxId the mailbox that was meant, where nobody has proved to own one
+   */
+  refuse(answer: Reply, reason: ReasonId | null = null, mailboxId: number | null = null): void {
     this.send(answer)
     const { code, enhanced, text } = answer
-    this.recorder.refusal({ replyCode: String(code), enhancedStatus: enhanced, reason, detail: text })
+    this.recorder.refusal({ replyCode: String(code), enhancedStatus: enhanced, reason, detail: text, mailboxId })
   }
 
-  refuseFor(reason: ReasonId): void {
+  refuseFor(reason: ReasonId, mailboxId: number | null = null): void {
     const { code, enhanced } = reasons[reason]
-    this.refuse(reply(code, enhanced, reasonText(reason, this.services.reasonContext())), reason)
+    this.refuse(reply(code, enhanced, reasonText(reason, this.services.reasonContext())), reason, mailboxId)
   }
 
   /** @returns true when the policy lets the session go on; else the refusal has been sent */
-  isAllowed(verdict: Verdict): boolean {
+  isAllowed(verdict: Verdict, mailboxId: number | null = null): boolean {
     if (verdict.outcome === 'accept') return true
-    this.refuseFor(verdict.outcome === 'reject' || verdict.outcome === 'defer' ? verdict.reason : 'notDecided')
+    const { outcome } = verdict
+    this.refuseFor(outcome === 'reject' || outcome === 'defer' ? verdict.reason : 'notDecided', mailboxId)
     return false
   }
 

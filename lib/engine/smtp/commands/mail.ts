@@ -30,9 +30,9 @@ export const mail: Command = async (session, argument) => {
   const { declaredBytes } = parameters
   const { policy } = session.services
   const listener = session.connection.listener.name
-  if (!session.isAllowed(policy.decide({ stage: 'mail', listener, permission: right, sender, declaredBytes }))) {
-    return 'continue'
-  }
+  const verdict = policy.decide({ stage: 'mail', listener, permission: right, sender, declaredBytes })
+  const isStranger = right.kind === 'none' && session.role !== 'mx' && verdict.outcome !== 'accept'
+  if (!session.isAllowed(verdict, isStranger ? await mailboxOf(session, sender) : null)) return 'continue'
   session.transaction = { sender, parameters, right, recipients: [] }
   session.transactionCount += 1
   session.send(reply(250, '2.1.0', 'Sender OK'))
@@ -68,6 +68,12 @@ async function sendingRight(session: SmtpSession, sender: string): Promise<Sendi
   } catch {
     return null
   }
+}
+
+/** Whoever forgot to log in or to receive first finds the refusal in the portal, under the address they wrote as. */
+async function mailboxOf({ services }: SmtpSession, sender: string): Promise<number | null> {
+  const found = await services.resolveRecipient(sender).catch(() => null)
+  return found?.kind === 'local' ? found.mailboxId : null
 }
 
 function isAscii(text: string): boolean {
