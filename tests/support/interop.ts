@@ -69,7 +69,7 @@ let subjects = 0
 /** A subject that no other message has. */
 export function newSubject(client: string): string {
   subjects += 1
-  return `interop-${client}-${process.pid}-${subjects}`
+  return `interop-${client}-${process.pid}-${String(subjects).padStart(3, '0')}`
 }
 
 export function letter(from: string, to: string, subject: string): string {
@@ -92,9 +92,7 @@ const ARRIVAL_MS = 5_000
 /** Waits until a message with this subject is in the mailbox. @returns its bytes as they are stored */
 export async function arrived(mailbox: TestMailbox, subject: string): Promise<string> {
   for (const deadline = Date.now() + ARRIVAL_MS; Date.now() < deadline; await delay(50)) {
-    const message = await prisma().message.findFirst({
-      where: { mailboxId: mailbox.id, envelope: { contains: subject } },
-    })
+    const message = await messageWith(mailbox, subject)
     if (message === null) continue
     const body = await prisma().body.findUniqueOrThrow({
       where: { mailboxId_id: { mailboxId: mailbox.id, id: message.bodyId } },
@@ -108,4 +106,17 @@ export async function arrived(mailbox: TestMailbox, subject: string): Promise<st
 export async function loginMechanism(listener: string, since: Date): Promise<string> {
   const { mechanism } = await eventWhere({ kind: 'login', listener, at: { gte: since } })
   return mechanism ?? 'none'
+}
+
+/** Waits until the engine has written down that a password was wrong. */
+export async function loginRefused(listener: string, since: Date): Promise<void> {
+  await eventWhere({ kind: 'refusal', reason: 'badCredentials', listener, at: { gte: since } })
+}
+
+export async function hasMessage(mailbox: TestMailbox, subject: string): Promise<boolean> {
+  return (await messageWith(mailbox, subject)) !== null
+}
+
+function messageWith(mailbox: TestMailbox, subject: string) {
+  return prisma().message.findFirst({ where: { mailboxId: mailbox.id, envelope: { contains: subject } } })
 }

@@ -23,7 +23,7 @@ export const swaks: SendWith = (home, { port, tls, authorityFile, login, from, t
   const envelope = ['--server', `localhost:${port}`, '--from', from, '--to', to, '--data', '-']
   return runClient('swaks', [...envelope, ...security, ...verification, ...authentication], {
     home,
-    input: text.replaceAll('\n.\n', '\n..\n'),
+    input: text,
   })
 }
 
@@ -66,7 +66,7 @@ export const mutt: SendWith = (home, { port, tls, authorityFile, login, from, to
     `set smtp_url="${url}"`,
     `set from="${from}" use_from=yes envelope_from_address="${from}" use_envelope_from=yes`,
     `set copy=no ssl_starttls=${tls === 'starttls' ? 'yes' : 'no'} ssl_force_tls=${tls === 'none' ? 'no' : 'yes'}`,
-    `set certificate_file="${authorityFile}" ssl_usesystemcerts=no`,
+    `set ssl_ca_certificates_file="${authorityFile}"`,
     ...(login ? [`set smtp_pass="${login.password}" smtp_authenticators="${login.mechanism.toLowerCase()}"`] : []),
   ]
   const subject = /^Subject: (.*)$/m.exec(text)?.[1] ?? ''
