@@ -42,7 +42,7 @@ export function startClient(program: string, args: readonly string[], options: R
   return spawn(program, args, { env: environment as NodeJS.ProcessEnv, cwd: options.home })
 }
 
-export function isInstalled(program: string): boolean {
+function isInstalled(program: string): boolean {
   const directories = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
   return directories.some((directory) => existsSync(join(directory, program)))
 }
