@@ -139,6 +139,22 @@ describe('smtpa: submission with SMTP AUTH', () => {
     assert.equal(answers.size, 1)
   })
 
+  it('challenges an unknown name by SCRAM as it does a known one', async () => {
+    const challenge = async (name: string) => {
+      const client = await submissionsClient(engine)
+      const first = Buffer.from(`n,,n=${name},r=fyko+d2lbbFgONRv9qkxdawL`).toString('base64')
+      const answer = await client.command(`AUTH SCRAM-SHA-256 ${first}`)
+      client.close()
+      const text = Buffer.from(answer.slice(4), 'base64').toString()
+      return /^r=fyko\+d2lbbFgONRv9qkxdawL\S+,s=([^,]+),i=(\d+)$/.exec(text)?.slice(1) ?? []
+    }
+    const [known, unknown] = [await challenge('taro'), await challenge('nobody')]
+    assert.equal(unknown[0]?.length, known[0]?.length)
+    assert.equal(unknown[1], known[1])
+    assert.deepEqual(await challenge('NOBODY@infonia.ne.jp'), unknown, 'a salt that changed would tell')
+    assert.notEqual((await challenge('nobody2'))[0], unknown[0])
+  })
+
   it('ends a live session when the credential is revoked', async (context) => {
     const { credential, password } = await issueCredential(taro.actor, {
       mailboxId: taro.id,
