@@ -28,6 +28,7 @@ import { servePop3 } from './pop3/server.ts'
 import type { Connection } from './runtime/connection.ts'
 import { type Listener, openListener, type Serve } from './runtime/listener.ts'
 import { watchTlsFiles } from './runtime/tls.ts'
+import { openSenderChecks } from './sender-checks/check-sender.ts'
 import { createSessionRegistry } from './sessions/registry.ts'
 import { serveSmtp } from './smtp/server.ts'
 import { openChanges } from './store/changes.ts'
@@ -48,6 +49,7 @@ const onFault = (error: unknown) => log.error(error)
 async function startEngine() {
   const { url } = databaseEnv()
   const site = siteEnv()
+  const relay = relayEnv()
   const database = openDatabase(url, DATABASE_CONNECTIONS)
   const notifications = await openNotifications(url)
   const policy = await watchPolicy(database, notifications, onFault)
@@ -55,8 +57,9 @@ async function startEngine() {
   const lastUse = recordLastUse(database)
   const sessions = createSessionRegistry(database, notifications, onFault)
   const changes = openChanges({ database, notifications, onFault })
-  const delivery = openDelivery({ database, notifications, policy, changes, site, relay: relayEnv(), onFault })
+  const delivery = openDelivery({ database, notifications, policy, changes, site, relay, onFault })
   const locks = openAdvisoryLocks(url)
+  const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
   const tls = watchTlsFiles(tlsEnv(), onFault)
 
   const reasonContext = () => ({
@@ -77,6 +80,7 @@ async function startEngine() {
     relayWindows: createRelayWindows(database),
     resolveRecipient: delivery.resolveRecipient,
     acceptMessage: delivery.acceptMessage,
+    checkSender: senderChecks.checkSender,
     hostNameOf: ({ listener }: Connection) => hostNameOf(listener.name, site),
     maildrops: createMaildrops({ database, locks, changes }),
     mailStore: createMailStore({ database, changes, zone }),
@@ -101,6 +105,7 @@ async function startEngine() {
   async function stop(): Promise<void> {
     await Promise.all(listeners.map((listener) => listener.drain(DRAIN_MS)))
     await delivery.close()
+    await senderChecks.close()
     await changes.close()
     await events.close()
     await lastUse.close()

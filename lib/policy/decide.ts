@@ -42,6 +42,8 @@ export type Question =
       readonly permission: Permission
       readonly sizeBytes: number
       readonly headerFrom: readonly string[]
+      /** what DMARC found about a message from outside; null where nothing was checked */
+      readonly dmarc: { readonly result: string; readonly requested: 'none' | 'quarantine' | 'reject' } | null
     }
   | {
       readonly stage: 'count'
@@ -51,10 +53,13 @@ export type Question =
       readonly sentToday: number
     }
 
+/** A folder by what it is for (RFC 6154); a mailbox without it gets the message into its INBOX. */
+export type SpecialUse = '\\Junk'
+
 export type Verdict =
   | { readonly outcome: 'accept' }
   | { readonly outcome: 'defer' | 'reject'; readonly reason: ReasonId }
-  | { readonly outcome: 'file'; readonly folder: string }
+  | { readonly outcome: 'file'; readonly specialUse: SpecialUse }
   | { readonly outcome: 'redirect'; readonly address: string }
 
 const accept: Verdict = { outcome: 'accept' }
@@ -149,13 +154,21 @@ function decideRcpt(asked: Asked<'rcpt'>, policy: PolicyDocument): Verdict {
   return targetIsFull ? defer('mailboxFull') : accept
 }
 
-function decideData({ listener, permission, sizeBytes, headerFrom }: Asked<'data'>, policy: PolicyDocument): Verdict {
+function decideData(asked: Asked<'data'>, policy: PolicyDocument): Verdict {
+  const { listener, permission, sizeBytes, headerFrom, dmarc } = asked
   const missing = missingPermission(listener, permission, policy)
   if (missing) return missing
   const maxBytes = limitsOf(permission, policy)?.maxMessageBytes ?? policy.inbound.maxMessageBytes
   if (sizeBytes > maxBytes) return reject('messageTooLarge')
-  if (listener === 'mx') return accept
+  if (listener === 'mx') return decideSender(dmarc, policy)
   return headerFrom.every((address) => owns(permission, address)) ? accept : reject('senderNotOwned')
+}
+
+/** Only a plain failure counts: what could not be found out ("temperror") rejects nothing. */
+function decideSender(dmarc: Asked<'data'>['dmarc'], policy: PolicyDocument): Verdict {
+  if (policy.inbound.senderChecks !== 'follow' || dmarc?.result !== 'fail') return accept
+  if (dmarc.requested === 'reject') return reject('senderForged')
+  return dmarc.requested === 'quarantine' ? { outcome: 'file', specialUse: '\\Junk' } : accept
 }
 
 function decideCount(asked: Asked<'count'>, policy: PolicyDocument): Verdict {

@@ -1,4 +1,4 @@
-import type { Mechanism, PolicyDocument } from './schema.ts'
+import { loopback, type Mechanism, type PolicyDocument } from './schema.ts'
 
 const withLogin = () => ({
   enabled: true,
@@ -37,5 +37,10 @@ export const defaultPolicy: PolicyDocument = {
       maxRecipientsPerDay: 1_000,
     },
   },
-  inbound: { maxMessageBytes: 36_700_160, maxRecipientsPerMessage: 1_000 },
+  inbound: {
+    maxMessageBytes: 36_700_160,
+    maxRecipientsPerMessage: 1_000,
+    senderChecks: 'follow',
+    trustedNetworks: loopback,
+  },
 }

@@ -87,6 +87,12 @@ export const reasons = {
     guide: 'R1',
     text: () => 'The sender address does not belong to your account',
   },
+  senderForged: {
+    code: 550,
+    enhanced: '5.7.26',
+    guide: null,
+    text: () => 'The domain in From asks to refuse mail that fails SPF and DKIM (DMARC), as this message does',
+  },
   relayDenied: { code: 550, enhanced: '5.7.1', guide: 'R1', text: () => 'Relaying denied' },
   unknownRecipient: { code: 550, enhanced: '5.1.1', guide: 'R1', text: () => 'No such mailbox here' },
   mailboxFull: { code: 452, enhanced: '4.2.2', guide: null, text: () => 'The mailbox of this recipient is full' },

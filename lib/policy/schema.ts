@@ -1,5 +1,6 @@
 /** The policy document: what an operator may decide, and within which bounds. */
 import { z } from 'zod'
+import { isNetwork } from '#lib/mail/network-list.ts'
 
 export const listenerNames = [
   'mx',
@@ -39,6 +40,17 @@ const sendingLimits = z.strictObject({
   maxRecipientsPerDay: z.int().min(1).max(1_000_000),
 })
 
+/**
+ * What SPF, DKIM and DMARC are good for: nothing is asked; the results are written into the message; or, beyond that,
+ * what the owner of the sender's domain asks for is done.
+ */
+export const senderCheckModes = ['off', 'record', 'follow'] as const
+
+/** An address or a network such as 192.0.2.0/24. */
+const network = z.string().refine(isNetwork)
+/** This machine itself is nobody's forger; an operator adds relays of their own. */
+export const loopback: string[] = ['127.0.0.0/8', '::1/128']
+
 export const policyDocumentSchema = z.strictObject({
   listeners: z.strictObject({
     mx: openListener,
@@ -63,6 +75,8 @@ export const policyDocumentSchema = z.strictObject({
       .min(65_536)
       .max(512 * MEBIBYTE),
     maxRecipientsPerMessage: z.int().min(100).max(10_000),
+    senderChecks: z.enum(senderCheckModes).default('follow'),
+    trustedNetworks: z.array(network).max(200).default(loopback),
   }),
 })
 

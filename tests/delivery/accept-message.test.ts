@@ -265,7 +265,7 @@ test('local NOTIFY=SUCCESS is reported by the same commit, never to the null sen
   ]
   const owner = { mailboxId: sender }
   await rig.accept({ sender: 'asker@infonia.test', owner, listener: 'submissions', recipients })
-  await rig.accept({ sender: 'asker@infonia.test', recipients })
+  await rig.accept({ sender: 'asker@infonia.test', isSenderConfirmed: false, recipients })
   await rig.accept({ sender: '', recipients })
   const reports = await storedIn(sender)
   assert.equal(reports.length, 1)

@@ -1,6 +1,7 @@
 /**
  * Who is told what of a message that did not arrive, and who is never told: a whole engine between people who send and
- * a next hop that refuses. What needs recipes (a reject, a vacation) or SPF has no test here: neither exists yet.
+ * a next hop that refuses. What needs recipes (a reject, a vacation) has no test here: they do not exist yet; what
+ * SPF has to do with it is in tests/protocol/smtp-sender-checks.test.ts.
  */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe } from 'node:test'
@@ -218,21 +219,20 @@ describe('reports of delivery', () => {
 
   const spoofed = matrix('backscatter', 'Messages to a person whose address a stranger used: none')
   spoofed.check('a thousand forged senders get no report', async () => {
-    const attempts = 20
-    for (let connection = 0; connection < 1_000 / attempts; connection += 1) {
+    const messages = 20
+    for (let connection = 0; connection < 1_000 / messages; connection += 1) {
       const client = await smtpClient(engine.ports.mx)
-      assert.doesNotMatch(await client.command('EHLO x'), /DSN/)
-      for (let count = 0; count < attempts; count += 1) {
-        const recipient = count % 2 === 0 ? `<${jiro.address}> NOTIFY=SUCCESS` : '<nobody@infonia.ne.jp>'
-        const forged = `MAIL FROM:<victim${count}@elsewhere.example>\r\nRCPT TO:${recipient}\r\nRSET\r\n`
-        client.send(count + 1 === attempts ? forged.replace('RSET', 'QUIT') : forged)
+      for (let count = 0; count < messages; count += 1) {
+        await client.command(`MAIL FROM:<victim${count}@elsewhere.example>`)
+        assert.match(await client.command(`RCPT TO:<${jiro.address}> NOTIFY=SUCCESS`), /^250 /)
+        await client.command('DATA')
+        assert.match(await client.command('Subject: x\r\n\r\nx\r\n.'), /^250 /)
       }
-      const answers = await client.rest()
-      assert.equal(answers.match(/^55[05] 5\./gm)?.length, attempts)
+      client.close()
     }
     await settled()
+    assert.equal(await prisma().message.count(), 1_000)
     assert.equal(await prisma().queuedMessage.count(), 0)
-    assert.equal(await prisma().message.count(), 0)
     assert.ok(!sink.commands.some((line) => line.includes('victim')))
   })
 })

@@ -114,6 +114,8 @@ export const plainMessage: AcceptedMessage = {
   owner: null,
   envelopeId: null,
   returnFull: false,
+  fileInto: null,
+  isSenderConfirmed: true,
   utf8: false,
   eightBit: false,
 }

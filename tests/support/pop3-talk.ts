@@ -76,7 +76,9 @@ export async function fillMailbox(engine: TestEngine, mailboxId: number, message
     const appended = await appendMessages(
       database,
       messages.map((message) => ({
-        copies: [{ mailboxId, folderId: null, prefix: Buffer.from('Return-Path: <a@b.example>\r\n') }],
+        copies: [
+          { mailboxId, folderId: null, specialUse: null, prefix: Buffer.from('Return-Path: <a@b.example>\r\n') },
+        ],
         mayOverfill: false,
         content: Buffer.from(message, 'latin1'),
         internalDate: new Date(),

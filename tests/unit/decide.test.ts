@@ -13,7 +13,9 @@ function asked(question: Question, policy: PolicyDocument = defaultPolicy): stri
   const verdict = decide(question, policy)
   return verdict.outcome === 'reject' || verdict.outcome === 'defer'
     ? `${verdict.outcome} ${verdict.reason}`
-    : verdict.outcome
+    : verdict.outcome === 'file'
+      ? `file ${verdict.specialUse}`
+      : verdict.outcome
 }
 
 function changed(change: (policy: PolicyDocument) => void): PolicyDocument {
@@ -100,6 +102,15 @@ describe('decide: rcpt, data, count, window', () => {
     targetIsFull: false,
     acceptedRecipients: 0,
   } as const
+  const data = {
+    stage: 'data',
+    listener: 'submission',
+    permission: taro,
+    sizeBytes: 10,
+    headerFrom: [],
+    dmarc: null,
+  } as const
+  const fromOutside = { ...data, listener: 'mx', permission: none, headerFrom: ['x@example.com'] } as const
   const cases: [string, Question, string][] = [
     ['local on mx', rcpt, 'accept'],
     ['unknown on mx', { ...rcpt, target: 'unknown' }, 'reject unknownRecipient'],
@@ -117,27 +128,13 @@ describe('decide: rcpt, data, count, window', () => {
       'defer tooManyRecipients',
     ],
     ['local on smtp by a stranger', { ...rcpt, listener: 'smtp' }, 'reject relayWindowMissing'],
-    [
-      'own From',
-      { stage: 'data', listener: 'submission', permission: taro, sizeBytes: 10, headerFrom: ['taro@infonia.ne.jp'] },
-      'accept',
-    ],
-    [
-      'foreign From',
-      {
-        stage: 'data',
-        listener: 'submission',
-        permission: taro,
-        sizeBytes: 10,
-        headerFrom: ['taro@infonia.ne.jp', 'x@example.com'],
-      },
-      'reject senderNotOwned',
-    ],
-    [
-      'foreign From on mx',
-      { stage: 'data', listener: 'mx', permission: none, sizeBytes: 10, headerFrom: ['x@example.com'] },
-      'accept',
-    ],
+    ['own From', { ...data, headerFrom: ['taro@infonia.ne.jp'] }, 'accept'],
+    ['foreign From', { ...data, headerFrom: ['taro@infonia.ne.jp', 'x@example.com'] }, 'reject senderNotOwned'],
+    ['foreign From on mx', fromOutside, 'accept'],
+    ['DMARC failed, reject', { ...fromOutside, dmarc: { result: 'fail', requested: 'reject' } }, 'reject senderForged'],
+    ['DMARC failed, quarantine', { ...fromOutside, dmarc: { result: 'fail', requested: 'quarantine' } }, 'file \\Junk'],
+    ['DMARC failed, none', { ...fromOutside, dmarc: { result: 'fail', requested: 'none' } }, 'accept'],
+    ['DMARC unknown', { ...fromOutside, dmarc: { result: 'temperror', requested: 'reject' } }, 'accept'],
     [
       '300th in the hour',
       { stage: 'count', permission: taro, recipients: 1, sentThisHour: 299, sentToday: 299 },

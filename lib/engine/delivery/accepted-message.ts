@@ -1,4 +1,5 @@
 /** What a door hands over at the end of DATA, and how the hand-over may be refused. */
+import type { SpecialUse } from '#lib/policy/decide.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import type { ResolvedRecipient } from './resolve-recipient.ts'
@@ -21,7 +22,7 @@ export type AcceptedMessage = {
   readonly recipients: readonly AcceptedRecipient[]
   /** the received bytes: CRLF line ends only, CRLF at the end */
   readonly content: Buffer
-  /** our Received field with its CRLF */
+  /** the header fields that we add, our Received and what the checks of the sender found, each with its CRLF */
   readonly receivedHeader: Buffer
   /** "dsn": the engine itself wrote this message */
   readonly listener: ListenerName | 'dsn'
@@ -33,6 +34,10 @@ export type AcceptedMessage = {
   readonly returnFull: boolean
   /** the client asked for SMTPUTF8 (RFC 6531) */
   readonly utf8: boolean
+  /** null: the INBOX */
+  readonly fileInto: SpecialUse | null
+  /** a report about this message reaches who really sent it: a subscriber of ours, or a sender that SPF confirms */
+  readonly isSenderConfirmed: boolean
   /** an octet above 127 is in the content */
   readonly eightBit: boolean
 }

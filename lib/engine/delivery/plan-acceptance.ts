@@ -43,6 +43,7 @@ function planCopies(message: AcceptedMessage, internalDate: Date, uidl: string):
     copies.set(target.mailboxId, {
       mailboxId: target.mailboxId,
       folderId: null,
+      specialUse: message.fileInto,
       prefix: tracePrefix(message, address),
     })
   }

@@ -16,6 +16,7 @@ import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
 import { smtpLine } from '../events/redact.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import type { Connection } from '../runtime/connection.ts'
+import type { CheckSender } from '../sender-checks/check-sender.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
 import type { MailParameters } from './wire/envelope-parameters.ts'
 import { formatReply, type Reply, reply } from './wire/reply.ts'
@@ -26,6 +27,7 @@ export type SmtpServices = {
   readonly relayWindows: RelayWindows
   readonly resolveRecipient: ResolveRecipient
   readonly acceptMessage: AcceptMessage
+  readonly checkSender: CheckSender
   readonly events: EventRecorder
   readonly sessions: SessionRegistry
   readonly reasonContext: () => ReasonContext
@@ -80,14 +82,6 @@ export class SmtpSession {
   get facts(): SessionFacts {
     const { id, listener, remoteAddress, tls } = this.connection
     return { sessionId: id, listener: listener.name, address: remoteAddress, tls: tls !== null }
-  }
-
-  /**
-   * RFC 3461 is for people who have shown who they are. A stranger's sender address may be anybody's: reports of
-   * success, which the stranger could ask for, would all go to that person (backscatter).
-   */
-  get offersDsn(): boolean {
-    return this.role !== 'mx'
   }
 
   get lastReplyCode(): number {

@@ -19,8 +19,10 @@ import { imapEnvelope } from '../mime/imap-envelope.ts'
 
 export type Copy = {
   readonly mailboxId: number
-  /** null: the INBOX */
+  /** null: the folder for `specialUse`, or the INBOX */
   readonly folderId: number | null
+  /** RFC 6154; null for none */
+  readonly specialUse: string | null
   /** the trace headers that we add; a client reads them before the content */
   readonly prefix: Buffer
 }
@@ -52,9 +54,13 @@ const APPEND = {
   text: `
 WITH asked AS MATERIALIZED (
   SELECT c.*, octet_length(c.prefix) + octet_length(($1::bytea[])[c.message]) AS bytes,
-         coalesce(c.folder_id, (SELECT f.id FROM folders f WHERE f.mailbox_id = c.mailbox_id AND f.name = 'INBOX')) AS folder
-  FROM unnest($8::int4[], $9::int4[], $10::int8[], $11::bytea[])
-       WITH ORDINALITY AS c(message, mailbox_id, folder_id, prefix, position)
+         coalesce(
+           c.folder_id,
+           CASE WHEN c.special_use IS NOT NULL THEN
+             (SELECT min(f.id) FROM folders f WHERE f.mailbox_id = c.mailbox_id AND f.special_use = c.special_use) END,
+           (SELECT f.id FROM folders f WHERE f.mailbox_id = c.mailbox_id AND f.name = 'INBOX')) AS folder
+  FROM unnest($8::int4[], $9::int4[], $10::int8[], $11::bytea[], $12::text[])
+       WITH ORDINALITY AS c(message, mailbox_id, folder_id, prefix, special_use, position)
 ), mailbox AS MATERIALIZED (
   SELECT m.id, m.used_bytes < m.quota_bytes AS has_room FROM mailboxes m
   WHERE m.id IN (SELECT mailbox_id FROM asked)
@@ -110,6 +116,7 @@ export async function appendMessages(
     copies.map(({ mailboxId }) => mailboxId),
     copies.map(({ folderId }) => folderId),
     byteaArray(copies.map(({ prefix }) => prefix)),
+    copies.map(({ specialUse }) => specialUse),
   ])
   const placed = Map.groupBy(rows, ({ message }) => message)
   return messages.map((message, index) => {
@@ -125,9 +132,14 @@ function toAppended({ mailbox_id, folder_id, uid, uid_validity }: PlacedRow): Ap
 /** One message into one folder, as IMAP's APPEND does. @returns null when the mailbox is full or the folder is gone */
 export async function appendMessage(
   queryable: Queryable,
-  { mailboxId, folderId, prefix, ...message }: Omit<ArrivingMessage, 'copies' | 'mayOverfill'> & Copy,
+  {
+    mailboxId,
+    folderId,
+    prefix,
+    ...message
+  }: Omit<ArrivingMessage, 'copies' | 'mayOverfill'> & Omit<Copy, 'specialUse'>,
 ): Promise<Appended | null> {
-  const copies = [{ mailboxId, folderId, prefix }]
+  const copies = [{ mailboxId, folderId, specialUse: null, prefix }]
   const [appended] = await appendMessages(queryable, [{ ...message, mayOverfill: false, copies }])
   return appended?.[0] ?? null
 }

@@ -1,6 +1,7 @@
 /**
  * NOTIFY=SUCCESS for recipients whose mailbox is here (RFC 3461 §6.2): the report is stored by the very commit that
- * stores the message. Only a sender who has shown who they are gets one, and only by asking.
+ * stores the message. The null sender gets none, nobody gets one without asking, and
+ * nobody whose name may be forged: the report would hit a bystander.
  */
 import type { AcceptedMessage } from '../accepted-message.ts'
 import type { ResolveRecipient } from '../resolve-recipient.ts'
@@ -11,7 +12,7 @@ export function createLocalReporter(reporting: ReportingSite, resolveRecipient: 
     const wished = message.recipients.filter(
       ({ target, notify }) => target.kind === 'local' && notify.includes('success'),
     )
-    if (wished.length === 0 || message.sender === '' || message.owner === null) return []
+    if (wished.length === 0 || message.sender === '' || !message.isSenderConfirmed) return []
     const facts = {
       ...reporting,
       recipient: message.sender,

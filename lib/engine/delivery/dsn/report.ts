@@ -23,6 +23,8 @@ export async function makeReport(facts: DsnFacts, resolveRecipient: ResolveRecip
     owner: null,
     envelopeId: null,
     returnFull: false,
+    fileInto: null,
+    isSenderConfirmed: true,
     utf8: /[^\x00-\x7f]/.test(facts.recipient),
     eightBit: isEightBit(content),
   }

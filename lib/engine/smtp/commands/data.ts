@@ -6,12 +6,17 @@
  * Refuses: bare CR or LF and NUL (they are how a message is smuggled past another reader), a message too large or one
  * that has gone round a hundred times, and on submission a From that is not the sender's own (RFC 6409 §6.1).
  */
+
+import { includesAddress } from '#lib/mail/network-list.ts'
+import type { SpecialUse } from '#lib/policy/decide.ts'
 import { DeliveryRefused } from '../../delivery/accepted-message.ts'
 import { InputEnded } from '../../runtime/errors.ts'
 import type { ReceivedText } from '../../runtime/wire-reader.ts'
+import { notChecked, type SenderFindings } from '../../sender-checks/findings.ts'
 import type { Command, Next } from '../command.ts'
 import { limitsFor } from '../limits.ts'
 import { completeHeader } from '../message/complete-header.ts'
+import { withoutForgedResults } from '../message/forged-results.ts'
 import { readHeader } from '../message/read-header.ts'
 import { receivedField } from '../message/received-field.ts'
 import type { SmtpSession, Transaction } from '../session.ts'
@@ -72,23 +77,51 @@ async function take(session: SmtpSession, transaction: Transaction, text: Receiv
   // Revoked while the message was coming in: it must not leave with a right that is gone.
   if (session.connection.interrupted === 'accessChanged') return session.refuse(replies.accessChanged)
   const { right } = transaction
+  const findings = await checkSender(session, transaction, text.bytes)
   const verdict = session.services.policy.decide({
     stage: 'data',
     listener: session.connection.listener.name,
     permission: right,
     sizeBytes: text.bytes.length,
     headerFrom: header.from,
+    dmarc: findings && { result: findings.dmarc, requested: findings.requested },
   })
-  if (!session.isAllowed(verdict)) return
-  const content = session.role === 'mx' ? text.bytes : completeHeader(text.bytes, header, transaction.sender)
-  await store(session, transaction, content, text.eightBit)
+  if (verdict.outcome !== 'file' && !session.isAllowed(verdict)) return
+  const fileInto = verdict.outcome === 'file' ? verdict.specialUse : null
+  const content =
+    session.role === 'mx'
+      ? withoutForgedResults(text.bytes, session.hostName)
+      : completeHeader(text.bytes, header, transaction.sender)
+  await store(session, transaction, { content, eightBit: text.eightBit, fileInto, findings })
+}
+
+/** @returns null when this message is not to be checked: a subscriber's own, or from a network that is trusted */
+async function checkSender(
+  { role, connection, services, greeting }: SmtpSession,
+  { sender }: Transaction,
+  content: Buffer,
+): Promise<SenderFindings | null> {
+  const rules = services.policy.current()?.document.inbound
+  if (role !== 'mx' || includesAddress(rules?.trustedNetworks ?? [], connection.remoteAddress)) return null
+  if (rules?.senderChecks === 'off') return notChecked
+  return services.checkSender(content, {
+    address: connection.remoteAddress,
+    helloName: greeting?.name ?? '',
+    sender,
+  })
+}
+
+type JudgedMessage = {
+  readonly content: Buffer
+  readonly eightBit: boolean
+  readonly fileInto: SpecialUse | null
+  readonly findings: SenderFindings | null
 }
 
 async function store(
   session: SmtpSession,
   transaction: Transaction,
-  content: Buffer,
-  eightBit: boolean,
+  { content, eightBit, fileInto, findings }: JudgedMessage,
 ): Promise<void> {
   const { sender, recipients, parameters, right } = transaction
   const { envelopeId, returnFull, utf8 } = parameters
@@ -98,11 +131,16 @@ async function store(
       sender,
       recipients,
       content,
-      receivedHeader: receivedField(session, recipients, new Date()),
+      receivedHeader: Buffer.concat([
+        Buffer.from(findings?.traceFields ?? ''),
+        receivedField(session, recipients, new Date()),
+      ]),
       listener: session.connection.listener.name,
       owner: mailboxId === null ? null : { mailboxId },
       envelopeId,
       returnFull,
+      fileInto,
+      isSenderConfirmed: session.role !== 'mx' || findings?.spf === 'pass',
       utf8,
       eightBit,
     })

@@ -28,8 +28,7 @@ export const hello: Command = (session, argument, verb) => {
 
 function extensions(session: SmtpSession): string[] {
   const { connection, services, role } = session
-  const offered = ['PIPELINING', `SIZE ${limitsFor(session).maxMessageBytes}`, '8BITMIME', 'SMTPUTF8']
-  if (session.offersDsn) offered.push('DSN')
+  const offered = ['PIPELINING', `SIZE ${limitsFor(session).maxMessageBytes}`, '8BITMIME', 'SMTPUTF8', 'DSN']
   if (connection.listener.tls === 'starttls' && connection.tls === null) offered.push('STARTTLS')
   const mechanisms = role === 'submission' ? services.authenticator.mechanismsFor(session.facts).join(' ') : ''
   if (mechanisms !== '') {

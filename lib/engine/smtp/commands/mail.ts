@@ -18,7 +18,7 @@ export const mail: Command = async (session, argument) => {
   if (session.transaction !== null) return refuse(session, reply(503, '5.5.1', 'A transaction is already open'))
   const parsed = parsePathArgument(argument, 'FROM')
   if (parsed === null) return refuse(session, syntax)
-  const parameters = readMailParameters(parsed.parameters, session.offersDsn)
+  const parameters = readMailParameters(parsed.parameters)
   if (parameters === 'unknown') return refuse(session, reply(555, '5.5.4', 'A parameter is not known here'))
   if (parameters === 'malformed') return refuse(session, reply(501, '5.5.4', 'A parameter has no valid value'))
   const sender = senderOf(session, parsed.path)

@@ -17,7 +17,7 @@ export const rcpt: Command = async (session, argument) => {
   if (transaction === null) return refuse(session, reply(503, '5.5.1', 'Send MAIL first'))
   const parsed = parsePathArgument(argument, 'TO')
   if (parsed === null) return refuse(session, reply(501, '5.5.4', 'Syntax: RCPT TO:<address>'))
-  const parameters = readRcptParameters(parsed.parameters, session.offersDsn)
+  const parameters = readRcptParameters(parsed.parameters)
   if (parameters === 'unknown') return refuse(session, reply(555, '5.5.4', 'A parameter is not known here'))
   if (parameters === 'malformed') return refuse(session, reply(501, '5.5.4', 'A parameter has no valid value'))
   const address = recipientOf(session, parsed.path)

@@ -1,7 +1,4 @@
-/**
- * The parameters of MAIL and RCPT that we offer: SIZE, BODY, SMTPUTF8 and AUTH; where DSN is offered also RET, ENVID,
- * NOTIFY and ORCPT.
- */
+/** The parameters of MAIL and RCPT that we offer: SIZE, BODY, SMTPUTF8, AUTH, RET, ENVID; NOTIFY, ORCPT. */
 import type { DsnNotify } from '../../delivery/accepted-message.ts'
 
 export type MailParameters = {
@@ -25,8 +22,7 @@ const notifyValues: readonly DsnNotify[] = ['success', 'failure', 'delay']
 
 type Given = ReadonlyMap<string, string | null>
 
-export function readMailParameters(given: Given, offersDsn: boolean): MailParameters | ParameterFault {
-  if (!offersDsn && (given.has('RET') || given.has('ENVID'))) return 'unknown'
+export function readMailParameters(given: Given): MailParameters | ParameterFault {
   let declaredBytes: number | null = null
   let eightBit = false
   let returnFull = false
@@ -54,8 +50,7 @@ export function readMailParameters(given: Given, offersDsn: boolean): MailParame
   return { declaredBytes, utf8: given.has('SMTPUTF8'), eightBit, returnFull, envelopeId }
 }
 
-export function readRcptParameters(given: Given, offersDsn: boolean): RcptParameters | ParameterFault {
-  if (!offersDsn && given.size > 0) return 'unknown'
+export function readRcptParameters(given: Given): RcptParameters | ParameterFault {
   let notify: readonly DsnNotify[] = []
   let originalRecipient: string | null = null
   for (const [keyword, value] of given) {

@@ -4,11 +4,12 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import type { FormState } from '#components/form/field-state.ts'
+import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
-import { listenerNames, type PolicyDocument } from '#lib/policy/schema.ts'
+import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
 import { ListenerFields } from './listener-fields.tsx'
 import { type NumberField, shownNumber } from './policy-form.ts'
@@ -58,6 +59,22 @@ export function PolicyEditor({ version, document }: { version: number; document:
       </Group>
       <Group title={t('group.inbound')} lead={t('group.inboundLead')}>
         {numbers('inbound.maxMessageBytes', 'inbound.maxRecipientsPerMessage')}
+        <div className="mt-5 space-y-5">
+          <SelectField
+            state={state}
+            name="inbound.senderChecks"
+            label={t('senderChecks')}
+            defaultValue={document.inbound.senderChecks}
+            groups={[{ options: senderCheckModes.map((value) => ({ value, label: t(`senderCheckMode.${value}`) })) }]}
+          />
+          <TextField
+            state={state}
+            name="inbound.trustedNetworks"
+            label={t('trustedNetworks')}
+            hint={t('trustedNetworksHint')}
+            defaultValue={document.inbound.trustedNetworks.join(', ')}
+          />
+        </div>
       </Group>
       <div className="space-y-5 rounded-12 border-2 border-primary bg-surface p-5 sm:p-7">
         <TextField state={state} name="note" label={t('note')} hint={t('noteHint')} maxLength={200} required />

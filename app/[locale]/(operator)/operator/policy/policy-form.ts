@@ -58,6 +58,8 @@ export function policyFormValues(document: PolicyDocument): FormValues {
     turnOn(`listeners.${name}.requireTls`)
     if (isLoginListener(name)) values[`listeners.${name}.mechanisms[]`] = [...document.listeners[name].mechanisms]
   }
+  values['inbound.senderChecks'] = document.inbound.senderChecks
+  values['inbound.trustedNetworks'] = document.inbound.trustedNetworks.join(', ')
   for (const field of numberFieldNames) values[field] = String(shownNumber(document, field))
   return values
 }
@@ -74,7 +76,14 @@ function documentFrom(values: FormValues): unknown {
   }
   put(document, 'popBeforeSmtp.enabled', isOn('popBeforeSmtp.enabled'))
   for (const [field, unit] of Object.entries(numberFields)) put(document, field, numberFrom(values[field], unit))
+  put(document, 'inbound.senderChecks', values['inbound.senderChecks'])
+  put(document, 'inbound.trustedNetworks', listFrom(values['inbound.trustedNetworks']))
   return document
+}
+
+function listFrom(value: FormValues[string] | undefined): readonly string[] {
+  const text = typeof value === 'string' ? value.normalize('NFKC') : ''
+  return text.split(/[\s,、]+/).filter((entry) => entry !== '')
 }
 
 /** Full-width digits are digits too. What is no number stays as it is, for the schema to refuse. */

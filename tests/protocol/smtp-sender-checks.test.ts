@@ -1,0 +1,156 @@
+/** SPF, DKIM and DMARC of mail from outside, against a name server of our own. */
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { dkimSign } from 'mailauth/lib/dkim/sign.js'
+import { prisma } from '#lib/db/prisma.ts'
+import { type NameServer, startNameServer } from '#tests/support/dns-server.ts'
+import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { eventWhere } from '#tests/support/events.ts'
+import type { TestMailbox } from '#tests/support/mailbox.ts'
+import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+
+const zone = {
+  'TXT good.example': ['v=spf1 ip4:127.0.0.1 -all'],
+  'TXT _dmarc.good.example': ['v=DMARC1; p=reject'],
+  'TXT k1._domainkey.signed.example': [`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`],
+  'TXT signed.example': ['v=spf1 -all'],
+  'TXT _dmarc.signed.example': ['v=DMARC1; p=reject'],
+  'TXT strict.example': ['v=spf1 -all'],
+  'TXT _dmarc.strict.example': ['v=DMARC1; p=reject'],
+  'TXT wary.example': ['v=spf1 -all'],
+  'TXT _dmarc.wary.example': ['v=DMARC1; p=quarantine'],
+  'TXT open.example': ['v=spf1 -all'],
+  'TXT _dmarc.open.example': ['v=DMARC1; p=none'],
+}
+
+async function signatureOf(text: string): Promise<string> {
+  const key = { signingDomain: 'signed.example', selector: 'k1', privateKey }
+  const { signatures } = await dkimSign(text, { ...key, signatureData: [key] })
+  return `${signatures.trimEnd()}\r\n`
+}
+
+describe('the sender of mail from outside', () => {
+  let dns: NameServer
+  let engine: TestEngine
+  let taro: TestMailbox
+
+  before(async () => {
+    dns = await startNameServer(zone)
+    engine = await startEngine({
+      environment: { RESOLVER: `127.0.0.1:${dns.port}` },
+      policy: (document) => {
+        document.inbound.trustedNetworks = ['127.0.0.9']
+      },
+    })
+    taro = await engine.addMailbox('taro')
+  })
+  after(async () => {
+    await engine.stop()
+    await dns.stop()
+  })
+  beforeEach(() => prisma().message.deleteMany())
+
+  const letter = (domain: string, extra = '') =>
+    `${extra}From: <a@${domain}>\r\nTo: <${taro.address}>\r\nSubject: x\r\nDate: Tue, 24 Nov 2026 12:00:00 +0900\r\n\r\nhello\r\n`
+
+  async function send(domain: string, text = letter(domain), localAddress = '127.0.0.1'): Promise<string> {
+    const client = await smtpClient(engine.ports.mx, localAddress)
+    const answer = await sendMessage(client, `a@${domain}`, taro.address, text)
+    client.close()
+    return answer
+  }
+
+  async function stored(): Promise<{ folder: string; prefix: string; content: string }> {
+    const message = await prisma().message.findFirstOrThrow({ where: { mailboxId: taro.id } })
+    const { mailboxId, folderId, bodyId, prefix } = message
+    const folder = await prisma().folder.findUniqueOrThrow({ where: { mailboxId_id: { mailboxId, id: folderId } } })
+    const body = await prisma().body.findUniqueOrThrow({ where: { mailboxId_id: { mailboxId, id: bodyId } } })
+    return {
+      folder: folder.name,
+      prefix: Buffer.from(prefix).toString('latin1'),
+      content: Buffer.from(body.content).toString('latin1'),
+    }
+  }
+
+  it('is confirmed by SPF: the results stand in the header, above what came in', async () => {
+    assert.match(await send('good.example'), /^250 /)
+    const { folder, prefix, content } = await stored()
+    assert.equal(folder, 'INBOX')
+    assert.match(prefix, /^Authentication-Results: mx\.infonia\.ne\.jp;\r\n[\s\S]*spf=pass[\s\S]*dmarc=pass/m)
+    assert.match(prefix, /^Received: from /m)
+    assert.ok(prefix.split('\r\n').every((line) => !/[\r\n]/.test(line)))
+    assert.equal(content, letter('good.example'))
+  })
+
+  it('is confirmed by DKIM when SPF fails, as after a forward', async () => {
+    const text = letter('signed.example')
+    assert.match(await send('signed.example', `${await signatureOf(text)}${text}`), /^250 /)
+    assert.match((await stored()).prefix, /dkim=pass[\s\S]*spf=fail[\s\S]*dmarc=pass/)
+  })
+
+  it('who signed something else is not confirmed', async () => {
+    const signature = await signatureOf(letter('signed.example'))
+    const altered = letter('signed.example').replace('hello', 'goodbye')
+    assert.match(await send('signed.example', `${signature}${altered}`), /^550 5\.7\.26 /)
+  })
+
+  it('is refused when its domain asks for that, and the refusal is an event', async () => {
+    assert.match(await send('strict.example'), /^550 5\.7\.26 .*DMARC/)
+    assert.equal(await prisma().message.count({ where: { mailboxId: taro.id } }), 0)
+    const { replyCode, enhancedStatus } = await eventWhere({ kind: 'refusal', reason: 'senderForged' })
+    assert.deepEqual([replyCode, enhancedStatus], ['550', '5.7.26'])
+  })
+
+  it('is filed as junk when its domain asks for quarantine', async () => {
+    assert.match(await send('wary.example'), /^250 /)
+    assert.equal((await stored()).folder, 'Junk')
+  })
+
+  it('is only recorded when its domain asks for nothing, or has no record at all', async () => {
+    assert.match(await send('open.example'), /^250 /)
+    assert.match((await stored()).prefix, /dmarc=fail/)
+    await prisma().message.deleteMany()
+    assert.match(await send('unknown.example'), /^250 /)
+    assert.equal((await stored()).folder, 'INBOX')
+  })
+
+  it('is not asked about in a network that is trusted', async () => {
+    assert.match(await send('strict.example', undefined, '127.0.0.9'), /^250 /)
+    assert.doesNotMatch((await stored()).prefix, /Authentication-Results/)
+  })
+
+  it('cannot bring results along in our name; those of others stay', async () => {
+    const forged = [
+      'Authentication-Results: mx.infonia.ne.jp; dmarc=pass',
+      'Authentication-Results: (c) "MX.infonia.ne.jp" 1;\r\n dkim=pass',
+      'Authentication-Results: other.example; spf=pass',
+    ]
+    assert.match(await send('good.example', letter('good.example', `${forged.join('\r\n')}\r\n`)), /^250 /)
+    const { content } = await stored()
+    assert.equal(content, letter('good.example', `${forged[2]}\r\n`))
+  })
+
+  it('who may be forged gets no report of success', async () => {
+    for (const [domain, reports] of [
+      ['good.example', 1],
+      ['open.example', 0],
+    ] as const) {
+      const before = await prisma().queuedMessage.count()
+      const client = await smtpClient(engine.ports.mx, '127.0.0.1')
+      await client.command(`MAIL FROM:<a@${domain}>`)
+      await client.command(`RCPT TO:<${taro.address}> NOTIFY=SUCCESS`)
+      await client.command('DATA')
+      client.send(`${letter(domain)}.\r\n`)
+      assert.match(await client.reply(), /^250 /)
+      client.close()
+      assert.equal((await prisma().queuedMessage.count()) - before, reports, domain)
+    }
+  })
+})
