@@ -22,6 +22,8 @@ export type EngineOptions = {
   readonly environment?: Readonly<Record<string, string>>
   /** of the database: "on" where a test cuts the power */
   readonly fsync?: 'on' | 'off'
+  /** the way by which the workers reach the database, given its URL */
+  readonly databaseRoute?: (url: string) => Promise<string>
   /** a change to the built-in policy, saved before the first worker starts */
   readonly policy?: (document: PolicyDocument) => void
 }
@@ -65,11 +67,12 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   const operator = await addOperator()
   if (options.policy) await changePolicy(operator, options.policy)
 
+  const workersDatabaseUrl = (await options.databaseRoute?.(database.url)) ?? database.url
   const workers: ChildProcess[] = []
   const portsInUse: Partial<Record<ListenerName, number>> = {}
 
   async function startWorker(): Promise<void> {
-    const environment = { ...process.env, ...options.environment }
+    const environment: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: workersDatabaseUrl, ...options.environment }
     for (const [name, variable] of Object.entries(portVariableOf)) {
       environment[variable] = String(portsInUse[name as ListenerName] ?? 0)
     }
