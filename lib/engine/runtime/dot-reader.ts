@@ -6,7 +6,7 @@
  */
 
 export type ReceivedText = {
-  /** dot-unstuffed, ends with CRLF; what came before the limit when it was too large */
+  /** dot-unstuffed, ends with CRLF; empty when it was too large */
   readonly bytes: Buffer
   readonly tooLarge: boolean
   readonly bareLineBreak: boolean
@@ -128,8 +128,12 @@ export class DotReader {
 
   #keep(slice: Buffer): void {
     this.#totalBytes += slice.length
-    if (slice.length === 0 || this.#totalBytes > this.#maxBytes) return
-    this.#slices.push(slice)
-    this.#storedBytes += slice.length
+    if (this.#totalBytes > this.#maxBytes) {
+      this.#slices = []
+      this.#storedBytes = 0
+    } else if (slice.length > 0) {
+      this.#slices.push(slice)
+      this.#storedBytes += slice.length
+    }
   }
 }
