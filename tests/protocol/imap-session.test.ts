@@ -61,12 +61,6 @@ describe('an IMAP session', () => {
     plain.close()
   })
 
-  it('closes when bytes wait behind STARTTLS', async () => {
-    const plain = await ImapClient.connectPlainly(engine)
-    plain.wire.send('a STARTTLS\r\nb LOGIN x y\r\n')
-    assert.doesNotMatch(await plain.wire.rest(), /^b /m)
-  })
-
   it('logs in by AUTHENTICATE with and without an initial response, and records it', async () => {
     const { username, password } = taro.credential
     const initial = Buffer.from(`\0${username}\0${password}`).toString('base64')

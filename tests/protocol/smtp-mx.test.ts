@@ -103,34 +103,12 @@ describe('mx: mail from outside', () => {
     client.close()
   })
 
-  it('shows other protocols and endless errors the door', async () => {
-    const browser = await WireClient.connect({ port: engine.ports.mx })
-    browser.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
-    assert.match(await browser.rest(), /421 4\.7\.0 /)
-    const lost = await smtpClient(engine.ports.mx)
-    lost.send('HUH\r\n'.repeat(30))
-    const answers = await lost.rest()
-    assert.match(answers, /421 4\.7\.0 /)
-    assert.equal(answers.match(/^500 /gm)?.length, 20)
-    const flood = await smtpClient(engine.ports.mx)
-    flood.send('NOOP\r\n'.repeat(1_000))
-    assert.match(await flood.rest(), /421 4\.7\.0 /)
-  })
-
-  it('bounds lines and answers a bare line feed', async () => {
+  it('answers a bare line feed and goes on', async () => {
     const client = await smtpClient(engine.ports.mx)
-    assert.match(await client.command(`NOOP ${'x'.repeat(3_000)}`), /^500 5\.5\.2 /)
-    assert.match(await client.command(`NOOP ${'x'.repeat(1_000_000)}`), /^500 5\.5\.2 /)
     client.send('NOOP\n')
     assert.match(await client.reply(), /^500 5\.5\.2 /)
     assert.match(await client.command('NOOP'), /^250 /)
     client.close()
-  })
-
-  it('wants the client to wait for 354', async () => {
-    const client = await smtpClient(engine.ports.mx)
-    client.send(`MAIL FROM:<${foreign}>\r\nRCPT TO:<${taro.address}>\r\nDATA\r\nSubject: x\r\n\r\nx\r\n.\r\n`)
-    assert.match(await client.rest(), /554 5\.5\.0 /)
   })
 
   it('answers pipelined commands in order and in one go', async () => {

@@ -3,6 +3,8 @@ import type { TestEngine } from './engine.ts'
 import type { TestCredential } from './mailbox.ts'
 import { WireClient } from './wire-client.ts'
 
+type Reachable = Pick<TestEngine, 'ports' | 'authorityFile'>
+
 export class ImapClient {
   readonly wire: WireClient
   #tags = 0
@@ -12,20 +14,20 @@ export class ImapClient {
   }
 
   /** Greeted, inside TLS. */
-  static async connect(engine: TestEngine): Promise<ImapClient> {
+  static async connect(engine: Reachable): Promise<ImapClient> {
     const client = new ImapClient(await WireClient.connectTls({ port: engine.ports.imaps }, engine.authorityFile))
     await client.greeting()
     return client
   }
 
   /** Greeted, in clear. */
-  static async connectPlainly(engine: TestEngine): Promise<ImapClient> {
+  static async connectPlainly(engine: Reachable): Promise<ImapClient> {
     const client = new ImapClient(await WireClient.connect({ port: engine.ports.imap }))
     await client.greeting()
     return client
   }
 
-  static async login(engine: TestEngine, { username, password }: TestCredential): Promise<ImapClient> {
+  static async login(engine: Reachable, { username, password }: TestCredential): Promise<ImapClient> {
     const client = await ImapClient.connect(engine)
     await client.ok(`LOGIN ${username} ${password}`)
     return client

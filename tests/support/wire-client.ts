@@ -53,6 +53,13 @@ export class WireClient {
     this.#socket.write(Buffer.from(text, 'latin1'))
   }
 
+  /** The same, and waits until the bytes have left. */
+  sendAndWait(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#socket.write(Buffer.from(text, 'latin1'), (error) => (error ? reject(error) : resolve()))
+    })
+  }
+
   /** In pieces, each in a packet of its own. */
   async sendInPieces(text: string, cut: number): Promise<void> {
     for (let at = 0; at < text.length; at += cut) {
