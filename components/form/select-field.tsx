@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react'
-import { describedBy, FieldFrame, inputClass } from './field-frame.tsx'
+import { describedBy, FieldFrame } from './field-frame.tsx'
 import { enteredText, type FormState, problemOf } from './field-state.ts'
+import { Select } from './select.tsx'
 
 type Option = { readonly value: string; readonly label: string }
 
@@ -19,7 +20,7 @@ export function SelectField({ state, name, label, hint, defaultValue, groups }: 
   const chosen = enteredText(state, name) ?? defaultValue
   return (
     <FieldFrame id={id} label={label} hint={hint} problem={problem}>
-      <select
+      <Select
         // React resets a form after its action; a new key puts the entered choice back.
         key={chosen}
         id={id}
@@ -27,7 +28,6 @@ export function SelectField({ state, name, label, hint, defaultValue, groups }: 
         defaultValue={chosen}
         aria-invalid={problem ? true : undefined}
         aria-describedby={describedBy(id, hint, problem)}
-        className={inputClass}
       >
         {groups.map((group) =>
           group.label === undefined ? (
@@ -38,7 +38,7 @@ export function SelectField({ state, name, label, hint, defaultValue, groups }: 
             </optgroup>
           ),
         )}
-      </select>
+      </Select>
     </FieldFrame>
   )
 }

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { useId } from 'react'
 import { FieldFrame, inputClass } from '#components/form/field-frame.tsx'
+import { Select } from '#components/form/select.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { Language } from '#lib/guides/bilingual.ts'
@@ -80,14 +81,14 @@ function Chooser({ name, label, any, value, options }: ChooserProps) {
   const id = useId()
   return (
     <FieldFrame id={id} label={label}>
-      <select id={id} name={name} defaultValue={value ?? ''} className={inputClass}>
+      <Select id={id} name={name} defaultValue={value ?? ''}>
         <option value="">{any}</option>
         {options.map((option) => (
           <option key={option.id} value={option.id}>
             {option.text}
           </option>
         ))}
-      </select>
+      </Select>
     </FieldFrame>
   )
 }

@@ -26,7 +26,7 @@ export function SiteHeader({ siteName, home, navigation, account, chooseTheme }:
           <SiteMark className="size-10 shrink-0 text-primary" />
           <span>
             <span className="block text-std-18B-160 leading-120">{siteName}</span>
-            <span className="block text-dns-16N-130 text-ink-muted">{t('product')}</span>
+            <span className="phrases block text-dns-16N-130 text-ink-muted">{t('product')}</span>
           </span>
         </Link>
         <div className="flex items-center">

@@ -19,7 +19,7 @@ export function LinkCard({ href, icon: Icon, title, body, download }: LinkCardPr
     <>
       <Icon aria-hidden className="mt-1 size-7 shrink-0 text-primary" strokeWidth={1.5} />
       <span className="min-w-0 flex-1">
-        <span className="block text-std-18B-160 text-primary group-hover:underline">{title}</span>
+        <span className="phrases block text-std-18B-160 text-primary group-hover:underline">{title}</span>
         <span className="mt-1 block">{body}</span>
       </span>
       <ChevronRight aria-hidden className="mt-1.5 size-5 shrink-0 text-primary" />

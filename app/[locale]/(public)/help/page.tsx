@@ -16,7 +16,7 @@ export default async function HelpIndex() {
     <>
       <PageHeading title={t.indexTitle} lead={t.indexLead} />
       <ul className="grid gap-3 sm:grid-cols-2">
-        {helpCodes.map((code) => (
+        {[...helpCodes].sort().map((code) => (
           <li key={code}>
             <Link
               href={`/help/${code}`}

@@ -1,0 +1,120 @@
+/** The pages behind the sign-in, on the narrowest phone: by day and by night, in both languages, for each role. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { portalPassword } from '#tests/support/password.ts'
+import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { addEverybody, logins } from '#tests/support/portal-people.ts'
+
+const skip = browserMissing
+const NARROWEST = { width: 320, height: 640 }
+
+let portal: TestPortal
+let browser: Browser
+
+before(async () => {
+  if (skip) return
+  portal = await startPortal()
+  await addEverybody()
+  await addEvents()
+  browser = await openBrowser()
+})
+
+after(async () => {
+  await browser?.close()
+  await portal?.stop()
+})
+
+/** What the engine would have seen: a login that went well, one that was refused, a long line in the record. */
+async function addEvents(): Promise<void> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { id: mailboxId } = await prisma().mailbox.findFirstOrThrow({ where: { address: logins.subscriber } })
+  const seen = {
+    at: new Date(),
+    sessionId: crypto.randomUUID(),
+    listener: 'submissions',
+    address: '2001:db8:1234:5678:9abc:def0:1234:5678',
+    tlsVersion: 'TLSv1.3',
+    mechanism: 'PLAIN',
+    mailboxId,
+    transcript: [`C: MAIL FROM:<${'x'.repeat(200)}>`],
+  }
+  await prisma().protocolEvent.createMany({
+    data: [
+      { ...seen, kind: 'login', detail: 'Signed in' },
+      { ...seen, kind: 'refusal', reason: 'badCredentials', replyCode: '535', detail: 'x'.repeat(120) },
+    ],
+  })
+}
+
+const roles = [
+  { login: logins.subscriber, paths: ['/home', '/credentials', '/credentials/new', '/activity', '/sending-method'] },
+  { login: logins.stranger, paths: ['/home', '/sending-method', '/security'] },
+  { login: logins.agent, paths: ['/support'] },
+  { login: logins.operator, paths: ['/operator/policy'] },
+]
+
+async function signIn(context: BrowserContext, login: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`${portal.url}/sign-in`)
+  await page.locator('input[name=login]').fill(login)
+  await page.locator('input[type=password]').fill(portalPassword)
+  await page.locator('main').getByRole('button', { name: 'ログイン' }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+  return page
+}
+
+async function isFit(page: Page): Promise<void> {
+  assert.deepEqual(await axeViolations(page), [])
+  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  assert.ok(overhang <= 0, `${page.url()} is ${overhang} px too wide`)
+}
+
+/** By night in one language and by day in the other: a colour is the same in both. */
+async function inEachLook(page: Page, path: string): Promise<void> {
+  for (const [prefix, colorScheme] of [
+    ['', 'light'],
+    ['/en', 'dark'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme })
+    const response = await page.goto(`${portal.url}${prefix}${path}`)
+    assert.equal(response?.status(), 200, path)
+    await page.locator('main details').evaluateAll((all) => {
+      for (const each of all) each.toggleAttribute('open', true)
+    })
+    await isFit(page)
+  }
+}
+
+for (const { login, paths } of roles) {
+  test(`accessible and no wider than the screen, with all that unfolds: ${login}`, { skip }, async () => {
+    const context = await browser.newContext({ viewport: NARROWEST })
+    const page = await signIn(context, login)
+    const complaints = collectComplaints(page)
+    for (const path of paths) await inEachLook(page, path)
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+}
+
+test('a password that was just issued, and a customer that an agent has open', { skip }, async () => {
+  const context = await browser.newContext({ viewport: NARROWEST })
+  const page = await signIn(context, logins.stranger)
+  await page.goto(`${portal.url}/credentials/new`)
+  await page.locator('input[name=label]').fill('とても長い名前を付けたパソコン'.repeat(3))
+  await page.getByRole('button', { name: '発行する' }).click()
+  await page.getByRole('heading', { name: 'パスワードを発行しました' }).waitFor()
+  await isFit(page)
+  await context.clearCookies()
+  const agentPage = await signIn(context, logins.agent)
+  await agentPage.locator('input[name=query]').fill(logins.subscriber)
+  await agentPage.locator('input[name=reason]').fill('test')
+  await agentPage.getByRole('button', { name: '探す' }).click()
+  await agentPage.locator('main li').getByRole('button').click()
+  await agentPage.waitForURL('**/support/*')
+  await isFit(agentPage)
+  const logs = agentPage.getByText('ユーザー名かパスワードが違いました。')
+  assert.equal(await logs.count(), 1, 'an agent sees refused logins too')
+  await context.close()
+})
