@@ -7,7 +7,7 @@ import { listenerNames } from '#lib/policy/schema.ts'
 export const eventKinds = ['login', 'refusal', 'accepted', 'relayWindowOpened', 'sessionEnded'] as const
 export type EventKind = (typeof eventKinds)[number]
 
-/** What happened, for a person: `loginRefused` is a login with a reason against it. */
+/** What happened, for a person: `loginRefused` is a refusal of a login, which alone names its mechanism. */
 export type EventOutcome = 'loggedIn' | 'loginRefused' | 'refused' | 'accepted' | 'windowOpened' | 'ended'
 
 export type EventView = {
@@ -42,7 +42,7 @@ export function eventView(row: ProtocolEventModel, labels: ReadonlyMap<string, s
   return {
     id: String(id),
     at: at.toISOString(),
-    outcome: outcomeOf(row.kind, row.reason),
+    outcome: outcomeOf(row),
     mailboxId,
     listener: listenerNames.find((name) => name === row.listener) ?? null,
     address,
@@ -55,9 +55,9 @@ export function eventView(row: ProtocolEventModel, labels: ReadonlyMap<string, s
   }
 }
 
-function outcomeOf(kind: string, reason: string | null): EventOutcome {
-  if (kind === 'login') return reason === null ? 'loggedIn' : 'loginRefused'
-  if (kind === 'refusal') return 'refused'
+function outcomeOf({ kind, mechanism }: Pick<ProtocolEventModel, 'kind' | 'mechanism'>): EventOutcome {
+  if (kind === 'login') return 'loggedIn'
+  if (kind === 'refusal') return mechanism === null ? 'refused' : 'loginRefused'
   if (kind === 'accepted') return 'accepted'
   if (kind === 'relayWindowOpened') return 'windowOpened'
   return 'ended'

@@ -28,10 +28,15 @@ const listenersOf: Record<EventQuery['service'], Prisma.ProtocolEventWhereInput>
   sending: { listener: { in: ['smtp', 'submission', 'submissions', 'submissionLegacy'] } },
 }
 
+/** Logins that went well and logins that were refused. */
+export const loginEvents = {
+  OR: [{ kind: 'login' }, { kind: 'refusal', mechanism: { not: null } }],
+} satisfies Prisma.ProtocolEventWhereInput
+
 const kindsOf: Record<EventQuery['show'], Prisma.ProtocolEventWhereInput> = {
   all: { kind: { not: 'sessionEnded' } },
-  trouble: { OR: [{ kind: 'refusal' }, { kind: 'login', reason: { not: null } }] },
-  logins: { kind: 'login' },
+  trouble: { kind: 'refusal' },
+  logins: loginEvents,
   sent: { kind: 'accepted' },
 }
 

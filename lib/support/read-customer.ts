@@ -6,6 +6,7 @@
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { type CredentialView, listCredentials, type SendingMethod } from '#lib/accounts/index.ts'
 import { type EventView, eventView } from '#lib/activity/event-view.ts'
+import { loginEvents } from '#lib/activity/list-events.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { requireOpenCustomer } from './open-customer.ts'
 
@@ -52,7 +53,7 @@ export async function readCustomer(actor: Actor, customerId: string): Promise<As
 
 async function latestLogins(mailboxId: number): Promise<AssistedEvent[]> {
   const rows = await prisma().protocolEvent.findMany({
-    where: { mailboxId, kind: 'login' },
+    where: { mailboxId, ...loginEvents },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: LOGINS_SHOWN,
   })
