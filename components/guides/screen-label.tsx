@@ -4,7 +4,7 @@ export function ScreenLabel({ children, lang }: { children: string; lang?: strin
     <span
       lang={lang}
       translate="no"
-      className="rounded-4 border border-line bg-sunken px-1.5 py-0.5 font-700 [box-decoration-break:clone]"
+      className="phrases rounded-4 border border-line bg-sunken px-1.5 py-0.5 font-700 [box-decoration-break:clone]"
     >
       {children}
     </span>

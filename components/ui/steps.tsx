@@ -12,7 +12,7 @@ export function Step({ title, children }: { title: ReactNode; children?: ReactNo
         aria-hidden
         className="row-span-2 flex size-10 items-center justify-center rounded-full border-2 border-primary text-std-18B-160 text-primary before:content-[counter(step)]"
       />
-      <p className="pt-1 text-std-18B-160">{title}</p>
+      <p className="phrases pt-1 text-std-18B-160">{title}</p>
       {children ? <div className="col-start-2 mt-2 min-w-0 space-y-3">{children}</div> : null}
     </li>
   )

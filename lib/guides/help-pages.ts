@@ -308,7 +308,7 @@ export const helpTexts = {
     next: 'What to do next',
     wire: 'What your mail program shows',
     links: {
-      guides: 'Setup guides',
+      guides: 'Set-up guides',
       credentials: 'See or issue mail passwords',
       security: 'Your sign-ins',
       activity: 'Your activity',
