@@ -7,6 +7,7 @@
 import { openAdvisoryLocks } from '#lib/db/advisory-locks.ts'
 import { openDatabase } from '#lib/db/database.ts'
 import { openNotifications } from '#lib/db/notifications.ts'
+import { dataDirectoryEnv } from '#lib/env/data-directory.ts'
 import { databaseEnv } from '#lib/env/database.ts'
 import { portsEnv } from '#lib/env/ports.ts'
 import { relayEnv } from '#lib/env/relay.ts'
@@ -32,6 +33,7 @@ import { openSenderChecks } from './sender-checks/check-sender.ts'
 import { createSessionRegistry } from './sessions/registry.ts'
 import { serveSmtp } from './smtp/server.ts'
 import { openChanges } from './store/changes.ts'
+import { watchFreeSpace } from './store/free-space.ts'
 import { createMailStore } from './store/mailbox-store.ts'
 import { createMaildrops } from './store/maildrop.ts'
 
@@ -47,7 +49,7 @@ const log = createLog('engine')
 const onFault = (error: unknown) => log.error(error)
 
 async function startEngine() {
-  const { url } = databaseEnv()
+  const { url, isEmbedded } = databaseEnv()
   const site = siteEnv()
   const relay = relayEnv()
   const database = openDatabase(url, DATABASE_CONNECTIONS)
@@ -60,6 +62,7 @@ async function startEngine() {
   const delivery = openDelivery({ database, notifications, policy, changes, site, relay, onFault })
   const locks = openAdvisoryLocks(url)
   const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
+  const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectoryEnv().path : null, onFault)
   const tls = watchTlsFiles(tlsEnv(), onFault)
 
   const reasonContext = () => ({
@@ -81,9 +84,10 @@ async function startEngine() {
     resolveRecipient: delivery.resolveRecipient,
     acceptMessage: delivery.acceptMessage,
     checkSender: senderChecks.checkSender,
+    freeSpace,
     hostNameOf: ({ listener }: Connection) => hostNameOf(listener.name, site),
     maildrops: createMaildrops({ database, locks, changes }),
-    mailStore: createMailStore({ database, changes, zone }),
+    mailStore: createMailStore({ database, changes, zone, freeSpace }),
     zone,
     defaultDomain: site.domain,
     onFault,
@@ -111,6 +115,7 @@ async function startEngine() {
     await lastUse.close()
     sessions.close()
     tls.close()
+    freeSpace.close()
     await notifications.close()
     await locks.close()
     await database.close()

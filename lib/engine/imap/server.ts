@@ -201,6 +201,7 @@ const refusals: Readonly<Record<StoreRefusalReason, Reply>> = {
   cannotChangeInbox: no('INBOX cannot be deleted', 'CANNOT'),
   folderHasChildren: no('Delete the folders below it first', 'HASCHILDREN'),
   tooManyFolders: no('There are too many folders', 'LIMIT'),
+  diskFull: no('There is not enough space here at the moment, try again later', 'UNAVAILABLE'),
   overQuota: no('The mailbox is full, delete some messages first', 'OVERQUOTA'),
 }
 

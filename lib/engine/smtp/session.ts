@@ -18,6 +18,7 @@ import type { PolicySource } from '../policy/watcher.ts'
 import type { Connection } from '../runtime/connection.ts'
 import type { CheckSender } from '../sender-checks/check-sender.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
+import type { FreeSpace } from '../store/free-space.ts'
 import type { MailParameters } from './wire/envelope-parameters.ts'
 import { formatReply, type Reply, reply } from './wire/reply.ts'
 
@@ -28,6 +29,7 @@ export type SmtpServices = {
   readonly resolveRecipient: ResolveRecipient
   readonly acceptMessage: AcceptMessage
   readonly checkSender: CheckSender
+  readonly freeSpace: Pick<FreeSpace, 'hasRoomFor'>
   readonly events: EventRecorder
   readonly sessions: SessionRegistry
   readonly reasonContext: () => ReasonContext

@@ -14,6 +14,7 @@ import { type Expunged, expungeMessages } from './expunge.ts'
 import * as fetching from './fetch.ts'
 import type { MessageFlags } from './flags.ts'
 import * as folders from './folders.ts'
+import type { FreeSpace } from './free-space.ts'
 import { type Match, type SiteZone, searchFolder } from './search.ts'
 import type { SearchKey } from './search-key.ts'
 import * as selecting from './select-folder.ts'
@@ -56,6 +57,7 @@ export interface MailboxStore {
 export type MailStoreParts = {
   readonly database: Database
   readonly changes: Changes
+  readonly freeSpace: Pick<FreeSpace, 'hasRoomFor'>
   /** whose days a SEARCH by date means */
   readonly zone: SiteZone
 }
@@ -63,7 +65,7 @@ export type MailStoreParts = {
 /** Opens mailboxes: with the id of a login, and with nothing else. */
 export type MailStore = (mailboxId: number) => MailboxStore
 
-export function createMailStore({ database, changes, zone }: MailStoreParts): MailStore {
+export function createMailStore({ database, changes, zone, freeSpace }: MailStoreParts): MailStore {
   return (mailboxId) => {
     const changed = (folderId: number) => changes.folderChanged(mailboxId, folderId)
     const transferred = (folderId: number | null, transfer: Transfer): Transfer => {
@@ -109,8 +111,12 @@ export function createMailStore({ database, changes, zone }: MailStoreParts): Ma
         if (expunged.uids.length > 0) changed(folderId)
         return expunged
       },
-      checkAppend: (name) => selecting.checkRoom(database, mailboxId, name),
+      async checkAppend(name) {
+        if (!freeSpace.hasRoomFor(0)) throw new StoreRefusal('diskFull')
+        await selecting.checkRoom(database, mailboxId, name)
+      },
       async append(name, message) {
+        if (!freeSpace.hasRoomFor(message.content.length)) throw new StoreRefusal('diskFull')
         const folderId = await selecting.findFolder(database, mailboxId, name)
         const prefix = Buffer.alloc(0)
         const uidl = randomBytes(15).toString('base64url')

@@ -7,6 +7,7 @@ export type StoreRefusalReason =
   | 'folderHasChildren'
   | 'tooManyFolders'
   | 'overQuota'
+  | 'diskFull'
 
 export class StoreRefusal extends Error {
   readonly reason: StoreRefusalReason

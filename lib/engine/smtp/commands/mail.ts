@@ -5,6 +5,7 @@
  */
 import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import type { Command, Next } from '../command.ts'
+import { limitsFor } from '../limits.ts'
 import type { SendingRight, SmtpSession } from '../session.ts'
 import { readMailParameters } from '../wire/envelope-parameters.ts'
 import { parsePathArgument } from '../wire/path.ts'
@@ -14,6 +15,7 @@ const syntax = reply(501, '5.5.4', 'Syntax: MAIL FROM:<address>')
 const badSender = reply(553, '5.1.7', 'The sender address is not valid')
 
 export const mail: Command = async (session, argument) => {
+  const { services } = session
   if (session.greeting === null) return refuse(session, replies.helloFirst)
   if (session.transaction !== null) return refuse(session, reply(503, '5.5.1', 'A transaction is already open'))
   const parsed = parsePathArgument(argument, 'FROM')
@@ -25,10 +27,12 @@ export const mail: Command = async (session, argument) => {
   if (sender === null) return refuse(session, badSender)
   if (!parameters.utf8 && !isAscii(sender)) return refuse(session, reply(553, '5.6.7', 'This address needs SMTPUTF8'))
 
+  if (!services.freeSpace.hasRoomFor(limitsFor(session).maxMessageBytes)) return refuse(session, replies.diskFull)
+
   const right = await sendingRight(session, sender)
   if (right === null) return refuse(session, replies.localFault)
   const { declaredBytes } = parameters
-  const { policy } = session.services
+  const { policy } = services
   const listener = session.connection.listener.name
   const verdict = policy.decide({ stage: 'mail', listener, permission: right, sender, declaredBytes })
   const isStranger = right.kind === 'none' && session.role !== 'mx' && verdict.outcome !== 'accept'
