@@ -107,7 +107,7 @@ export default {
       name: 'no-barrels',
       comment: 'The two hand-written doors are the only index files.',
       severity: 'error',
-      from: { path: '^(app|components|lib|tests)/' },
+      from: { path: '^(app|components|lib|tests|bench)/' },
       to: { path: '/index[.]tsx?$', pathNot: ['^lib/(policy|accounts)/index[.]ts$', '^node_modules/'] },
     },
     {

@@ -72,7 +72,7 @@ function types() {
 }
 
 function rules() {
-  const places = ['app', 'components', 'lib', 'tests', 'proxy.ts', '--config', '.dependency-cruiser.mjs']
+  const places = ['app', 'components', 'lib', 'tests', 'bench', 'proxy.ts', '--config', '.dependency-cruiser.mjs']
   check([inProject('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'), ...places])
 }
 
