@@ -26,7 +26,12 @@ export function openAdvisoryLocks(url: string): AdvisoryLocks {
   }
 
   async function connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 5_000 })
+    const client = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      pipeline: true, // nobody waits for somebody else's lock to be answered
+    })
     const forget = () => {
       connection = undefined
     }

@@ -6,7 +6,6 @@
  * Refuses: integers beyond 2^53 (an id that large is a fault, not a number to round).
  */
 import pg from 'pg'
-import { PreparedQuery } from './prepared-query.ts'
 
 /** A statement with a name is prepared; the name must stand for one text only. */
 export type Statement = { readonly name: string; readonly text: string }
@@ -36,16 +35,16 @@ function parseInt8(text: string): number {
   return value
 }
 
-function parserOf(dataTypeId: number): (text: string) => unknown {
-  return dataTypeId === INT8_OID ? parseInt8 : pg.types.getTypeParser(dataTypeId, 'text')
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8_OID ? parseInt8 : pg.types.getTypeParser(oid, format),
 }
 
 function queryableOn(client: pg.PoolClient): Queryable {
   return {
-    query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-      const query = new PreparedQuery<Row>(statement, values, parserOf)
-      client.query(query)
-      return query.result
+    async query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+      const { rows } = await client.query({ ...statement, values: [...values] })
+      return rows
     },
   }
 }
@@ -59,6 +58,7 @@ export function openDatabase(url: string, maxConnections: number): Database {
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: 5_000,
+    types,
     // Statements are sent without waiting for the answer to the one before: BEGIN costs no round trip of its own.
     pipeline: true,
     onConnect: async (client) => {
