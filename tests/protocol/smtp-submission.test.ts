@@ -139,6 +139,12 @@ describe('smtpa: submission with SMTP AUTH', () => {
     assert.equal(answers.size, 1)
   })
 
+  it('shows the door after five wrong passwords, and says why', async () => {
+    const client = await submissionsClient(engine)
+    client.send(`AUTH PLAIN ${plainResponse('taro', 'wrong')}\r\n`.repeat(8))
+    assert.match(await client.rest(), /^(?:535 5\.7\.8 [^\r]*\r\n){5}421 4\.7\.0 Too many failed logins[^\r]*\r\n$/)
+  })
+
   it('challenges an unknown name by SCRAM as it does a known one', async () => {
     const challenge = async (name: string) => {
       const client = await submissionsClient(engine)

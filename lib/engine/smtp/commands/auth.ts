@@ -90,5 +90,7 @@ function conclude(session: SmtpSession, mechanism: string, result: LoginResult):
   } else if (result.outcome === 'cancelled') session.refuse(reply(501, '5.7.0', 'Login cancelled'))
   else session.refuse(reply(501, '5.5.2', 'The response cannot be read'))
   session.failedLogins += 1
-  return session.failedLogins < MAX_FAILED_LOGINS ? 'continue' : 'close'
+  if (session.failedLogins < MAX_FAILED_LOGINS) return 'continue'
+  session.refuse(reply(421, '4.7.0', 'Too many failed logins, closing the connection'))
+  return 'close'
 }
