@@ -32,8 +32,8 @@ class View {
     this.client = client
   }
 
-  async say(command: string): Promise<string> {
-    const answer = await this.client.ask(command)
+  async say(command: string, ...literals: readonly (readonly [string, string])[]): Promise<string> {
+    const answer = await this.client.ask(command, ...literals)
     const isCounting = /^(FETCH|STORE|SEARCH)/.test(command)
     for (const line of answer.split('\r\n')) this.#hear(line, isCounting)
     return answer
@@ -129,15 +129,17 @@ function applyFlags(message: Message, sign: string, names: readonly string[]): v
 async function perform(model: Model, view: View, action: Step, folder: string): Promise<void> {
   if (action.kind === 'look') return view.check(model)
   if (action.kind === 'append') {
-    await view.client.append(folder, 'a: b\r\n\r\nc\r\n', action.flags.join(' '))
+    // RFC 3501 §6.3.11: the session hears of its own message at once.
+    await view.say(`APPEND ${folder} (${action.flags.join(' ')}) `, ['a: b\r\n\r\nc\r\n', ''])
     model.add(action.flags)
     return
   }
   if (action.kind === 'expunge') {
-    const known = new Set(view.messages.map(({ uid }) => uid))
     // A session expunges what it has been told of; messages that it saw only as EXISTS it knows by number.
-    const hasUnnamed = known.has(null)
-    if (hasUnnamed) await view.say('FETCH 1:* (UID FLAGS)')
+    if (view.messages.some(({ uid }) => uid === null)) {
+      await view.say('NOOP') // or the answer that names them would tell of more
+      if (view.messages.length > 0) await view.say('FETCH 1:* (UID FLAGS)')
+    }
     const seen = new Set(view.messages.map(({ uid }) => uid))
     await view.say('EXPUNGE')
     return remove(model, ({ uid, flags }) => flags.has('\\Deleted') && seen.has(uid))
