@@ -91,6 +91,18 @@ describe('long lines', () => {
     })
   }
 
+  cases.check('a header of a megabyte arrives, one that is longer does not', async () => {
+    const client = await smtpClient(engine.ports.mx)
+    for (const [bytes, answer] of [
+      [MEBIBYTE, /^250 /],
+      [MEBIBYTE + 1, /^552 5\.3\.4 The header /],
+    ] as const) {
+      const text = `${padded('X-Long: ', '\r\n', bytes)}\r\nx\r\n`
+      assert.match(await sendMessage(client, foreign, taro.address, text), answer)
+    }
+    client.close()
+  })
+
   async function lastBody(): Promise<string> {
     const body = await prisma().body.findFirstOrThrow({ where: { mailboxId: taro.id }, orderBy: { id: 'desc' } })
     return Buffer.from(body.content).toString('latin1')

@@ -3,8 +3,8 @@
  *
  * A client that vanishes before the end of its message leaves nothing but the record of it.
  *
- * Refuses: bare CR or LF and NUL (they are how a message is smuggled past another reader), a message too large or one
- * that has gone round a hundred times, and on submission a From that is not the sender's own (RFC 6409 §6.1).
+ * Refuses: bare CR or LF and NUL (they are how a message is smuggled past another reader), a message or a header too
+ * large, what has gone round a hundred times, and on submission a From that is not the sender's own (RFC 6409 §6.1).
  */
 
 import { includesAddress } from '#lib/mail/network-list.ts'
@@ -26,11 +26,14 @@ import { type Reply, replies, reply } from '../wire/reply.ts'
 const TEXT_MS = 600_000
 /** RFC 5321 §6.3 */
 const MAX_RECEIVED = 100
+/** Every field is read and every signature tried: megabytes of them would keep the thread that checks senders busy. */
+const MAX_HEADER_BYTES = 1_048_576
 
 const accept = reply(354, null, 'End data with <CR><LF>.<CR><LF>')
 const textTooEarly = reply(554, '5.5.0', 'Wait for 354 before sending the message')
 const bareBreaks = reply(550, '5.5.2', 'Lines must end with CRLF, the message was not accepted')
 const hasNul = reply(550, '5.6.0', 'The message holds NUL bytes and was not accepted')
+const headerTooLarge = reply(552, '5.3.4', 'The header is larger than a megabyte, the message was not accepted')
 const loops = reply(554, '5.4.6', 'The message goes round in circles and was not accepted')
 
 export const data: Command = async (session, argument) => {
@@ -73,6 +76,7 @@ async function take(session: SmtpSession, transaction: Transaction, text: Receiv
   if (text.tooLarge) return session.refuseFor('messageTooLarge')
   if (text.hasNul) return session.refuse(hasNul)
   const header = readHeader(text.bytes)
+  if (header.bytes > MAX_HEADER_BYTES) return session.refuse(headerTooLarge)
   if (header.receivedCount > MAX_RECEIVED) return session.refuse(loops)
   // Revoked while the message was coming in: it must not leave with a right that is gone.
   if (session.connection.interrupted === 'accessChanged') return session.refuse(replies.accessChanged)

@@ -11,6 +11,7 @@ export type MessageHeader = {
   readonly hasDate: boolean
   readonly hasMessageId: boolean
   readonly receivedCount: number
+  readonly bytes: number
 }
 
 const MAX_FROM = 100
@@ -22,7 +23,9 @@ export function readHeader(message: Buffer): MessageHeader {
   let hasDate = false
   let hasMessageId = false
   let receivedCount = 0
+  let bytes = 0
   for (const { name, valueStart, end } of scanFields(message, 0, message.length)) {
+    bytes = end
     if (name === 'from') {
       hasFrom = true
       from.push(...addressesOf(decodeHeaderValue(message, valueStart, end)))
@@ -30,7 +33,7 @@ export function readHeader(message: Buffer): MessageHeader {
     else if (name === 'date') hasDate = true
     else if (name === 'message-id') hasMessageId = true
   }
-  return { from, hasFrom, hasDate, hasMessageId, receivedCount }
+  return { from, hasFrom, hasDate, hasMessageId, receivedCount, bytes }
 }
 
 function addressesOf(value: string): string[] {
