@@ -98,7 +98,7 @@ describe('reports of delivery', () => {
     return all[0] ?? ''
   }
 
-  const rules = matrix('dsn', 'Rules about reports of delivery (two await recipes, one SPF)')
+  const rules = matrix('dsn', 'Rules about reports of delivery that were kept')
 
   rules.check('1: a recipient who does not exist is refused in the session', async () => {
     const client = await smtpClient(engine.ports.mx)
@@ -218,21 +218,25 @@ describe('reports of delivery', () => {
   })
 
   const spoofed = matrix('backscatter', 'Messages to a person whose address a stranger used: none')
-  spoofed.check('a thousand forged senders get no report', async () => {
-    const messages = 20
-    for (let connection = 0; connection < 1_000 / messages; connection += 1) {
-      const client = await smtpClient(engine.ports.mx)
-      for (let count = 0; count < messages; count += 1) {
-        await client.command(`MAIL FROM:<victim${count}@elsewhere.example>`)
-        assert.match(await client.command(`RCPT TO:<${jiro.address}> NOTIFY=SUCCESS`), /^250 /)
-        await client.command('DATA')
-        assert.match(await client.command('Subject: x\r\n\r\nx\r\n.'), /^250 /)
+  spoofed.check(
+    'a thousand forged senders get no report',
+    async () => {
+      const messages = 20
+      for (let connection = 0; connection < 1_000 / messages; connection += 1) {
+        const client = await smtpClient(engine.ports.mx)
+        for (let count = 0; count < messages; count += 1) {
+          await client.command(`MAIL FROM:<victim${count}@elsewhere.example>`)
+          assert.match(await client.command(`RCPT TO:<${jiro.address}> NOTIFY=SUCCESS`), /^250 /)
+          await client.command('DATA')
+          assert.match(await client.command('Subject: x\r\n\r\nx\r\n.'), /^250 /)
+        }
+        client.close()
       }
-      client.close()
-    }
-    await settled()
-    assert.equal(await prisma().message.count(), 1_000)
-    assert.equal(await prisma().queuedMessage.count(), 0)
-    assert.ok(!sink.commands.some((line) => line.includes('victim')))
-  })
+      await settled()
+      assert.equal(await prisma().message.count(), 1_000)
+      assert.equal(await prisma().queuedMessage.count(), 0)
+      assert.ok(!sink.commands.some((line) => line.includes('victim')))
+    },
+    1_000,
+  )
 })

@@ -15,8 +15,8 @@ export type Figure = {
 }
 
 export type Matrix = {
-  /** One case, as a test of its own. */
-  check(name: string, attempt: () => Promise<void>): void
+  /** One case, as a test of its own. @param count how often it tries what it tries */
+  check(name: string, attempt: () => Promise<void>, count?: number): void
 }
 
 /** To be called within a describe block; the figure is written at the block's end. */
@@ -25,11 +25,11 @@ export function matrix(id: string, title: string): Matrix {
   let passed = 0
   after(() => recordFigure({ id, title, cases, passed }))
   return {
-    check(name, attempt) {
-      cases += 1
+    check(name, attempt, count = 1) {
+      cases += count
       it(name, async () => {
         await attempt()
-        passed += 1
+        passed += count
       })
     },
   }
