@@ -2,7 +2,7 @@
  * A matrix is a table of attacks or rules, each of which is one test. What came out of all of them together is one
  * figure in tests/artifacts/figures.json, an array of Figure that other programs read.
  */
-import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { after, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { artifactPath } from './artifacts.ts'
@@ -44,7 +44,7 @@ async function recordFigure(figure: Figure): Promise<void> {
   const others = readFigures().filter(({ id }) => id !== figure.id)
   const all = [...others, figure].sort((one, other) => one.id.localeCompare(other.id))
   writeFileSync(artifactPath('figures.json'), `${JSON.stringify(all, null, 2)}\n`)
-  rmdirSync(lock)
+  rmSync(lock, { recursive: true, force: true })
 }
 
 function tryToLock(lock: string): boolean {
