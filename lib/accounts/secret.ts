@@ -5,7 +5,7 @@
  * expensive): the verifier is HMAC-SHA-256 under the site's pepper, which a thief of the database does not have.
  * For SCRAM-SHA-256 (RFC 5802 §3, RFC 7677) StoredKey and ServerKey are kept; the salt belongs to the mailbox.
  */
-import { createHash, createHmac, hkdfSync, pbkdf2Sync, randomInt } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, pbkdf2Sync, randomInt } from 'node:crypto'
 
 /** No i, l, o, 0, 1: nothing that a reader could mistake. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -34,11 +34,12 @@ function bareSecret(secret: string): string {
   return secret.replaceAll(/[\s-]/g, '').toLowerCase()
 }
 
-export function pepperFrom(masterKey: Buffer): Buffer {
-  return Buffer.from(hkdfSync('sha256', masterKey, '', 'credential-verifier', 32))
+/** A key object, because Node would make a new one of a buffer at every login. */
+export function pepperFrom(masterKey: Buffer): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'credential-verifier', 32)))
 }
 
-export function verifierOf(secret: string, pepper: Buffer): Buffer {
+export function verifierOf(secret: string, pepper: KeyObject): Buffer {
   return createHmac('sha256', pepper).update(bareSecret(secret)).digest()
 }
 
