@@ -9,7 +9,8 @@ export function resultTable(results: ReadonlyMap<string, readonly Measurement[]>
     '| what, connections: who | per second (lowest to highest) | p50/p99 ms | server CPU ms each (workers + database) | failures |',
     '|---|---|---|---|---|',
   ]
-  return [...head, ...[...results].map(([name, rounds]) => row(name, rounds))].join('\n')
+  const measured = [...results].filter(([, rounds]) => rounds.length > 0)
+  return [...head, ...measured.map(([name, rounds]) => row(name, rounds))].join('\n')
 }
 
 function row(name: string, rounds: readonly Measurement[]): string {

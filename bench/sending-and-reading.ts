@@ -5,7 +5,6 @@
  * Options: --rounds 3, --seconds 2 (of each measurement), --warm-up 0.5 (seconds), --workers 2, --only PATTERN (of the
  * names in the table), --out FILE (all results as JSON), --profile DIRECTORY (V8's profiles of the workers)
  */
-import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -123,22 +122,34 @@ const subjects: Subject[] = [
 ].filter(({ name }) => new RegExp(options.only).test(name))
 
 const results = new Map<string, Measurement[]>(subjects.map(({ name }) => [name, []]))
+
+// Whoever loses patience leaves no server behind.
+let isInterrupted = false
+const interrupt = () => {
+  isInterrupted = true
+}
+process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
+
+async function measureRound(round: number): Promise<void> {
+  for (const { name, measure } of subjects) {
+    if (isInterrupted) return
+    const measured = await measure()
+    if (round > 0) results.get(name)?.push(measured)
+    const failures = hasFailed(measured) ? JSON.stringify(measured.failures) : ''
+    console.error(`${round}  ${name}  ${Math.round(measured.perSecond)}/s  ${failures}`)
+  }
+}
+
+function hasFailed({ failures }: Measurement): boolean {
+  return Object.keys(failures ?? {}).length > 0
+}
+
 try {
-  // Rounds, not blocks: a slow minute of the machine then hits everybody.
-  // The first one is a rehearsal: programs that run for days are not measured while their code is still being compiled.
-  for (let round = 0; round <= Number(options.rounds); round += 1) {
-    for (const { name, measure } of subjects) {
-      const measured = await measure()
-      if (round > 0) results.get(name)?.push(measured)
-      const failures = Object.keys(measured.failures ?? {}).length === 0 ? '' : JSON.stringify(measured.failures)
-      console.error(`${round}  ${name}  ${Math.round(measured.perSecond)}/s  ${failures}`)
-    }
-  }
+  // Rounds, not blocks: a slow minute of the machine then hits everybody. The first one is a rehearsal: programs that
+  // run for days are not measured while their code is still being compiled.
+  for (let round = 0; round <= Number(options.rounds); round += 1) await measureRound(round)
 } finally {
-  for (const { server } of [yes, flushingYes]) {
-    server.disconnect()
-    await once(server, 'exit')
-  }
+  for (const { server } of [yes, flushingYes]) server.kill()
   await engine.stop()
 }
 
@@ -147,4 +158,4 @@ if (options.out !== undefined) {
   const machine = { processors: cpus().length, model: cpus()[0]?.model, node: process.version }
   writeFileSync(options.out, JSON.stringify({ options, machine, results: Object.fromEntries(results) }, null, 2))
 }
-process.exit([...results.values()].flat().every(({ failures }) => Object.keys(failures ?? {}).length === 0) ? 0 : 1)
+process.exit(isInterrupted || [...results.values()].flat().some(hasFailed) ? 1 : 0)
