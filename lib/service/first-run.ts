@@ -2,11 +2,11 @@
  * The demo of a new trial machine. Its accounts are written beside their final place at once and moved there when
  * everything answers: a first run that is interrupted in between loses no password, the next start publishes them.
  */
-import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prisma } from '#lib/db/prisma.ts'
 import { type DemoAccount, isSeeded, seedDemo } from './demo-seed.ts'
-import { writeAtomically } from './write-atomically.ts'
+import { renameDurably, writeAtomically } from './write-atomically.ts'
 
 const publishedIn = (dataDirectory: string) => join(dataDirectory, 'demo-accounts.json')
 const waitingIn = (dataDirectory: string) => join(dataDirectory, 'keys', 'demo-accounts.json')
@@ -28,6 +28,6 @@ export function publishDemoAccounts(dataDirectory: string): readonly DemoAccount
   const waiting = waitingIn(dataDirectory)
   if (!existsSync(waiting)) return null
   const accounts = JSON.parse(readFileSync(waiting, 'utf8')) as DemoAccount[]
-  renameSync(waiting, publishedIn(dataDirectory))
+  renameDurably(waiting, publishedIn(dataDirectory))
   return accounts
 }

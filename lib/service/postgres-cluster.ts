@@ -1,22 +1,13 @@
 /** The files of the embedded PostgreSQL: made once by initdb, in one step, so that an interrupted first run leaves none. */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PostgresPrograms } from './postgres-programs.ts'
 import { StartupError } from './startup-error.ts'
 import { unprivilegedAccount, unprivilegedCommand } from './unprivileged.ts'
+import { renameDurably, writeAtomically } from './write-atomically.ts'
 
 export type PostgresCluster = {
   readonly directory: string
@@ -44,7 +35,7 @@ function databasePassword(dataDirectory: string): string {
   const keys = join(dataDirectory, 'keys')
   const file = join(keys, 'database.password')
   mkdirSync(keys, { recursive: true, mode: 0o700 })
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  if (!existsSync(file)) writeAtomically(file, randomBytes(24).toString('base64url'), 0o600)
   return readFileSync(file, 'utf8').trim()
 }
 
@@ -85,7 +76,7 @@ async function initialise(programs: PostgresPrograms, directory: string, passwor
   } finally {
     rmSync(passwordFile, { force: true })
   }
-  renameSync(unfinished, directory)
+  renameDurably(unfinished, directory)
 }
 
 function runInitdb(file: string, args: string[]): Promise<void> {

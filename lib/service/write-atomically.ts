@@ -12,8 +12,13 @@ export function writeAtomically(path: string, content: string, mode: number): vo
   } finally {
     closeSync(file)
   }
-  renameSync(unfinished, path)
-  const directory = openSync(dirname(path), 'r')
+  renameDurably(unfinished, path)
+}
+
+/** The new name is on the disk when this returns. */
+export function renameDurably(from: string, to: string): void {
+  renameSync(from, to)
+  const directory = openSync(dirname(to), 'r')
   try {
     fsyncSync(directory)
   } finally {

@@ -25,9 +25,13 @@ export function descendantsOf(processId: number, all = processes()): ProcessEntr
 }
 
 export function killAtOnce(processIds: readonly number[]): void {
+  signalAll(processIds, 'SIGKILL')
+}
+
+export function signalAll(processIds: readonly number[], signal: NodeJS.Signals): void {
   for (const processId of processIds) {
     try {
-      process.kill(processId, 'SIGKILL')
+      process.kill(processId, signal)
     } catch {
       // It ended by itself.
     }
