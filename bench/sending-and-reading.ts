@@ -86,6 +86,13 @@ function engineTargets(engine: EngineUnderLoad, ports: { clear: number; secure: 
   ]
 }
 
+// Whoever loses patience leaves no server behind.
+let isInterrupted = false
+const interrupt = () => {
+  isInterrupted = true
+}
+process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
+
 const engine = await startEngineUnderLoad({
   workers: Number(options.workers),
   senders: PEOPLE,
@@ -122,13 +129,6 @@ const subjects: Subject[] = [
 ].filter(({ name }) => new RegExp(options.only).test(name))
 
 const results = new Map<string, Measurement[]>(subjects.map(({ name }) => [name, []]))
-
-// Whoever loses patience leaves no server behind.
-let isInterrupted = false
-const interrupt = () => {
-  isInterrupted = true
-}
-process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
 
 async function measureRound(round: number): Promise<void> {
   for (const { name, measure } of subjects) {
