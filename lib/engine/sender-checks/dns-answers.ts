@@ -4,12 +4,9 @@
  * Guarantees: an answer within `timeoutMs`, if only "try again"; a sender who makes us ask slow servers holds up nobody
  * else for longer than that. Answers are kept for a while, failures for a shorter one.
  */
-import { Resolver } from 'node:dns/promises'
-import { isIP } from 'node:net'
+import { type DnsServer, openDnsResolver } from '../runtime/dns-resolver.ts'
 
 export type Ask = (name: string, type: string) => Promise<string[][] | string[]>
-
-export type DnsServer = { readonly host: string; readonly port: number }
 
 const TIMEOUT_MS = 3_000
 const KEEP_MS = 300_000
@@ -26,11 +23,7 @@ class DnsUnavailable extends Error {
 }
 
 export function openDnsAnswers(server: DnsServer | null, now: () => number = Date.now): Ask {
-  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 1 })
-  if (server) {
-    const host = isIP(server.host) === 6 ? `[${server.host}]` : server.host
-    resolver.setServers([`${host}:${server.port}`])
-  }
+  const resolver = openDnsResolver(server, TIMEOUT_MS, 1)
   return keepAnswers((name, type) => resolver.resolve(name, type) as ReturnType<Ask>, now)
 }
 

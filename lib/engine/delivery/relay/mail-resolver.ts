@@ -1,6 +1,6 @@
 /** The DNS questions of mail, behind an interface so that tests and other resolvers can answer them. */
-import { lookup, Resolver } from 'node:dns/promises'
-import { isIP } from 'node:net'
+import { lookup } from 'node:dns/promises'
+import { type DnsServer, openDnsResolver } from '../../runtime/dns-resolver.ts'
 
 export type MailExchanger = { readonly exchange: string; readonly priority: number }
 
@@ -19,10 +19,8 @@ export interface MailResolver {
 const TIMEOUT_MS = 5_000
 const TRIES = 2
 
-export function openMailResolver(server: { readonly host: string; readonly port: number } | null): MailResolver {
-  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES })
-  if (server)
-    resolver.setServers([isIP(server.host) === 6 ? `[${server.host}]:${server.port}` : `${server.host}:${server.port}`])
+export function openMailResolver(server: DnsServer | null): MailResolver {
+  const resolver = openDnsResolver(server, TIMEOUT_MS, TRIES)
 
   async function ask<Record>(question: Promise<Record[]>): Promise<Record[]> {
     try {
