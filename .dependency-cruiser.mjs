@@ -83,6 +83,13 @@ export default {
       to: { path: ['^(app|components|tests)/', '^lib/(?!mail/)'] },
     },
     {
+      name: 'attempts-serve-all-doors',
+      comment: 'The portal and the engine count wrong passwords together, so lib/attempts knows neither.',
+      severity: 'error',
+      from: { path: '^lib/attempts/' },
+      to: { path: ['^(app|components|tests)/', '^lib/(?!attempts/|db/|policy/)', '^lib/db/prisma\\.ts$'] },
+    },
+    {
       name: 'library-knows-no-pages',
       severity: 'error',
       comment: 'Pages use the library, never the other way round.',

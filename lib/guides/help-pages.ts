@@ -222,6 +222,32 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
     ],
     links: ['activity', 'credentials'],
   },
+  L2: {
+    title: {
+      ja: '間違ったパスワードが続いたため、しばらくお待ちいただいています',
+      en: 'Too many wrong passwords: please wait',
+    },
+    happened: {
+      ja: 'お使いの場所から、またはお客さまのメールアドレスに対して、間違ったパスワードが何度も送られました。推測で開けられないように、表示された時間のあいだ、パスワードの確認をお断りしています。同じ間違いを繰り返しても1回と数えます。',
+      en: 'Many wrong passwords were sent from your place or for your mailbox. So that nobody can guess one, passwords are not accepted for the time that your mail program shows. Repeating the same wrong password counts once.',
+    },
+    lost: nothingLost,
+    next: [
+      {
+        ja: 'メールソフトのユーザー名とパスワードを確かめ、違っていれば直します。',
+        en: 'Check user name and password in your mail program and correct them if they are wrong.',
+      },
+      {
+        ja: '表示された時間だけ待ってから、もう一度お試しください。以前にログインしたことのある端末は、同じ場所からならそのまま使えます。',
+        en: 'Wait for the time shown, then try again. A device that has logged in before goes on working where it is known.',
+      },
+      {
+        ja: '覚えがないときは、利用の記録で、どこから試されたかを確かめられます。',
+        en: 'If it was not you, your activity shows where the attempts came from.',
+      },
+    ],
+    links: ['guides', 'activity', 'credentials'],
+  },
   M1: {
     title: { ja: 'メールが大きすぎます', en: 'The message is too large' },
     happened: {

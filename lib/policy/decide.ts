@@ -3,6 +3,7 @@
  * so the portal's preview and the engine can never disagree. What is not allowed here is refused.
  */
 
+import { type LoginFacts, loginWaitSeconds } from './login-limits.ts'
 import type { ReasonId } from './reasons.ts'
 import type { ListenerName, LoginListenerName, PolicyDocument, SendingLimits } from './schema.ts'
 
@@ -20,6 +21,7 @@ export type Question =
       readonly mechanism: string
       readonly tls: boolean
     }
+  | ({ readonly stage: 'login' } & LoginFacts)
   | { readonly stage: 'openRelayWindow'; readonly listener: ListenerName; readonly optedIn: boolean }
   | {
       readonly stage: 'mail'
@@ -72,6 +74,8 @@ export function decide(question: Question, policy: PolicyDocument): Verdict {
       return policy.listeners[question.listener].enabled ? accept : defer('listenerClosed')
     case 'authenticate':
       return decideAuthenticate(question, policy)
+    case 'login':
+      return loginWaitSeconds(question, policy.loginLimits) > 0 ? defer('tooManyLogins') : accept
     case 'openRelayWindow':
       return decideOpenRelayWindow(question, policy)
     case 'mail':

@@ -1,3 +1,4 @@
+import { defaultLoginLimits } from './login-limits.ts'
 import { loopback, type Mechanism, type PolicyDocument } from './schema.ts'
 
 const withLogin = () => ({
@@ -37,6 +38,7 @@ export const defaultPolicy: PolicyDocument = {
       maxRecipientsPerDay: 1_000,
     },
   },
+  loginLimits: defaultLoginLimits,
   inbound: {
     maxMessageBytes: 36_700_160,
     maxRecipientsPerMessage: 1_000,

@@ -3,7 +3,7 @@
  * RFC 5248) and the short code of the page that explains it. Wire text is ASCII: old clients show it as it is.
  */
 
-export const guideCodes = ['S1', 'P1', 'P2', 'A1', 'A2', 'A3', 'L1', 'M1', 'R1'] as const
+export const guideCodes = ['S1', 'P1', 'P2', 'A1', 'A2', 'A3', 'L1', 'L2', 'M1', 'R1'] as const
 export type GuideCode = (typeof guideCodes)[number]
 
 /** Names that refusals mention; all of them are configuration. */
@@ -11,6 +11,8 @@ export type ReasonContext = {
   readonly hosts: { readonly pop: string; readonly smtp: string; readonly smtpa: string }
   readonly portalUrl: string
   readonly windowSeconds: number
+  /** for refusals that end by themselves: when */
+  readonly waitSeconds?: number
 }
 
 export type Reason = {
@@ -21,6 +23,13 @@ export type Reason = {
 }
 
 const minutes = (seconds: number) => Math.round(seconds / 60)
+
+function later(seconds: number | undefined): string {
+  if (seconds === undefined) return 'later'
+  const count = Math.ceil(seconds / 60)
+  if (count > 90) return `in ${Math.ceil(count / 60)} hours`
+  return count === 1 ? 'in a minute' : `in ${count} minutes`
+}
 
 export const reasons = {
   policyUnavailable: {
@@ -63,6 +72,12 @@ export const reasons = {
     text: () => 'This login method is not offered here',
   },
   badCredentials: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
+  tooManyLogins: {
+    code: 454,
+    enhanced: '4.7.0',
+    guide: 'L2',
+    text: ({ waitSeconds }) => `Too many wrong passwords, try again ${later(waitSeconds)}`,
+  },
   credentialRevoked: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
   credentialExpired: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
   wrongScope: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },

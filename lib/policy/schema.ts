@@ -1,6 +1,7 @@
 /** The policy document: what an operator may decide, and within which bounds. */
 import { z } from 'zod'
 import { isNetwork } from '#lib/mail/network-list.ts'
+import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
 
 export const listenerNames = [
   'mx',
@@ -69,6 +70,8 @@ export const policyDocumentSchema = z.strictObject({
     limits: sendingLimits,
   }),
   submission: z.strictObject({ limits: sendingLimits }),
+  /** missing in documents that were saved before there were limits */
+  loginLimits: loginLimitsSchema.default(defaultLoginLimits),
   inbound: z.strictObject({
     maxMessageBytes: z
       .int()

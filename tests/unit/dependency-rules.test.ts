@@ -21,6 +21,7 @@ const plants: readonly { rule: string; file: string; imports: string }[] = [
   { rule: 'only-lib-db-knows-the-drivers', file: 'lib/accounts/a.ts', imports: 'pg' },
   { rule: 'only-lib-db-knows-the-drivers', file: 'lib/accounts/b.ts', imports: '@prisma/adapter-pg' },
   { rule: 'mail-vocabulary-is-pure', file: 'lib/mail/a.ts', imports: '#lib/policy/schema.ts' },
+  { rule: 'attempts-serve-all-doors', file: 'lib/attempts/a.ts', imports: '#lib/engine/queue/claim.ts' },
   { rule: 'library-knows-no-pages', file: 'lib/guides/a.ts', imports: '#components/ui/button.tsx' },
   { rule: 'components-know-no-pages-and-no-data', file: 'components/form/a.tsx', imports: '#lib/db/database.ts' },
   { rule: 'ui-components-stand-alone', file: 'components/ui/a.tsx', imports: '#components/form/field.tsx' },

@@ -57,6 +57,18 @@ export function PolicyEditor({ version, document }: { version: number; document:
           'submission.limits.maxRecipientsPerDay',
         )}
       </Group>
+      <Group title={t('group.loginLimits')} lead={t('group.loginLimitsLead')}>
+        {numbers(
+          'loginLimits.maxPerAddress',
+          'loginLimits.maxPerAddressPerDay',
+          'loginLimits.maxPerNetwork',
+          'loginLimits.maxPerNetworkPerDay',
+          'loginLimits.maxPerSite',
+          'loginLimits.maxPerSitePerDay',
+          'loginLimits.maxPerAccountPerHour',
+          'loginLimits.maxPerAccountPerDay',
+        )}
+      </Group>
       <Group title={t('group.inbound')} lead={t('group.inboundLead')}>
         {numbers('inbound.maxMessageBytes', 'inbound.maxRecipientsPerMessage')}
         <div className="mt-5 space-y-5">
