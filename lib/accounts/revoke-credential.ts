@@ -27,6 +27,8 @@ export async function revokeCredential(actor: Actor, input: z.input<typeof revok
     })
     if (count === 0) return
     await transaction.relayWindow.deleteMany({ where: { credentialId } })
+    // Whoever had it may have guessed from there; the place is no longer one that this mailbox is known at.
+    await transaction.knownDevice.deleteMany({ where: { account: `mailbox:${mailboxId}`, device: credentialId } })
     await appendAudit(transaction, {
       actorId: actor.accountId,
       action: 'credential.revoke',

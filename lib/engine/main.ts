@@ -19,6 +19,7 @@ import { createLog } from '#lib/observability/log.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { createAuthenticator } from './auth/authenticator.ts'
 import { recordLastUse } from './auth/last-use.ts'
+import { openLoginProtection } from './auth/login-protection.ts'
 import { createRelayWindows } from './auth/relay-windows.ts'
 import { openDelivery } from './delivery/open-delivery.ts'
 import { openEventRecorder } from './events/recorder.ts'
@@ -72,6 +73,7 @@ async function startEngine() {
   })
   const realm = { defaultDomain: site.domain, hostedDomains: site.hostedDomains }
   const { masterKey } = secretsEnv()
+  const protection = openLoginProtection({ database, policy, masterKey, onFault })
   const services = {
     policy,
     events,
@@ -79,7 +81,7 @@ async function startEngine() {
     changes,
     database,
     reasonContext,
-    authenticator: createAuthenticator({ database, policy, lastUse, realm, masterKey, reasonContext }),
+    authenticator: createAuthenticator({ database, policy, lastUse, protection, realm, masterKey, reasonContext }),
     relayWindows: createRelayWindows(database),
     resolveRecipient: delivery.resolveRecipient,
     acceptMessage: delivery.acceptMessage,
@@ -113,6 +115,7 @@ async function startEngine() {
     await changes.close()
     await events.close()
     await lastUse.close()
+    await protection.close()
     sessions.close()
     tls.close()
     freeSpace.close()

@@ -21,8 +21,8 @@ export class ImapClient {
   }
 
   /** Greeted, in clear. */
-  static async connectPlainly(engine: Reachable): Promise<ImapClient> {
-    const client = new ImapClient(await WireClient.connect({ port: engine.ports.imap }))
+  static async connectPlainly(engine: Reachable, localAddress = '127.0.0.1'): Promise<ImapClient> {
+    const client = new ImapClient(await WireClient.connect({ port: engine.ports.imap, localAddress }))
     await client.greeting()
     return client
   }

@@ -3,18 +3,22 @@
  *
  * Guarantees: an unknown name, a wrong, revoked, expired or out-of-scope password get the same words after the same
  * work; only the event that the owner sees tells them apart. A database that is away is a temporary refusal, never
- * "wrong password" (a client would forget it).
+ * "wrong password" (a client would forget it). Where too many passwords were wrong, right and wrong ones alike get the
+ * same temporary refusal, except from devices that are known there.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { pepperFrom, verifierOf } from '#lib/accounts/secret.ts'
+import { unknownAccount } from '#lib/attempts/attempt-key.ts'
+import { placeOf } from '#lib/attempts/place.ts'
 import type { Database } from '#lib/db/database.ts'
 import { type LoginName, type LoginRealm, parseLoginName } from '#lib/mail/login-name.ts'
 import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import { mechanisms } from '#lib/policy/schema.ts'
 import type { PolicySource } from '../policy/watcher.ts'
-import { findCredentials, type KnownCredential } from './credential-lookup.ts'
+import { findCredentials, type KnownCredential, type LookUp } from './credential-lookup.ts'
 import type { Identity, LoginResult, LoginScope, Refusal, SessionFacts } from './identity.ts'
 import type { LastUse } from './last-use.ts'
+import type { LoginProtection } from './login-protection.ts'
 import { claimByLogin, claimByPlain, type Exchange } from './sasl.ts'
 import { runScram } from './scram.ts'
 
@@ -48,6 +52,24 @@ const SALT_OCTETS = 16
 /** The database is away: the one failure that the client should try again. */
 class CredentialsUnavailable extends Error {}
 
+async function reachable<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } catch (cause) {
+    throw new CredentialsUnavailable('credentials cannot be read', { cause })
+  }
+}
+
+/** A proof after it was compared. */
+type Tried = {
+  readonly loginName: string
+  /** whose secret it is; null for a wrong one */
+  readonly credential: KnownCredential | null
+  readonly found: LookUp
+  /** what tells one wrong password from another: a wrong SCRAM proof shows nothing of the kind */
+  readonly secret: Buffer | null
+}
+
 /** USER/PASS of POP3 and LOGIN of IMAP show the same secret as PLAIN does, and are ruled by it. */
 const policyNames: Readonly<Record<string, string>> = { 'USER/PASS': 'PLAIN', 'LOGIN command': 'PLAIN' }
 
@@ -73,6 +95,7 @@ export type AuthenticatorParts = {
   readonly database: Database
   readonly policy: PolicySource
   readonly lastUse: LastUse
+  readonly protection: LoginProtection
   readonly realm: LoginRealm
   readonly masterKey: Buffer
   readonly reasonContext: () => ReasonContext
@@ -81,13 +104,13 @@ export type AuthenticatorParts = {
 export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   const pepper = pepperFrom(parts.masterKey)
 
-  function refusalFor(reason: ReasonId): Refusal {
+  function refusalFor(reason: ReasonId, waitSeconds?: number): Refusal {
     const { code, enhanced } = reasons[reason]
-    return { reason, code, enhanced, temporary: code < 500, text: reasonText(reason, parts.reasonContext()) }
+    const context = { ...parts.reasonContext(), ...(waitSeconds === undefined ? {} : { waitSeconds }) }
+    return { reason, code, enhanced, temporary: code < 500, text: reasonText(reason, context) }
   }
 
-  function refuse(attempt: LoginAttempt, loginName: string, reason: ReasonId, mailboxId: number | null): LoginResult {
-    const refusal = refusalFor(reason)
+  function refuse(attempt: LoginAttempt, loginName: string, refusal: Refusal, mailboxId: number | null): LoginResult {
     attempt.witness({ loginName, mechanism: attempt.mechanism, identity: null, mailboxId, refusal })
     return { outcome: 'refused', refusal }
   }
@@ -108,12 +131,11 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   /** What cannot be a user name is looked up all the same: the answer must not come sooner. */
   const nameOf = (loginName: string): LoginName => parseLoginName(loginName, parts.realm) ?? { name: '', domain: null }
 
-  async function candidatesFor(loginName: string): Promise<KnownCredential[]> {
-    try {
-      return await findCredentials(parts.database, nameOf(loginName))
-    } catch (cause) {
-      throw new CredentialsUnavailable('credentials cannot be read', { cause })
-    }
+  async function lookUp({ session }: LoginAttempt, loginName: string): Promise<LookUp> {
+    const name = nameOf(loginName)
+    const account = unknownAccount(parts.protection.key, `${name.name}@${name.domain}`)
+    const place = placeOf(session.address)
+    return reachable(findCredentials(parts.database, name, { place, unknownAccount: account }))
   }
 
   /** The same for all spellings of one unknown name, as it is for a known one. */
@@ -122,47 +144,66 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     return createHmac('sha256', pepper).update(`${name}@${domain}`).digest().subarray(0, SALT_OCTETS)
   }
 
-  function conclude(attempt: LoginAttempt, loginName: string, credential: KnownCredential): LoginResult {
-    const fault = faultOf(credential, attempt.scope)
-    if (fault) return refuse(attempt, loginName, fault, credential.mailbox_id)
+  /**
+   * What a proof is worth, given what was tried before. The password was compared already, so an attempt too many costs
+   * what any other does, and its answer does not tell whether it was right.
+   * @returns null when it opens the door
+   */
+  async function faultWith(attempt: LoginAttempt, { credential, found, secret }: Tried): Promise<Refusal | null> {
+    const fault = credential ? faultOf(credential, attempt.scope) : 'badCredentials'
+    const rightOne = fault === null ? (credential?.credential_id ?? null) : null
+    const waitSeconds = await reachable(parts.protection.judge(found.history, rightOne, secret))
+    if (waitSeconds > 0) return refusalFor('tooManyLogins', waitSeconds)
+    return fault === null ? null : refusalFor(fault)
+  }
+
+  async function conclude(attempt: LoginAttempt, tried: Tried, finish?: () => Promise<boolean>): Promise<LoginResult> {
+    const { loginName, credential, found } = tried
+    const refusal = await faultWith(attempt, tried)
+    if (refusal) return refuse(attempt, loginName, refusal, found.credentials[0]?.mailbox_id ?? null)
+    if (credential === null || (finish && !(await finish()))) return { outcome: 'cancelled' }
     const identity = identityOf(credential)
-    const { mailboxId } = identity
-    parts.lastUse.note(identity.credentialId, attempt.session)
+    const { mailboxId, credentialId } = identity
+    parts.lastUse.note(credentialId, attempt.session)
+    parts.protection.succeed(found.history, credentialId)
     attempt.witness({ loginName, mechanism: attempt.mechanism, identity, mailboxId, refusal: null })
     return { outcome: 'accepted', identity }
   }
 
   async function checkPassword(attempt: LoginAttempt, loginName: string, password: string): Promise<LoginResult> {
     const verifier = verifierOf(password, pepper)
-    const candidates = await candidatesFor(loginName)
-    const credential = candidates.find((candidate) => timingSafeEqual(candidate.verifier, verifier))
-    if (credential) return conclude(attempt, loginName, credential)
-    return refuse(attempt, loginName, 'badCredentials', candidates[0]?.mailbox_id ?? null)
+    const found = await lookUp(attempt, loginName)
+    const credential = found.credentials.find((candidate) => timingSafeEqual(candidate.verifier, verifier)) ?? null
+    return conclude(attempt, { loginName, credential, found, secret: verifier })
   }
 
   async function checkScram(attempt: LoginAttempt, initial: Buffer | null, exchange: Exchange): Promise<LoginResult> {
-    let mailboxId: number | null = null
+    const lookUps: LookUp[] = []
     const result = await runScram(initial, exchange, async (loginName) => {
-      const candidates = await candidatesFor(loginName)
-      mailboxId = candidates[0]?.mailbox_id ?? null
-      return { salt: candidates[0]?.scram_salt ?? decoySalt(loginName), candidates }
+      const found = await lookUp(attempt, loginName)
+      lookUps.push(found)
+      const { credentials } = found
+      return { salt: credentials[0]?.scram_salt ?? decoySalt(loginName), candidates: credentials }
     })
     if (result.outcome === 'cancelled' || result.outcome === 'malformed') return { outcome: result.outcome }
-    if (result.outcome === 'unproven') return refuse(attempt, result.loginName, 'badCredentials', mailboxId)
-    const fault = faultOf(result.candidate, attempt.scope)
-    if (fault) return refuse(attempt, result.loginName, fault, mailboxId)
-    return (await result.finish()) ? conclude(attempt, result.loginName, result.candidate) : { outcome: 'cancelled' }
+    const [found] = lookUps
+    if (found === undefined) throw new Error('a SCRAM exchange ended before its look-up')
+    const { loginName } = result
+    if (result.outcome === 'unproven') return conclude(attempt, { loginName, credential: null, found, secret: null })
+    const { candidate, finish } = result
+    const secret = Buffer.from(candidate.credential_id)
+    return conclude(attempt, { loginName, credential: candidate, found, secret }, finish)
   }
 
   /** The work between policy and answer; whatever goes wrong in it is our fault, not the password's. */
   async function guarded(attempt: LoginAttempt, work: () => Promise<LoginResult>): Promise<LoginResult> {
     const forbidden = forbiddenBy(attempt)
-    if (forbidden) return refuse(attempt, '', forbidden, null)
+    if (forbidden) return refuse(attempt, '', refusalFor(forbidden), null)
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof CredentialsUnavailable)) throw error
-      return refuse(attempt, '', 'serviceUnavailable', null)
+      return refuse(attempt, '', refusalFor('serviceUnavailable'), null)
     }
   }
 

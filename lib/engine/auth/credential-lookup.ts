@@ -1,7 +1,10 @@
 /**
  * The credentials that a user name may stand for: all of a mailbox's when the name is the mailbox's, one when it is
  * that credential's own. Revoked and expired ones are found too, so that the owner can be told what was tried.
+ * What is remembered of earlier attempts comes with them: one round trip, the same for known and unknown names.
  */
+import { type History, type HistoryRow, historyColumns, historyFrom, historyValues } from '#lib/attempts/history.ts'
+import type { Place } from '#lib/attempts/place.ts'
 import type { Queryable } from '#lib/db/database.ts'
 import type { LoginName } from '#lib/mail/login-name.ts'
 
@@ -28,14 +31,37 @@ const COLUMNS = `
   m.suspended_at IS NOT NULL AS is_suspended, m.address, m.pop_before_smtp, m.scram_salt,
   ARRAY(SELECT a.address FROM aliases a WHERE a.mailbox_id = m.id) AS aliases`
 
+// The history is computed once, however many credentials the name stands for.
 const FIND = {
   name: 'credentials-by-login-name',
   text: `
-    SELECT ${COLUMNS} FROM mailboxes m JOIN credentials c ON c.mailbox_id = m.id WHERE m.domain = $2 AND m.login = $1
-    UNION ALL
-    SELECT ${COLUMNS} FROM credentials c JOIN mailboxes m ON c.mailbox_id = m.id WHERE m.domain = $2 AND c.username = $1`,
+    WITH found AS MATERIALIZED (
+      SELECT ${COLUMNS} FROM mailboxes m JOIN credentials c ON c.mailbox_id = m.id WHERE m.domain = $2 AND m.login = $1
+      UNION ALL
+      SELECT ${COLUMNS} FROM credentials c JOIN mailboxes m ON c.mailbox_id = m.id
+      WHERE m.domain = $2 AND c.username = $1
+    ), history AS MATERIALIZED (
+      SELECT ${historyColumns('a.account', 4)}
+      FROM (SELECT coalesce((SELECT 'mailbox:' || mailbox_id FROM found LIMIT 1), $3::text) AS account OFFSET 0) a
+    )
+    SELECT * FROM history LEFT JOIN found ON true`,
 }
 
-export async function findCredentials(queryable: Queryable, login: LoginName): Promise<KnownCredential[]> {
-  return queryable.query<KnownCredential>(FIND, [login.name, login.domain ?? ''])
+type Row = HistoryRow & (KnownCredential | { readonly credential_id: null })
+
+export type LookUp = { readonly credentials: readonly KnownCredential[]; readonly history: History }
+
+/** @param unknownAccount under what attempts are counted when no mailbox has this name */
+export async function findCredentials(
+  queryable: Queryable,
+  { name, domain }: LoginName,
+  { place, unknownAccount }: { readonly place: Place; readonly unknownAccount: string },
+): Promise<LookUp> {
+  const rows = await queryable.query<Row>(FIND, [name, domain ?? '', unknownAccount, ...historyValues(place)])
+  const [first] = rows
+  if (first === undefined) throw new Error('the look-up of a login has no row')
+  return {
+    credentials: rows.filter((row): row is HistoryRow & KnownCredential => row.credential_id !== null),
+    history: historyFrom(first, place),
+  }
 }
