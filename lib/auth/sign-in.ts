@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { verifyPortalPassword } from '#lib/accounts/index.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { AttemptLimits } from './attempt-limits.ts'
+import { admitSignIn } from './sign-in-protection.ts'
 import { openWebSession, type Visitor } from './web-sessions.ts'
 
 export const signInInput = z.strictObject({
@@ -10,20 +10,18 @@ export const signInInput = z.strictObject({
   password: z.string().min(1).max(1_024),
 })
 
-const holder = globalThis as typeof globalThis & { signInAttempts?: AttemptLimits }
-
 /**
  * @returns the token of a new WebSession
  * @throws AppError not_signed_in (unknown login and wrong password alike), too_many_attempts
  */
 export async function signIn(input: z.infer<typeof signInInput>, visitor: Visitor): Promise<string> {
   const { login, password } = signInInput.parse(input)
-  holder.signInAttempts ??= new AttemptLimits()
-  const keys = { login, address: visitor.address }
-  if (!holder.signInAttempts.admit(keys)) throw tooManyAttempts()
+  const admission = await admitSignIn(login, password, visitor.address)
+  if (admission.outcome === 'tooMany') throw tooManyAttempts(admission.waitSeconds)
   const identity = await verifyPortalPassword(login, password)
-  if (identity === null) throw notSignedIn()
-  holder.signInAttempts.forgive(keys)
+  if (identity === null) throw admission.waitAfterWrong > 0 ? tooManyAttempts(admission.waitAfterWrong) : notSignedIn()
+  const waitSeconds = await admission.wasRight()
+  if (waitSeconds > 0) throw tooManyAttempts(waitSeconds)
   return openWebSession(identity, visitor)
 }
 
@@ -34,9 +32,10 @@ function notSignedIn(): AppError {
   })
 }
 
-function tooManyAttempts(): AppError {
+function tooManyAttempts(waitSeconds: number): AppError {
+  const minutes = Math.max(1, Math.ceil(waitSeconds / 60))
   return new AppError('too_many_attempts', 'sign-in throttled', {
-    ja: '続けて何度も入力に失敗したため、しばらくログインできません。15分ほど待ってから、もう一度お試しください。メールの送受信には影響ありません。',
-    en: 'There were too many failed attempts, so signing in is blocked for a while. Wait about 15 minutes and try again. Sending and receiving mail is not affected.',
+    ja: `続けて何度も入力に失敗したため、しばらくログインできません。${minutes}分ほど待ってから、もう一度お試しください。これまで使えていたメールソフトの送受信には影響ありません。`,
+    en: `There were too many failed attempts, so signing in is blocked for a while. Wait about ${minutes} minutes and try again. Mail programs that worked before go on working.`,
   })
 }

@@ -1,6 +1,7 @@
 /** The portal's way to PostgreSQL: one Prisma client per process, made at first use. */
 import { PrismaPg } from '@prisma/adapter-pg'
 import { databaseEnv } from '#lib/env/database.ts'
+import type { Queryable } from './database.ts'
 import { PrismaClient } from './generated/client.ts'
 
 const holder = globalThis as typeof globalThis & { prismaOfThisProcess?: PrismaClient }
@@ -10,6 +11,11 @@ export function prisma(): PrismaClient {
     adapter: new PrismaPg({ connectionString: databaseEnv().url, max: 8 }),
   })
   return holder.prismaOfThisProcess
+}
+
+/** The portal's client for statements that it shares with the engine. */
+export function prismaQueryable(): Queryable {
+  return { query: ({ text }, values) => prisma().$queryRawUnsafe(text, ...values) }
 }
 
 export type {

@@ -1,0 +1,57 @@
+/**
+ * Guessing at the portal's door, counted together with all other doors (lib/attempts). People choose these passwords,
+ * so here an attempt counts before it is checked, that a burst of parallel tries gains nothing, and is taken back when
+ * it was right. What a stranger hears, and the work behind it, is the same for known and unknown logins.
+ */
+import { attemptKeyFrom, guessOf, portalAccount } from '#lib/attempts/attempt-key.ts'
+import { placeOf } from '#lib/attempts/place.ts'
+import { readHistory, recordFailure, rememberDevice, takeBackFailure } from '#lib/attempts/repository.ts'
+import { prismaQueryable } from '#lib/db/prisma.ts'
+import { secretsEnv } from '#lib/env/secrets.ts'
+import { currentPolicy, decide, type Familiarity, loginWaitSeconds } from '#lib/policy/index.ts'
+
+export type Admission =
+  /** The place itself has tried too much: nothing may be checked. */
+  | { readonly outcome: 'tooMany'; readonly waitSeconds: number }
+  | {
+      readonly outcome: 'admitted'
+      /** how long whoever gave a wrong password has to wait before the next; 0: they may try again */
+      readonly waitAfterWrong: number
+      /** @returns the seconds to wait all the same, where the account is not known and others have tried too much */
+      wasRight(): Promise<number>
+    }
+
+const BROWSER = 'portal'
+
+export async function admitSignIn(login: string, password: string, address: string): Promise<Admission> {
+  const database = prismaQueryable()
+  const key = attemptKeyFrom(secretsEnv().masterKey)
+  const place = placeOf(address)
+  const account = portalAccount(key, login)
+  const guess = guessOf(key, account, place, password.normalize('NFKC'))
+
+  const isNew = await recordFailure(database, { guess, account, place })
+  const [history, { document }] = await Promise.all([readHistory(database, account, place, guess), currentPolicy()])
+  const waitOf = (familiarity: Familiarity) => {
+    const facts = { familiarity, failures: history.failures }
+    if (decide({ stage: 'login', ...facts }, document).outcome === 'accept') return 0
+    return Math.max(1, loginWaitSeconds(facts, document.loginLimits))
+  }
+
+  const waitSeconds = waitOf('network')
+  if (waitSeconds > 0) {
+    if (isNew) await takeBackFailure(database, guess)
+    return { outcome: 'tooMany', waitSeconds }
+  }
+  return {
+    outcome: 'admitted',
+    waitAfterWrong: waitOf('stranger'),
+    async wasRight() {
+      const stillWaits = history.devices.size > 0 ? 0 : waitOf('stranger')
+      if (stillWaits > 0) return stillWaits
+      await takeBackFailure(database, guess)
+      if (history.devices.get(BROWSER) !== true) await rememberDevice(database, history, BROWSER)
+      return 0
+    },
+  }
+}
