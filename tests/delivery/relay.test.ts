@@ -3,10 +3,10 @@ import { after, before, beforeEach, test } from 'node:test'
 import type { AcceptedMessage } from '#lib/engine/delivery/accepted-message.ts'
 import { NoSuchRecord } from '#lib/engine/delivery/relay/mail-resolver.ts'
 import { sessionTimeouts } from '#lib/engine/delivery/relay/smtp-session.ts'
-import { type Relay, startRelay } from '#lib/engine/delivery/relay/start-relay.ts'
-import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
+import type { Relay, RelayParts } from '#lib/engine/delivery/relay/start-relay.ts'
 import { makeCertificate } from '#tests/support/certificate.ts'
-import { type DeliveryRig, openDeliveryRig, reporting } from '#tests/support/delivery.ts'
+import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
+import { startTestRelay } from '#tests/support/relay.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
 
 let rig: DeliveryRig
@@ -30,36 +30,8 @@ beforeEach(async () => {
 })
 after(() => rig.close())
 
-/** Every domain but "nowhere.test" has its mail at the sink. */
-function relay(change: Partial<Parameters<typeof startRelay>[0]> = {}, port = sink.port): Relay {
-  const worker = startRelay({
-    database: rig.database,
-    notifications: rig.notifications,
-    schedule: defaultSchedule,
-    reporting,
-    resolveRecipient: rig.resolveRecipient,
-    now: () => now,
-    route: {
-      resolver: {
-        mailExchangers: async (domain) => [{ exchange: `mx.${domain}`, priority: 10 }],
-        addresses: async (host) => {
-          if (host === 'mx.nowhere.test') throw new NoSuchRecord(host)
-          return ['127.0.0.1']
-        },
-        configuredHost: async () => ['127.0.0.1'],
-      },
-      smartHost: null,
-      mxPort: port,
-      ownHostNames: new Set(['mx.infonia.test']),
-      mayConnectTo: () => true,
-    },
-    heloName: 'smtpa.infonia.test',
-    timeouts: { ...sessionTimeouts, quitMs: 200 },
-    onStored: () => {},
-    onFault: (error) => assert.fail(String(error)),
-    limits: { pollIntervalMs: 50 },
-    ...change,
-  })
+function relay(change: Partial<RelayParts> = {}, port = sink.port): Relay {
+  const worker = startTestRelay(rig, port, { now: () => now, ...change })
   relays.push(worker)
   return worker
 }

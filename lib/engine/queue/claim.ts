@@ -110,18 +110,47 @@ function toClaim(rows: readonly ClaimedRow[]): Claim[] {
   ]
 }
 
-const READ_CONTENT = { name: 'queue-read-content', text: 'SELECT content FROM queued_messages WHERE id = $1' }
+/** What a claim has become since it was taken: an operator may have held or cancelled some of it. */
+export type OpenedClaim = {
+  readonly content: Buffer
+  /** to be delivered */
+  readonly due: Claim
+  /** to be reported and ended without another try */
+  readonly cancelled: Claim
+  /** held meanwhile, or ended by somebody else: not this process's any more */
+  readonly withdrawnIds: readonly number[]
+}
 
-export async function readQueuedContent(queryable: Queryable, messageId: number): Promise<Buffer> {
-  const [row] = await queryable.query<{ content: Buffer }>(READ_CONTENT, [messageId])
-  if (row === undefined) throw new Error(`queued message ${messageId} is gone`)
-  return row.content
+const OPEN = {
+  name: 'queue-open-claim',
+  text: `
+SELECT content,
+  to_json(ARRAY(SELECT id FROM queued_recipients WHERE id = ANY ($2::int8[]) AND state = 'WAITING'
+                AND cancel_requested_at IS NULL)) AS due,
+  to_json(ARRAY(SELECT id FROM queued_recipients WHERE id = ANY ($2::int8[]) AND state = 'WAITING'
+                AND cancel_requested_at IS NOT NULL)) AS cancelled
+FROM queued_messages WHERE id = $1`,
+}
+
+/** Right before the attempt: claims wait their turn in a lane, and what an operator says meanwhile counts. */
+export async function openClaim(queryable: Queryable, claim: Claim): Promise<OpenedClaim> {
+  const ids = claim.recipients.map(({ id }) => id)
+  type Row = { content: Buffer; due: number[]; cancelled: number[] }
+  const [row] = await queryable.query<Row>(OPEN, [claim.messageId, ids])
+  if (row === undefined) throw new Error(`queued message ${claim.messageId} is gone`)
+  const { content, due, cancelled } = row
+  const part = (own: readonly number[]) => ({
+    ...claim,
+    recipients: claim.recipients.filter(({ id }) => own.includes(id)),
+  })
+  const withdrawnIds = ids.filter((id) => !due.includes(id) && !cancelled.includes(id))
+  return { content, due: part(due), cancelled: part(cancelled), withdrawnIds }
 }
 
 const RENEW = {
   name: 'queue-renew-leases',
   text: `UPDATE queued_recipients SET leased_until = now() + $2::float8 * interval '1 second'
-WHERE id = ANY ($1::int8[]) AND state = 'WAITING'`,
+WHERE id = ANY ($1::int8[]) AND state IN ('WAITING', 'HELD')`,
 }
 
 /** For deliveries that take longer than a lease; called well before it ends. */
@@ -131,7 +160,8 @@ export async function renewLeases(queryable: Queryable, recipientIds: readonly n
 
 const RELEASE = {
   name: 'queue-release-leases',
-  text: `UPDATE queued_recipients SET leased_until = NULL WHERE id = ANY ($1::int8[]) AND state = 'WAITING'`,
+  text: `UPDATE queued_recipients SET leased_until = NULL
+WHERE id = ANY ($1::int8[]) AND state IN ('WAITING', 'HELD')`,
 }
 
 /** Gives back what was claimed and not tried. */

@@ -1,6 +1,7 @@
 /**
  * Writes down how an attempt ended, for each recipient, in the transaction that also stores the reports that follow
- * from it. A recipient leaves the state "waiting" once only, whoever comes first.
+ * from it. A recipient ends once only, whoever comes first. One that was held while its attempt ran ends as the attempt
+ * did, or stays held; one that was cancelled meanwhile is due at once, to be reported.
  */
 import { textArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
@@ -31,16 +32,16 @@ WITH outcome AS MATERIALIZED (
     AS o(id, state, delay, delay_reported, remote_host, tls_version, reply_code, enhanced_status, reply_text)
 ), changed AS (
   UPDATE queued_recipients r
-  SET state = o.state::recipient_state,
+  SET state = CASE WHEN o.state = 'WAITING' THEN r.state ELSE o.state::recipient_state END,
       attempt_count = r.attempt_count + 1,
       leased_until = NULL,
-      next_attempt_at = CASE WHEN o.state = 'WAITING'
+      next_attempt_at = CASE WHEN r.cancel_requested_at IS NOT NULL THEN now() WHEN o.state = 'WAITING'
         THEN least(now() + o.delay * interval '1 second', greatest(m.expires_at, now() + interval '1 minute'))
         ELSE r.next_attempt_at END,
       delay_dsn_sent_at = CASE WHEN o.delay_reported THEN now() ELSE r.delay_dsn_sent_at END,
       finished_at = CASE WHEN o.state <> 'WAITING' THEN now() END
   FROM outcome o, queued_messages m
-  WHERE r.id = o.id AND r.state = 'WAITING' AND m.id = r.message_id
+  WHERE r.id = o.id AND r.state IN ('WAITING', 'HELD') AND m.id = r.message_id
   RETURNING r.id
 ), noted AS (
   INSERT INTO delivery_attempts (recipient_id, remote_host, tls_version, reply_code, enhanced_status, reply_text)
@@ -50,15 +51,15 @@ WITH outcome AS MATERIALIZED (
 SELECT id FROM changed`,
 }
 
-/** When nobody waits any more, the message's text is of no use to us and not ours to keep; the trace stays. */
+/** When nobody waits or is held any more, the message's text is of no use to us and not ours to keep; the trace stays. */
 const DROP_FINISHED_CONTENT = {
   name: 'queue-drop-finished-content',
   text: `UPDATE queued_messages SET content = '' WHERE id = $1
-AND NOT EXISTS (SELECT FROM queued_recipients WHERE message_id = $1 AND state = 'WAITING')`,
+AND NOT EXISTS (SELECT FROM queued_recipients WHERE message_id = $1 AND state IN ('WAITING', 'HELD'))`,
 }
 
 /**
- * @returns the ids of the recipients that were still waiting; for the others somebody else has already recorded an end
+ * @returns the ids of the recipients that had not ended; for the others somebody else has already recorded an end
  */
 export async function recordOutcomes(
   transaction: Queryable,
@@ -85,7 +86,7 @@ export async function recordOutcomes(
 const PURGE = {
   name: 'queue-purge-trace',
   text: `DELETE FROM queued_messages m WHERE m.queued_at < now() - $1::float8 * interval '1 day'
-AND NOT EXISTS (SELECT FROM queued_recipients r WHERE r.message_id = m.id AND r.state = 'WAITING')`,
+AND NOT EXISTS (SELECT FROM queued_recipients r WHERE r.message_id = m.id AND r.state IN ('WAITING', 'HELD'))`,
 }
 
 /** Who wrote to whom is a secret of communications: the trace of finished messages is kept for its purpose only. */

@@ -6,7 +6,7 @@
  * What the original carries is returned as its sender asked (RET), the whole only up to MAX_RETURNED_BYTES.
  */
 import { randomBytes } from 'node:crypto'
-import { explainStatus } from './explain-status.ts'
+import { explainStatus } from '#lib/mail/explain-status.ts'
 
 export type DsnAction = 'failed' | 'delayed' | 'delivered' | 'relayed'
 
@@ -115,9 +115,9 @@ function personalText(facts: DsnFacts, language: 'ja' | 'en'): string {
   const { site, recipients, willRetryUntil } = facts
   const label = labels[language]
   const action = recipients[0]?.action ?? 'failed'
-  const items = recipients.flatMap(({ address, status, reply, action: own }) => [
+  const items = recipients.flatMap(({ address, status, remoteHost, reply, action: own }) => [
     `  ${address}`,
-    ...(own === 'failed' || own === 'delayed' ? [`    ${explainStatus(status, own)[language]}`] : []),
+    ...(own === 'failed' || own === 'delayed' ? [`    ${explainStatus(status, own, remoteHost)[language]}`] : []),
     ...(reply ? [`    ${label.reply}: ${reply}`] : []),
     '',
   ])

@@ -1,4 +1,5 @@
 /** One attempt to hand a claimed message to the next hop: what came out of it, recipient by recipient. */
+import { CANCELLED_STATUS } from '#lib/mail/explain-status.ts'
 import type { Claim } from '../../queue/claim.ts'
 import type { AttemptFacts } from '../../queue/record-outcomes.ts'
 import type { NoHostAnswered } from './connect-route.ts'
@@ -75,6 +76,19 @@ export function fromUnroutable(fault: Unroutable): Attempt {
     replyCode: fault.code,
     enhancedStatus: fault.enhanced,
     replyText: fault.text,
+    isReportHandedOver: false,
+  }
+}
+
+/** An operator has given it up: no next hop was asked. */
+export function fromCancellation(): Attempt {
+  return {
+    verdict: 'failed',
+    remoteHost: null,
+    tlsVersion: null,
+    replyCode: null,
+    enhancedStatus: CANCELLED_STATUS,
+    replyText: '',
     isReportHandedOver: false,
   }
 }

@@ -3,13 +3,14 @@
  * (RFC 5321 §4.5.4.1 asks for few connections to one host).
  *
  * Guarantees: when the destination is not there, the rest of the lane is deferred at once instead of waiting for the
- * same time-out again and again; what was delivered is settled even if the database has to be waited for.
+ * same time-out again and again; what was delivered is settled even if the database has to be waited for. What an
+ * operator has held meanwhile is not sent, and what an operator has cancelled is reported instead.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Claim, readQueuedContent } from '../../queue/claim.ts'
+import { type Claim, openClaim, releaseLeases } from '../../queue/claim.ts'
 import { type SettlementParts, settleClaim } from '../settle-claim.ts'
 import type { StoredFolder } from '../write-plans.ts'
-import { type Attempt, attemptDelivery, fromNoHost, fromUnroutable } from './attempt-delivery.ts'
+import { type Attempt, attemptDelivery, fromCancellation, fromNoHost, fromUnroutable } from './attempt-delivery.ts'
 import { connectRoute, NoHostAnswered } from './connect-route.ts'
 import { type RouteSettings, resolveRoute } from './resolve-route.ts'
 import { BrokenBeforeData, type SessionTimeouts, type SmtpSession } from './smtp-session.ts'
@@ -36,8 +37,7 @@ export async function deliverInTurn(
   try {
     for (let claim = next(); claim !== undefined; claim = next()) {
       try {
-        const content = await readQueuedContent(parts.database, claim.messageId)
-        await settleForSure(parts, claim, content, await lane.deliver(claim, content))
+        await deliverOne(parts, claim, lane)
       } catch (error) {
         parts.onFault(error) // the lease ends by itself and the claim is tried again
       } finally {
@@ -47,6 +47,17 @@ export async function deliverInTurn(
   } finally {
     await lane.close()
   }
+}
+
+type Lane = ReturnType<typeof openLane>
+
+async function deliverOne(parts: LaneParts, claim: Claim, lane: Lane): Promise<void> {
+  const { content, due, cancelled, withdrawnIds } = await openClaim(parts.database, claim)
+  await releaseLeases(parts.database, withdrawnIds)
+  if (cancelled.recipients.length > 0) {
+    await settleForSure(parts, cancelled, content, cancelled.recipients.map(fromCancellation))
+  }
+  if (due.recipients.length > 0) await settleForSure(parts, due, content, await lane.deliver(due, content))
 }
 
 function openLane({ route, heloName, timeouts }: LaneParts) {

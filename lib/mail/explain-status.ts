@@ -1,6 +1,9 @@
-/** What a person can do about a status code (RFC 3463), said in their words. */
+/** What a person can do about a status code (RFC 3463), said in their words: for reports and for the portal. */
 
-type Explanation = { readonly ja: string; readonly en: string }
+export type Explanation = { readonly ja: string; readonly en: string }
+
+/** What we record when an operator gives a delivery up; another host may answer the same, so it counts without a host only. */
+export const CANCELLED_STATUS = '5.3.0'
 
 const exact: Readonly<Record<string, Explanation>> = {
   '1.1': {
@@ -60,9 +63,36 @@ const bySubject: Readonly<Record<string, Explanation>> = {
   },
 }
 
+const waitingExact: Readonly<Record<string, Explanation>> = {
+  '2.2': {
+    ja: '宛先のメールボックスがいっぱいです。空きができるのを待って、送り直しています。',
+    en: 'The mailbox of the recipient is full. We keep trying until there is room.',
+  },
+  '4.3': {
+    ja: '宛先のドメインをいま調べられません。',
+    en: 'The mail domain cannot be looked up at the moment.',
+  },
+}
+
+const waitingBySubject: Readonly<Record<string, Explanation>> = {
+  '4': {
+    ja: '相手のサーバーにつながらないか、やり取りの途中で切れました。',
+    en: 'The other server cannot be reached, or the connection broke.',
+  },
+  '7': {
+    ja: '相手のサーバーが、しばらく待ってから送るように求めています。迷惑メールを防ぐためによく行われます。',
+    en: 'The other server asks us to wait before it takes the message. Many do so against spam.',
+  },
+}
+
 const waiting: Explanation = {
   ja: '相手のサーバーが一時的に受け取れない状態です。',
   en: 'The other server cannot take the message at the moment.',
+}
+
+const cancelled: Explanation = {
+  ja: '運用担当者が、このメールの配達を取りやめました。わけをお知りになりたいときは、サポート窓口にお尋ねください。',
+  en: 'The operator of this service gave up the delivery of this message. Ask our support desk for the reason.',
 }
 
 const other: Explanation = {
@@ -70,8 +100,11 @@ const other: Explanation = {
   en: 'The other server did not accept the message. Show its answer below to the administrator there.',
 }
 
-export function explainStatus(status: string, action: 'failed' | 'delayed'): Explanation {
-  if (action === 'delayed') return waiting
+/** @param remoteHost who answered; null when it was decided here */
+export function explainStatus(status: string, action: 'failed' | 'delayed', remoteHost: string | null): Explanation {
   const [, subject = '', detail = ''] = status.split('.')
-  return exact[`${subject}.${detail}`] ?? bySubject[subject] ?? other
+  const key = `${subject}.${detail}`
+  if (action === 'delayed') return waitingExact[key] ?? waitingBySubject[subject] ?? waiting
+  if (status === CANCELLED_STATUS && remoteHost === null) return cancelled
+  return exact[key] ?? bySubject[subject] ?? other
 }

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { lockOpenRecipient, reason, recipientId, recordChange, wakeRelays } from './open-recipient.ts'
+
+export const cancelDeliveryInput = z.object({ recipientId, reason })
+
+/**
+ * Gives the delivery up. The relay ends it as failed and stores the sender's report with the same commit; a next hop
+ * that takes the message before that has it, and it counts as delivered. Cancelling twice is no error.
+ * @throws AppError forbidden, not_found, conflict
+ */
+export async function cancelDelivery(actor: Actor, input: z.infer<typeof cancelDeliveryInput>): Promise<void> {
+  requireRole(actor, 'OPERATOR')
+  const wish = cancelDeliveryInput.parse(input)
+  await prisma().$transaction(async (transaction) => {
+    const recipient = await lockOpenRecipient(transaction, wish.recipientId)
+    if (recipient.isCancelled) return
+    await transaction.$executeRaw`
+      UPDATE queued_recipients SET state = 'WAITING', cancel_requested_at = now(), next_attempt_at = now()
+      WHERE id = ${recipient.id}`
+    await recordChange(transaction, actor, recipient, { action: 'queue.cancel', reason: wish.reason })
+    await wakeRelays(transaction)
+  })
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { lockOpenRecipient, recipientId, recordChange, wakeRelays } from './open-recipient.ts'
+
+export const releaseDeliveryInput = z.object({ recipientId })
+
+/**
+ * What was held is tried again at once. Releasing what waits anyway is no error.
+ * @throws AppError forbidden, not_found, conflict
+ */
+export async function releaseDelivery(actor: Actor, input: z.infer<typeof releaseDeliveryInput>): Promise<void> {
+  requireRole(actor, 'OPERATOR')
+  const wish = releaseDeliveryInput.parse(input)
+  await prisma().$transaction(async (transaction) => {
+    const recipient = await lockOpenRecipient(transaction, wish.recipientId)
+    if (recipient.state === 'WAITING') return
+    await transaction.$executeRaw`
+      UPDATE queued_recipients SET state = 'WAITING', next_attempt_at = now() WHERE id = ${recipient.id}`
+    await recordChange(transaction, actor, recipient, { action: 'queue.release', reason: '' })
+    await wakeRelays(transaction)
+  })
+}

@@ -1,0 +1,38 @@
+/** A relay worker on a rig: every domain but "nowhere.test" has its mail at one port of this machine. */
+import assert from 'node:assert/strict'
+import { NoSuchRecord } from '#lib/engine/delivery/relay/mail-resolver.ts'
+import { sessionTimeouts } from '#lib/engine/delivery/relay/smtp-session.ts'
+import { type Relay, type RelayParts, startRelay } from '#lib/engine/delivery/relay/start-relay.ts'
+import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
+import { type DeliveryRig, reporting } from './delivery.ts'
+
+export function startTestRelay(rig: DeliveryRig, port: number, change: Partial<RelayParts> = {}): Relay {
+  return startRelay({
+    database: rig.database,
+    notifications: rig.notifications,
+    schedule: defaultSchedule,
+    reporting,
+    resolveRecipient: rig.resolveRecipient,
+    now: () => new Date(),
+    route: {
+      resolver: {
+        mailExchangers: async (domain) => [{ exchange: `mx.${domain}`, priority: 10 }],
+        addresses: async (host) => {
+          if (host === 'mx.nowhere.test') throw new NoSuchRecord(host)
+          return ['127.0.0.1']
+        },
+        configuredHost: async () => ['127.0.0.1'],
+      },
+      smartHost: null,
+      mxPort: port,
+      ownHostNames: new Set(['mx.infonia.test']),
+      mayConnectTo: () => true,
+    },
+    heloName: 'smtpa.infonia.test',
+    timeouts: { ...sessionTimeouts, quitMs: 200 },
+    onStored: () => {},
+    onFault: (error) => assert.fail(String(error)),
+    limits: { pollIntervalMs: 50 },
+    ...change,
+  })
+}
