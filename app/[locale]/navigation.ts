@@ -6,6 +6,7 @@ const menus = {
     { href: '/home', label: 'home' },
     { href: '/credentials', label: 'credentials' },
     { href: '/activity', label: 'activity' },
+    { href: '/sent', label: 'sent' },
     { href: '/guides', label: 'guides' },
     { href: '/security', label: 'security' },
   ],
@@ -16,6 +17,7 @@ const menus = {
   ],
   OPERATOR: [
     { href: '/operator/policy', label: 'policy' },
+    { href: '/operator/queue', label: 'queue' },
     { href: '/guides', label: 'guides' },
     { href: '/security', label: 'security' },
   ],

@@ -11,6 +11,7 @@ export const permissions = {
   'credential.revoke': ['SUBSCRIBER'],
   'sendingMethod.choose': ['SUBSCRIBER'],
   'activity.read': ['SUBSCRIBER'],
+  'sent.read': ['SUBSCRIBER'],
   'webSession.read': everyone,
   'webSession.end': everyone,
   'customer.search': ['SUPPORT_AGENT'],
@@ -18,6 +19,8 @@ export const permissions = {
   'customer.revokeCredential': ['SUPPORT_AGENT'],
   'policy.read': ['OPERATOR'],
   'policy.save': ['OPERATOR'],
+  'queue.read': ['OPERATOR'],
+  'queue.change': ['OPERATOR'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions

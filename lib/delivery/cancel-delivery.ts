@@ -15,7 +15,7 @@ export async function cancelDelivery(actor: Actor, input: z.infer<typeof cancelD
   const wish = cancelDeliveryInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const recipient = await lockOpenRecipient(transaction, wish.recipientId)
-    if (recipient.isCancelled) return
+    if (recipient.isCancelled) return wakeRelays(transaction) // one that looked meanwhile has passed by the locked row
     await transaction.$executeRaw`
       UPDATE queued_recipients SET state = 'WAITING', cancel_requested_at = now(), next_attempt_at = now()
       WHERE id = ${recipient.id}`

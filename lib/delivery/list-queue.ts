@@ -39,6 +39,7 @@ export type QueuedRecipientView = {
 }
 
 export type QueuePage = QueueSummary & {
+  readonly readAt: string
   readonly recipients: readonly QueuedRecipientView[]
   readonly nextAfter: string | null
 }
@@ -53,7 +54,12 @@ export async function listQueue(actor: Actor, query: QueueQuery): Promise<QueueP
   const [summary, rows] = await Promise.all([summariseQueue(), readRecipients(query)])
   const shown = rows.slice(0, PAGE_SIZE)
   const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined
-  return { ...summary, recipients: shown.map(recipientView), nextAfter: last ? String(last.id) : null }
+  return {
+    ...summary,
+    readAt: new Date().toISOString(),
+    recipients: shown.map(recipientView),
+    nextAfter: last ? String(last.id) : null,
+  }
 }
 
 type RecipientRow = LastReplyRow & {

@@ -14,7 +14,7 @@ export async function releaseDelivery(actor: Actor, input: z.infer<typeof releas
   const wish = releaseDeliveryInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const recipient = await lockOpenRecipient(transaction, wish.recipientId)
-    if (recipient.state === 'WAITING') return
+    if (recipient.state === 'WAITING') return wakeRelays(transaction)
     await transaction.$executeRaw`
       UPDATE queued_recipients SET state = 'WAITING', next_attempt_at = now() WHERE id = ${recipient.id}`
     await recordChange(transaction, actor, recipient, { action: 'queue.release', reason: '' })

@@ -35,7 +35,6 @@ export const sentRecipientFields = {
 type Row = Prisma.QueuedRecipientGetPayload<{ select: typeof sentRecipientFields }>
 
 export function sentRecipientView(row: Row, expiresAt: Date): SentRecipientView {
-  const [attempt] = row.attempts
   return {
     id: String(row.id),
     address: row.address,
@@ -45,14 +44,15 @@ export function sentRecipientView(row: Row, expiresAt: Date): SentRecipientView 
     expiresAt: expiresAt.toISOString(),
     attemptCount: row.attemptCount,
     explanation: explanationOf(row),
-    lastReply: attempt
-      ? {
-          at: attempt.at.toISOString(),
-          host: attempt.remoteHost,
-          text: [attempt.replyCode, attempt.replyText].filter(Boolean).join(' '),
-        }
-      : null,
+    lastReply: lastReplyOf(row),
   }
+}
+
+function lastReplyOf({ attempts: [attempt] }: Row): SentRecipientView['lastReply'] {
+  if (attempt === undefined) return null
+  const { at, remoteHost, replyCode, replyText } = attempt
+  const text = [replyCode, replyText].filter(Boolean).join(' ')
+  return remoteHost === null && text === '' ? null : { at: at.toISOString(), host: remoteHost, text }
 }
 
 function stateOf({ state, attemptCount }: Row): SentState {

@@ -28,12 +28,16 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/credentials/new': subscribers,
   '/sending-method': subscribers,
   '/activity': subscribers,
+  '/sent': subscribers,
   '/security': signedIn,
   '/support': agents,
   '/support/[customerId]': agents,
   '/operator/policy': operators,
+  '/operator/queue': operators,
   '/api/activity': subscribers,
   '/api/relay-windows': subscribers,
+  '/api/sent': subscribers,
+  '/api/queue': operators,
 }
 
 export const routesOfNextAuth = ['/api/auth/[...nextauth]']
@@ -53,4 +57,8 @@ export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   revokeForCustomerAction: agents,
   savePolicyAction: operators,
   returnToPolicyAction: operators,
+  holdDeliveryAction: operators,
+  releaseDeliveryAction: operators,
+  cancelDeliveryAction: operators,
+  flushDomainAction: operators,
 }

@@ -10,16 +10,19 @@ const actions = builtActions()
 let portal: TestPortal
 let clients: Record<VisitorName, WebClient>
 let fields: Record<string, Record<string, string | readonly string[]>>
-let victim: { mailboxId: number; credentialId: string; customerId: string }
+let victim: { mailboxId: number; credentialId: string; customerId: string; recipientId: string }
 
 before(async () => {
   portal = await startPortal()
   const { addEverybody } = await import('#tests/support/portal-people.ts')
+  const { addQueuedMessage } = await import('#tests/support/queued-message.ts')
   const { subscriber } = await addEverybody()
+  const [recipient] = await addQueuedMessage(subscriber, [{ address: 'friend@elsewhere.test' }])
   victim = {
     mailboxId: subscriber.id,
     credentialId: subscriber.credential.id,
     customerId: subscriber.actor.customerId,
+    recipientId: String(recipient?.id),
   }
 })
 
@@ -64,7 +67,7 @@ async function inputs(): Promise<typeof fields> {
     where: { account: { login: 'taro@infonia.ne.jp' }, revokedAt: null },
     orderBy: { createdAt: 'desc' },
   })
-  const { credentialId, customerId } = victim
+  const { credentialId, customerId, recipientId } = victim
   const mailboxId = String(victim.mailboxId)
   return {
     chooseThemeAction: { theme: 'dark' },
@@ -80,6 +83,10 @@ async function inputs(): Promise<typeof fields> {
     revokeForCustomerAction: { customerId, credentialId, reason: 'case 4' },
     savePolicyAction: { ...(await policyFields()), note: 'from the test', basedOn: String(basedOn) },
     returnToPolicyAction: { version: String(basedOn), basedOn: String(basedOn) },
+    holdDeliveryAction: { recipientId, reason: 'case 5' },
+    releaseDeliveryAction: { recipientId },
+    cancelDeliveryAction: { recipientId, reason: 'case 6' },
+    flushDomainAction: { domain: 'elsewhere.test' },
   }
 }
 
@@ -92,14 +99,15 @@ async function policyFields(): Promise<Record<string, string | readonly string[]
 /** Everything that an action could change, in one text. */
 async function stateOfEverything(): Promise<string> {
   const { prisma } = await import('#lib/db/prisma.ts')
-  const [credentials, mailboxes, policies, audits, sessions] = await Promise.all([
+  const [credentials, mailboxes, policies, audits, sessions, queued] = await Promise.all([
     prisma().credential.findMany({ select: { id: true, label: true, revokedAt: true }, orderBy: { id: 'asc' } }),
     prisma().mailbox.findMany({ select: { id: true, sendingMethod: true }, orderBy: { id: 'asc' } }),
     prisma().policyVersion.count(),
     prisma().auditRecord.count(),
     prisma().webSession.findMany({ select: { id: true, revokedAt: true }, orderBy: { id: 'asc' } }),
+    prisma().queuedRecipient.findMany({ select: { state: true, cancelRequestedAt: true, nextAttemptAt: true } }),
   ])
-  return JSON.stringify({ credentials, mailboxes, policies, audits, sessions })
+  return JSON.stringify({ credentials, mailboxes, policies, audits, sessions, queued })
 }
 
 function isSuccess(status: ReturnType<typeof actionStatus>): boolean {
@@ -194,8 +202,9 @@ describe('actions', () => {
   })
 })
 
-/** The one before may have revoked it. */
+/** The one before may have revoked it, or given it up. */
 async function prepareFor(): Promise<void> {
   const { prisma } = await import('#lib/db/prisma.ts')
+  await prisma().queuedRecipient.updateMany({ data: { state: 'WAITING', cancelRequestedAt: null } })
   await prisma().credential.update({ where: { id: victim.credentialId }, data: { revokedAt: null } })
 }

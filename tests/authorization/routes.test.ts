@@ -18,7 +18,9 @@ let samples: Record<string, string>
 before(async () => {
   portal = await startPortal()
   const { addEverybody, logins } = await import('#tests/support/portal-people.ts')
+  const { addQueuedMessage } = await import('#tests/support/queued-message.ts')
   const { subscriber } = await addEverybody()
+  await addQueuedMessage(subscriber, [{ address: 'dear.friend@elsewhere.test' }])
   customerId = subscriber.actor.customerId
   const client = () => new WebClient(portal.url)
   clients = { anonymous: client(), subscriber: client(), stranger: client(), agent: client(), operator: client() }
@@ -99,9 +101,22 @@ describe('routes', () => {
     context.diagnostic(`${cells} cells`)
     assert.deepEqual(unexpected, [])
   })
+
+  test('with whom a subscriber corresponds is shown to that subscriber alone', async () => {
+    const everywhere = Object.keys(routeAccess).map(sampleOf)
+    const shown: string[] = []
+    for (const visitor of visitors) {
+      for (const path of everywhere) {
+        const { body } = await clients[visitor].request(path)
+        if (body.includes('dear.friend')) shown.push(`${visitor} ${path}`)
+      }
+    }
+    assert.deepEqual(shown.sort(), ['subscriber /api/sent', 'subscriber /sent'])
+    assert.match((await clients.operator.request('/api/queue')).body, /d•••@elsewhere\.test/)
+  })
 })
 
-/** Of the subscriber: an address, a credential's name, a policy's field. */
+/** Of the subscriber: an address, a credential's name, a policy's field, a correspondent's domain. */
 function showsData(body: string): boolean {
-  return /taro-[a-z0-9]{4}|hanako-[a-z0-9]{4}|maxRecipientsPerHour|T-taro/.test(body)
+  return /taro-[a-z0-9]{4}|hanako-[a-z0-9]{4}|maxRecipientsPerHour|T-taro|elsewhere\.test/.test(body)
 }

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import type { Actor } from '#lib/accounts/actor.ts'
-import { sessionTimeouts } from '#lib/engine/delivery/relay/smtp-session.ts'
-import type { Relay, RelayParts } from '#lib/engine/delivery/relay/start-relay.ts'
+import type { Relay } from '#lib/engine/delivery/relay/start-relay.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
 import { startTestRelay } from '#tests/support/relay.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
@@ -20,6 +19,7 @@ let rig: DeliveryRig
 let sender: number
 let sink: SmtpSink
 let relays: Relay[] = []
+let gates: (() => void)[] = []
 let verbs: {
   hold(id: number): Promise<void>
   release(id: number): Promise<void>
@@ -49,6 +49,8 @@ beforeEach(async () => {
   sink = await startSmtpSink()
 })
 afterEach(async () => {
+  for (const open of gates) open() // a test that failed before it did
+  gates = []
   await Promise.all(relays.map((worker) => worker.close()))
   relays = []
   await sink.stop()
@@ -59,9 +61,8 @@ after(async () => {
   await rig.close()
 })
 
-const shortTimeouts = { ...sessionTimeouts, quitMs: 200, commandMs: 300 }
 const slowPoll = { pollIntervalMs: 600_000 } // so that only a notification can wake it
-function relay(change: Partial<RelayParts> = {}): void {
+function relay(change: Parameters<typeof startTestRelay>[2] = {}): void {
   relays.push(startTestRelay(rig, sink.port, change))
 }
 
@@ -132,42 +133,63 @@ test('one recipient of a message that is held does not lose the message’s text
   )
 })
 
-test('held while its attempt runs: the attempt ends as it ends, a deferral stays held', async () => {
-  let answer = ''
-  sink.behave({ answer: (command) => (command.startsWith('RCPT') ? answer : null) })
-  const started = async (count: number) => {
-    while (sink.commands.filter((line) => line.startsWith('RCPT')).length < count) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
+/** Attempts come to a stand right after they have begun, until the gate opens. */
+function gate() {
+  const begun = Promise.withResolvers<void>()
+  const opened = Promise.withResolvers<void>()
+  gates.push(opened.resolve)
+  const beforeRoute = () => {
+    begun.resolve()
+    return opened.promise
   }
+  return { begun: begun.promise, open: opened.resolve, beforeRoute }
+}
+
+test('held while its attempt runs: the attempt ends as it ends, a deferral stays held', async () => {
+  sink.behave({ answer: (command) => (command.startsWith('RCPT') ? '450 4.2.0 later' : null) })
+  const { begun, open, beforeRoute } = gate()
   const id = await submit()
-  relay({ timeouts: shortTimeouts })
-  await started(1)
+  relay({ beforeRoute })
+  await begun
   await verbs.hold(id)
-  await until(id, 'HELD 1') // no answer came: deferred
-  answer = '250 2.1.5 fine'
-  await new Promise((resolve) => setTimeout(resolve, 200))
-  assert.equal(sink.messages.length, 0)
+  open()
+  await until(id, 'HELD 1')
+  sink.behave({ answer: () => null })
+  await rig.query('UPDATE queued_recipients SET next_attempt_at = now()')
+  await until(await submit('other@remote.test'), 'DELIVERED 1')
+  assert.equal(await stateOf(id), 'HELD 1')
   await verbs.release(id)
   await until(id, 'DELIVERED 2')
-  assert.equal(sink.messages.length, 1)
+  assert.equal(sink.messages.length, 2)
 })
 
 test('what was claimed and waits its turn is not sent when it is held or cancelled meanwhile', async () => {
+  const { begun, open, beforeRoute } = gate()
   const first = await submit('a@remote.test')
   const held = await submit('b@remote.test')
   const cancelled = await submit('c@remote.test')
-  let go = false
-  sink.behave({ answer: (command) => (command.startsWith('RCPT') && !go ? '' : null) })
-  relay({ limits: { pollIntervalMs: 50, maxSessionsPerDestination: 1 }, timeouts: shortTimeouts })
-  while (!sink.commands.some((line) => line.startsWith('RCPT'))) await new Promise((resolve) => setTimeout(resolve, 5))
+  relay({ beforeRoute, limits: { pollIntervalMs: 50, maxSessionsPerDestination: 1 } })
+  await begun
+  const leased = await rig.query('SELECT FROM queued_recipients WHERE leased_until > now()')
+  assert.equal(leased.length, 3)
   await verbs.hold(held)
   await verbs.cancel(cancelled)
-  go = true
-  await until(first, 'WAITING 1')
+  open()
+  await until(first, 'DELIVERED 1')
   await until(cancelled, 'FAILED 1')
   assert.equal(await stateOf(held), 'HELD 0')
-  assert.equal(sink.messages.length, 0)
+  assert.equal(sink.messages.length, 1)
+})
+
+test('cancelled while its attempt runs: taken by the next hop it is delivered, and no report says otherwise', async () => {
+  const { begun, open, beforeRoute } = gate()
+  const id = await submit()
+  relay({ beforeRoute })
+  await begun
+  await verbs.cancel(id)
+  open()
+  await until(id, 'DELIVERED 1')
+  assert.equal((await reports()).length, 0)
 })
 
 test('cancelled, held or not, it ends with one report and no second', async () => {

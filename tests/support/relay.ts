@@ -6,7 +6,32 @@ import { type Relay, type RelayParts, startRelay } from '#lib/engine/delivery/re
 import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
 import { type DeliveryRig, reporting } from './delivery.ts'
 
-export function startTestRelay(rig: DeliveryRig, port: number, change: Partial<RelayParts> = {}): Relay {
+/** @param beforeRoute lets a test hold an attempt right after its claim was opened */
+function routeTo(port: number, beforeRoute: () => Promise<void>): RelayParts['route'] {
+  return {
+    resolver: {
+      mailExchangers: async (domain) => {
+        await beforeRoute()
+        return [{ exchange: `mx.${domain}`, priority: 10 }]
+      },
+      addresses: async (host) => {
+        if (host === 'mx.nowhere.test') throw new NoSuchRecord(host)
+        return ['127.0.0.1']
+      },
+      configuredHost: async () => ['127.0.0.1'],
+    },
+    smartHost: null,
+    mxPort: port,
+    ownHostNames: new Set(['mx.infonia.test']),
+    mayConnectTo: () => true,
+  }
+}
+
+export function startTestRelay(
+  rig: DeliveryRig,
+  port: number,
+  { beforeRoute = async () => {}, ...change }: Partial<RelayParts> & { beforeRoute?: () => Promise<void> } = {},
+): Relay {
   return startRelay({
     database: rig.database,
     notifications: rig.notifications,
@@ -14,20 +39,7 @@ export function startTestRelay(rig: DeliveryRig, port: number, change: Partial<R
     reporting,
     resolveRecipient: rig.resolveRecipient,
     now: () => new Date(),
-    route: {
-      resolver: {
-        mailExchangers: async (domain) => [{ exchange: `mx.${domain}`, priority: 10 }],
-        addresses: async (host) => {
-          if (host === 'mx.nowhere.test') throw new NoSuchRecord(host)
-          return ['127.0.0.1']
-        },
-        configuredHost: async () => ['127.0.0.1'],
-      },
-      smartHost: null,
-      mxPort: port,
-      ownHostNames: new Set(['mx.infonia.test']),
-      mayConnectTo: () => true,
-    },
+    route: routeTo(port, beforeRoute),
     heloName: 'smtpa.infonia.test',
     timeouts: { ...sessionTimeouts, quitMs: 200 },
     onStored: () => {},

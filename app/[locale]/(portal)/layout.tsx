@@ -5,5 +5,9 @@ import { ClientMessages } from '../client-messages.tsx'
 /** Above every loading state, so that the answer to a stranger is a redirect and not a page that turns away. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   await requireSession('home.read')
-  return <ClientMessages of={['home', 'credentials', 'sendingMethod', 'activity', 'events']}>{children}</ClientMessages>
+  return (
+    <ClientMessages of={['home', 'credentials', 'sendingMethod', 'activity', 'events', 'sent']}>
+      {children}
+    </ClientMessages>
+  )
 }

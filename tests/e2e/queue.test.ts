@@ -1,0 +1,122 @@
+/** What waits to go out: the operator's queue and the subscriber's sent messages, in a browser. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { portalPassword } from '#tests/support/password.ts'
+import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+
+const skip = browserMissing
+let portal: TestPortal
+let browser: Browser
+let subscriber: { readonly id: number; readonly address: string }
+
+const looks = [
+  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  { colorScheme: 'dark', viewport: { width: 320, height: 700 } },
+] as const satisfies readonly BrowserContextOptions[]
+
+const emptyPages = ['/sent', '/operator/queue']
+const pages = [
+  '/sent',
+  '/en/sent',
+  '/sent?show=failed',
+  '/operator/queue',
+  '/en/operator/queue',
+  '/operator/queue?show=held',
+]
+
+before(async () => {
+  if (skip) return
+  portal = await startPortal()
+  const { addEverybody } = await import('#tests/support/portal-people.ts')
+  subscriber = (await addEverybody()).subscriber
+  browser = await openBrowser()
+})
+
+after(async () => {
+  await browser?.close()
+  await portal?.stop()
+})
+
+async function asSomebody(login: string, options: BrowserContextOptions, use: (page: Page) => Promise<void>) {
+  const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options })
+  try {
+    const page = await context.newPage()
+    await page.goto(`${portal.url}/sign-in`)
+    await page.getByLabel('メールアドレス').fill(login)
+    await page.getByLabel('パスワード', { exact: true }).fill(portalPassword)
+    await page.getByRole('button', { name: 'ログインする' }).click()
+    await page.waitForURL(/\/(?:home|operator)/)
+    await use(page)
+  } finally {
+    await context.close()
+  }
+}
+
+const loginFor = (path: string) => (path.includes('operator') ? 'operator' : subscriber.address)
+
+async function assertFine(paths: readonly string[]): Promise<void> {
+  for (const look of looks) {
+    for (const login of ['operator', subscriber.address]) {
+      await asSomebody(login, look, async (page) => {
+        const complaints = collectComplaints(page)
+        for (const path of paths.filter((own) => loginFor(own) === login)) {
+          await page.goto(`${portal.url}${path}`)
+          assert.deepEqual(await axeViolations(page), [])
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          assert.ok(overflow <= 0, `${path} is ${overflow} px too wide at ${look.viewport.width}`)
+        }
+        assert.deepEqual(complaints, [])
+      })
+    }
+  }
+}
+
+test('with nothing in the queue both pages say what will appear there', { skip }, async () => {
+  await asSomebody('operator', {}, async (page) => {
+    await page.goto(`${portal.url}/operator/queue`)
+    await page.getByText('送信待ちのメールはありません').waitFor()
+  })
+  await asSomebody(subscriber.address, {}, async (page) => {
+    await page.goto(`${portal.url}/sent`)
+    await page.getByText('まだ送信の記録がありません').waitFor()
+  })
+  await assertFine(emptyPages)
+})
+
+test('full pages are accessible, and fit 320 px, in both languages', { skip }, async () => {
+  const { addQueuedMessage } = await import('#tests/support/queued-message.ts')
+  const later = { code: 450, status: '4.7.1', text: '4.7.1 <hanako@a-very-long-domain-name.example>: greylisted' }
+  const no = { code: 550, status: '5.1.1', text: '5.1.1 no such person' }
+  await addQueuedMessage(subscriber, [
+    { address: 'hanako@a-very-long-domain-name-that-goes-on-and-on-and-on.example', reply: later },
+    { address: 'jiro@elsewhere.test', state: 'FAILED', reply: no },
+    { address: 'saburo@elsewhere.test', state: 'HELD' },
+    { address: 'shiro@elsewhere.test', state: 'DELIVERED', reply: { code: 250, status: '2.0.0', text: 'ok' } },
+  ])
+  await assertFine(pages)
+})
+
+test('the subscriber reads why and until when, the operator holds and releases', { skip }, async () => {
+  await asSomebody(subscriber.address, {}, async (page) => {
+    await page.goto(`${portal.url}/sent`)
+    const waiting = page.getByRole('listitem').filter({ hasText: 'hanako@' }).last()
+    await waiting.getByText('送り直す必要はありません').waitFor()
+    await waiting.getByText('しばらく待ってから送るように求めています').waitFor()
+    await page.getByText('つづりを確かめて').waitFor()
+    assert.doesNotMatch((await page.content()).toLowerCase(), /subject: hello/)
+  })
+  await asSomebody('operator', {}, async (page) => {
+    await page.goto(`${portal.url}/operator/queue`)
+    assert.doesNotMatch(await page.content(), /hanako|saburo/)
+    const item = page.getByRole('listitem').filter({ hasText: 'h•••@' })
+    await item.getByText('保留する', { exact: false }).first().click()
+    await item.getByLabel('理由').first().fill('受付番号 7')
+    await item.getByRole('button', { name: '保留する' }).click()
+    await item.getByRole('button', { name: '配達を再開する' }).click()
+    await item.getByText('保留する', { exact: false }).first().waitFor()
+    await page.getByRole('button', { name: 'すぐに試す' }).first().click()
+    await page.getByText('件をいま試します。').waitFor()
+  })
+})
