@@ -8,7 +8,7 @@ import { placeOf } from '#lib/attempts/place.ts'
 import { readHistory, recordFailure, rememberDevice, takeBackFailure } from '#lib/attempts/repository.ts'
 import { prismaQueryable } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
-import { currentPolicy, decide, type Familiarity, loginWaitSeconds } from '#lib/policy/index.ts'
+import { currentPolicy, decide, type Familiarity, waitSecondsOf } from '#lib/policy/index.ts'
 
 export type Admission =
   /** The place itself has tried too much: nothing may be checked. */
@@ -32,11 +32,8 @@ export async function admitSignIn(login: string, password: string, address: stri
 
   const isNew = await recordFailure(database, { guess, account, place })
   const [history, { document }] = await Promise.all([readHistory(database, account, place, guess), currentPolicy()])
-  const waitOf = (familiarity: Familiarity) => {
-    const facts = { familiarity, failures: history.failures }
-    if (decide({ stage: 'login', ...facts }, document).outcome === 'accept') return 0
-    return Math.max(1, loginWaitSeconds(facts, document.loginLimits))
-  }
+  const waitOf = (familiarity: Familiarity) =>
+    waitSecondsOf(decide({ stage: 'login', familiarity, failures: history.failures }, document))
 
   const waitSeconds = waitOf('network')
   if (waitSeconds > 0) {

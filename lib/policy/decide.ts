@@ -60,7 +60,12 @@ export type SpecialUse = '\\Junk'
 
 export type Verdict =
   | { readonly outcome: 'accept' }
-  | { readonly outcome: 'defer' | 'reject'; readonly reason: ReasonId }
+  | {
+      readonly outcome: 'defer' | 'reject'
+      readonly reason: ReasonId
+      /** for what ends by itself: until then */
+      readonly waitSeconds?: number
+    }
   | { readonly outcome: 'file'; readonly specialUse: SpecialUse }
   | { readonly outcome: 'redirect'; readonly address: string }
 
@@ -75,7 +80,7 @@ export function decide(question: Question, policy: PolicyDocument): Verdict {
     case 'authenticate':
       return decideAuthenticate(question, policy)
     case 'login':
-      return loginWaitSeconds(question, policy.loginLimits) > 0 ? defer('tooManyLogins') : accept
+      return decideLogin(question, policy)
     case 'openRelayWindow':
       return decideOpenRelayWindow(question, policy)
     case 'mail':
@@ -91,12 +96,23 @@ export function decide(question: Question, policy: PolicyDocument): Verdict {
   }
 }
 
+/** How long a verdict asks to wait: 0 when it accepts, a second where it cannot say. */
+export function waitSecondsOf(verdict: Verdict): number {
+  if (verdict.outcome === 'accept') return 0
+  return ('waitSeconds' in verdict && verdict.waitSeconds) || 1
+}
+
 type Asked<Stage extends Question['stage']> = Extract<Question, { stage: Stage }>
 
 const submissionListeners: readonly ListenerName[] = ['submission', 'submissions', 'submissionLegacy']
 
 function isLoginListener(listener: ListenerName): listener is LoginListenerName {
   return listener !== 'mx' && listener !== 'smtp'
+}
+
+function decideLogin(facts: Asked<'login'>, policy: PolicyDocument): Verdict {
+  const waitSeconds = loginWaitSeconds(facts, policy.loginLimits)
+  return waitSeconds > 0 ? { outcome: 'defer', reason: 'tooManyLogins', waitSeconds } : accept
 }
 
 function decideAuthenticate({ listener, mechanism, tls }: Asked<'authenticate'>, policy: PolicyDocument): Verdict {

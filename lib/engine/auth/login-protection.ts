@@ -11,7 +11,8 @@ import { type AttemptKey, attemptKeyFrom, guessOf } from '#lib/attempts/attempt-
 import type { History } from '#lib/attempts/history.ts'
 import { purgeAttempts, recordFailure, rememberDevice } from '#lib/attempts/repository.ts'
 import type { Database } from '#lib/db/database.ts'
-import { defaultLoginLimits, type Familiarity, loginWaitSeconds } from '#lib/policy/login-limits.ts'
+import { waitSecondsOf } from '#lib/policy/decide.ts'
+import type { Familiarity } from '#lib/policy/login-limits.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 
 export interface LoginProtection {
@@ -45,11 +46,8 @@ export function openLoginProtection({ database, policy, masterKey, onFault }: Lo
     waiting.add(guarded)
   }
 
-  function waitOf({ failures }: History, familiarity: Familiarity): number {
-    const facts = { familiarity, failures }
-    if (policy.decide({ stage: 'login', ...facts }).outcome === 'accept') return 0
-    return Math.max(1, loginWaitSeconds(facts, policy.current()?.document.loginLimits ?? defaultLoginLimits))
-  }
+  const waitOf = ({ failures }: History, familiarity: Familiarity) =>
+    waitSecondsOf(policy.decide({ stage: 'login', familiarity, failures }))
 
   const timer = setInterval(() => inBackground(purgeAttempts(database)), PURGE_EVERY_MS)
   inBackground(purgeAttempts(database))
