@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
+import { FilterForm } from '#components/form/filter-form.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { eventFilters, eventServices } from '#lib/activity/event-filters.ts'
 import type { EventQuery } from '#lib/activity/list-events.ts'
 import { idle } from '#lib/http/action-state.ts'
@@ -10,11 +10,10 @@ type ActivityFilterProps = {
   readonly mailboxes: readonly { readonly id: number; readonly address: string }[]
 }
 
-/** A plain GET form: the address of the page says what is shown, and it works without JavaScript. */
 export function ActivityFilter({ query, mailboxes }: ActivityFilterProps) {
   const t = useTranslations('activity.filter')
   return (
-    <form className="screen-only mb-6 grid items-end gap-4 rounded-12 border border-line bg-surface p-4 sm:grid-cols-2 sm:p-5 lg:grid-cols-[1fr_1fr_1fr_auto]">
+    <FilterForm className="screen-only sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_auto]" apply={t('apply')}>
       <SelectField
         state={idle}
         name="show"
@@ -45,9 +44,6 @@ export function ActivityFilter({ query, mailboxes }: ActivityFilterProps) {
           ]}
         />
       ) : null}
-      <Button type="submit" tone="secondary">
-        {t('apply')}
-      </Button>
-    </form>
+    </FilterForm>
   )
 }

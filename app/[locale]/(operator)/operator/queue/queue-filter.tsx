@@ -1,16 +1,15 @@
 import { useTranslations } from 'next-intl'
+import { FilterForm } from '#components/form/filter-form.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { Button } from '#components/ui/button.tsx'
 import type { QueueQuery } from '#lib/delivery/list-queue.ts'
 import { queueFilters } from '#lib/delivery/queue-filters.ts'
 import { idle } from '#lib/http/action-state.ts'
 
-/** A plain GET form: the address of the page says what is shown. */
 export function QueueFilter({ query }: { query: QueueQuery }) {
   const t = useTranslations('queue.filter')
   return (
-    <form className="mb-6 grid items-end gap-4 rounded-12 border border-line bg-surface p-4 sm:grid-cols-[1fr_1fr_auto] sm:p-5">
+    <FilterForm className="sm:grid-cols-[1fr_1fr_auto]" apply={t('apply')}>
       <TextField
         state={idle}
         name="domain"
@@ -28,9 +27,6 @@ export function QueueFilter({ query }: { query: QueueQuery }) {
         defaultValue={query.show}
         groups={[{ options: queueFilters.map((value) => ({ value, label: t(`showChoice.${value}`) })) }]}
       />
-      <Button type="submit" tone="secondary">
-        {t('apply')}
-      </Button>
-    </form>
+    </FilterForm>
   )
 }
