@@ -40,7 +40,7 @@ const types: pg.CustomTypesConfig = {
     oid === INT8_OID ? parseInt8 : pg.types.getTypeParser(oid, format),
 }
 
-function queryableOn(client: pg.PoolClient): Queryable {
+function queryableOn(client: pg.Pool | pg.PoolClient): Queryable {
   return {
     async query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
       const { rows } = await client.query({ ...statement, values: [...values] })
@@ -70,14 +70,7 @@ export function openDatabase(url: string, maxConnections: number): Database {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return {
-    async query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-      const client = await pool.connect()
-      try {
-        return await queryableOn(client).query<Row>(statement, values)
-      } finally {
-        client.release()
-      }
-    },
+    ...queryableOn(pool),
     async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
       const client = await pool.connect()
       let broken: Error | undefined
