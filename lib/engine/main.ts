@@ -38,7 +38,7 @@ import { watchFreeSpace } from './store/free-space.ts'
 import { createMailStore } from './store/mailbox-store.ts'
 import { createMaildrops } from './store/maildrop.ts'
 
-/** PostgreSQL has 200 connections for all of this machine's processes. */
+/** PostgreSQL has 500 connections for all of this machine's processes. */
 const DATABASE_CONNECTIONS = 24
 const MAX_CONNECTIONS_PER_ADDRESS = 100
 /** Japan has one time and no summer time: in it IMAP shows dates and searches days. */

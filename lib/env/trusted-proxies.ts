@@ -1,6 +1,6 @@
 /** Whose X-Forwarded-For the portal believes: the reverse proxies in front of it, as addresses or networks. */
 import { z } from 'zod'
-import { includesAddress, isNetwork } from '#lib/mail/network-list.ts'
+import { isNetwork, type NetworkList, networkList } from '#lib/mail/network-list.ts'
 import { type Environment, oncePerProcess, readEnvironment } from './read-environment.ts'
 
 const problem = 'must be addresses or networks such as 192.0.2.1 or 10.0.0.0/8, separated by commas'
@@ -13,11 +13,8 @@ const schema = z.object({
     .default([]),
 })
 
-export type TrustedProxies = { includes(address: string): boolean }
-
-export function readTrustedProxies(environment: Environment): TrustedProxies {
-  const networks = readEnvironment(schema, environment).TRUSTED_PROXIES
-  return { includes: (address) => includesAddress(networks, address) }
+export function readTrustedProxies(environment: Environment): NetworkList {
+  return networkList(readEnvironment(schema, environment).TRUSTED_PROXIES)
 }
 
 export const trustedProxies = oncePerProcess(readTrustedProxies)

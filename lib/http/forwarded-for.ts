@@ -1,11 +1,11 @@
 /** Who is at the other end, when there may be reverse proxies in between. */
-import type { TrustedProxies } from '#lib/env/trusted-proxies.ts'
+import type { NetworkList } from '#lib/mail/network-list.ts'
 
 /**
  * Walks from the connection outwards through proxies that we trust; the first address that none of them vouches
  * against is the visitor's. Whatever a visitor wrote into the header lies further out and is never reached.
  */
-export function clientAddress(peer: string, forwardedFor: string | undefined, proxies: TrustedProxies): string {
+export function clientAddress(peer: string, forwardedFor: string | undefined, proxies: NetworkList): string {
   const hops = [...(forwardedFor ?? '').split(',').map((hop) => hop.trim()), peer].filter(Boolean).map(plainAddress)
   while (hops.length > 1 && proxies.includes(hops.at(-1) ?? '')) hops.pop()
   return hops.at(-1) ?? peer

@@ -1,11 +1,21 @@
 /** Networks as people write them: single addresses and CIDR blocks, of both families. */
 import ipaddr from 'ipaddr.js'
 
-/** @param networks such as "192.0.2.1" or "10.0.0.0/8"; @param address an IPv4 or IPv6 address, IPv4-mapped too */
-export function includesAddress(networks: readonly string[], address: string): boolean {
-  if (!ipaddr.isValid(address)) return false
-  const parsed = ipaddr.process(address)
-  return networks.map(networkOf).some(([base, bits]) => base.kind() === parsed.kind() && parsed.match(base, bits))
+export type NetworkList = {
+  /** @param address IPv4 or IPv6, IPv4-mapped too; what is no address is in no network */
+  includes(address: string): boolean
+}
+
+/** @param networks such as "192.0.2.1" or "10.0.0.0/8" */
+export function networkList(networks: readonly string[]): NetworkList {
+  const parsed = networks.map(networkOf)
+  return {
+    includes(text) {
+      if (!ipaddr.isValid(text)) return false
+      const address = ipaddr.process(text)
+      return parsed.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits))
+    },
+  }
 }
 
 export function isNetwork(text: string): boolean {

@@ -38,7 +38,7 @@ test('a message is stored byte for byte, with its trace in front', async () => {
   assert.deepEqual(message?.content, content)
   assert.equal(
     String(message?.prefix),
-    `Return-Path: <sender@elsewhere.test>\r\nDelivered-To: Bytes@INFONIA.test\r\n${plainMessage.receivedHeader}`,
+    `Return-Path: <sender@elsewhere.test>\r\nDelivered-To: Bytes@INFONIA.test\r\n${plainMessage.traceHeader}`,
   )
   assert.equal(message?.size_bytes, (message?.prefix.length ?? 0) + content.length)
   assert.equal(message?.uidl, reference)
@@ -184,7 +184,7 @@ test('recipients elsewhere are queued with the trace header and what the sender 
     [owner.mailboxId],
   )
   assert.equal(rows.length, 2)
-  const content = Buffer.concat([plainMessage.receivedHeader, plainMessage.content])
+  const content = Buffer.concat([plainMessage.traceHeader, plainMessage.content])
   for (const row of rows) {
     assert.deepEqual(row.content, content)
     assert.equal(row.size_bytes, content.length)

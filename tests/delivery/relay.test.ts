@@ -292,7 +292,7 @@ test('what the next host cannot take is not sent: too large, or SMTPUTF8 without
     to: ['あ@remote.test'],
     utf8: true,
     content: Buffer.from('\r\nx\r\n'),
-    receivedHeader: Buffer.alloc(0),
+    traceHeader: Buffer.alloc(0),
   })
   relay()
   await untilStates(['FAILED 1', 'FAILED 1'])

@@ -107,7 +107,7 @@ export const plainMessage: AcceptedMessage = {
   sender: 'sender@elsewhere.test',
   recipients: [],
   content: Buffer.from('Subject: hello\r\nMessage-ID: <1@elsewhere.test>\r\n\r\nHello.\r\n'),
-  receivedHeader: Buffer.from(
+  traceHeader: Buffer.from(
     'Received: from elsewhere.test by mx.infonia.test;\r\n\tTue, 24 Nov 2026 12:00:00 +0900\r\n',
   ),
   listener: 'mx',

@@ -23,7 +23,7 @@ export type AcceptedMessage = {
   /** the received bytes: CRLF line ends only, CRLF at the end */
   readonly content: Buffer
   /** the header fields that we add, our Received and what the checks of the sender found, each with its CRLF */
-  readonly receivedHeader: Buffer
+  readonly traceHeader: Buffer
   /** "dsn": the engine itself wrote this message */
   readonly listener: ListenerName | 'dsn'
   /** the subscriber who submits; null for mail from outside and for our own */

@@ -54,20 +54,20 @@ function planCopies(message: AcceptedMessage, internalDate: Date, uidl: string):
 }
 
 /** RFC 5321 §4.4: Return-Path is added at final delivery; Delivered-To lets a loop be seen. */
-function tracePrefix({ sender, receivedHeader }: AcceptedMessage, recipient: string): Buffer {
+function tracePrefix({ sender, traceHeader }: AcceptedMessage, recipient: string): Buffer {
   const fields = Buffer.from(`Return-Path: <${sender}>\r\nDelivered-To: ${recipient}\r\n`)
-  return Buffer.concat([fields, receivedHeader])
+  return Buffer.concat([fields, traceHeader])
 }
 
 function planQueueEntry(message: AcceptedMessage): QueueEntry | null {
   const recipients = message.recipients.flatMap(toQueueRecipient)
   if (recipients.length === 0) return null
-  const { sender, owner, listener, receivedHeader, content, eightBit, utf8, envelopeId, returnFull } = message
+  const { sender, owner, listener, traceHeader, content, eightBit, utf8, envelopeId, returnFull } = message
   return {
     sender,
     mailboxId: owner?.mailboxId ?? null,
     listener,
-    content: Buffer.concat([receivedHeader, content]),
+    content: Buffer.concat([traceHeader, content]),
     eightBit,
     utf8,
     envelopeId,

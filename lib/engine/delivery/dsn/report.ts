@@ -18,7 +18,7 @@ export async function makeReport(facts: DsnFacts, resolveRecipient: ResolveRecip
     sender: '',
     recipients: [{ address: facts.recipient, target, notify: ['never'], originalRecipient: null }],
     content,
-    receivedHeader: Buffer.alloc(0),
+    traceHeader: Buffer.alloc(0),
     listener: 'dsn',
     owner: null,
     envelopeId: null,

@@ -6,8 +6,7 @@
  * Refuses: bare CR or LF and NUL (they are how a message is smuggled past another reader), a message or a header too
  * large, what has gone round a hundred times, and on submission a From that is not the sender's own (RFC 6409 §6.1).
  */
-
-import { includesAddress } from '#lib/mail/network-list.ts'
+import { networkList } from '#lib/mail/network-list.ts'
 import type { SpecialUse } from '#lib/policy/decide.ts'
 import { DeliveryRefused } from '../../delivery/accepted-message.ts'
 import { InputEnded } from '../../runtime/errors.ts'
@@ -106,7 +105,7 @@ async function checkSender(
   content: Buffer,
 ): Promise<SenderFindings | null> {
   const rules = services.policy.current()?.document.inbound
-  if (role !== 'mx' || includesAddress(rules?.trustedNetworks ?? [], connection.remoteAddress)) return null
+  if (role !== 'mx' || networkList(rules?.trustedNetworks ?? []).includes(connection.remoteAddress)) return null
   if (rules?.senderChecks === 'off') return notChecked
   return services.checkSender(content, {
     address: connection.remoteAddress,
@@ -135,7 +134,7 @@ async function store(
       sender,
       recipients,
       content,
-      receivedHeader: Buffer.concat([
+      traceHeader: Buffer.concat([
         Buffer.from(findings?.traceFields ?? ''),
         receivedField(session, recipients, new Date()),
       ]),
