@@ -19,6 +19,9 @@ export type LastReplyRow = {
 
 export function lastReply({ address, at, remoteHost, replyCode, replyText }: LastReplyRow): ReplyView | null {
   if (at === null) return null
-  const text = [replyCode, replyText].filter((part) => part !== null && part !== '').join(' ')
-  return { at: at.toISOString(), host: remoteHost, text: concealIn(text, address) }
+  return { at: at.toISOString(), host: remoteHost, text: concealIn(replyLine(replyCode, replyText), address) }
+}
+
+export function replyLine(replyCode: number | null, replyText: string | null): string {
+  return [replyCode, replyText].filter((part) => part !== null && part !== '').join(' ')
 }

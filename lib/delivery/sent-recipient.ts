@@ -1,6 +1,7 @@
 /** One recipient of a message that was sent, as its sender sees it. */
 import type { Prisma } from '#lib/db/prisma.ts'
 import { CANCELLED_STATUS, type Explanation, explainStatus } from '#lib/mail/explain-status.ts'
+import { type ReplyView, replyLine } from './last-reply.ts'
 
 /** `sending`: not tried yet. `waiting`: tried, and will be tried again. */
 export type SentState = 'sending' | 'waiting' | 'held' | 'delivered' | 'failed'
@@ -18,7 +19,7 @@ export type SentRecipientView = {
   /** in plain words; null when there is nothing to explain */
   readonly explanation: Explanation | null
   /** the folded part: who said what */
-  readonly lastReply: { readonly at: string; readonly host: string | null; readonly text: string } | null
+  readonly lastReply: ReplyView | null
 }
 
 export const sentRecipientFields = {
@@ -48,10 +49,10 @@ export function sentRecipientView(row: Row, expiresAt: Date): SentRecipientView 
   }
 }
 
-function lastReplyOf({ attempts: [attempt] }: Row): SentRecipientView['lastReply'] {
+function lastReplyOf({ attempts: [attempt] }: Row): ReplyView | null {
   if (attempt === undefined) return null
   const { at, remoteHost, replyCode, replyText } = attempt
-  const text = [replyCode, replyText].filter(Boolean).join(' ')
+  const text = replyLine(replyCode, replyText)
   return remoteHost === null && text === '' ? null : { at: at.toISOString(), host: remoteHost, text }
 }
 
