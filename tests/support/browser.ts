@@ -29,8 +29,12 @@ type AxeViolation = { readonly id: string; readonly nodes: readonly { readonly h
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-/** @returns one line per violation of WCAG 2.2 A and AA and of axe's best practices */
+/**
+ * Looks when the page has its heading: until then it shows that it is loading.
+ * @returns one line per violation of WCAG 2.2 A and AA and of axe's best practices
+ */
 export async function axeViolations(page: Page): Promise<string[]> {
+  await page.locator('h1').waitFor()
   await page.addScriptTag({ path: axeSource })
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }
