@@ -18,6 +18,7 @@ const menus = {
   OPERATOR: [
     { href: '/operator/policy', label: 'policy' },
     { href: '/operator/queue', label: 'queue' },
+    { href: '/operator/dkim', label: 'dkim' },
     { href: '/guides', label: 'guides' },
     { href: '/security', label: 'security' },
   ],

@@ -21,6 +21,8 @@ export const permissions = {
   'policy.save': ['OPERATOR'],
   'queue.read': ['OPERATOR'],
   'queue.change': ['OPERATOR'],
+  'dkim.read': ['OPERATOR'],
+  'dkim.change': ['OPERATOR'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions

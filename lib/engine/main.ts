@@ -60,7 +60,8 @@ async function startEngine() {
   const lastUse = recordLastUse(database)
   const sessions = createSessionRegistry(database, notifications, onFault)
   const changes = openChanges({ database, notifications, onFault })
-  const delivery = openDelivery({ database, notifications, policy, changes, site, relay, onFault })
+  const { masterKey } = secretsEnv()
+  const delivery = openDelivery({ database, notifications, policy, changes, site, relay, masterKey, onFault })
   const locks = openAdvisoryLocks(url)
   const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectoryEnv().path : null, onFault)
@@ -72,7 +73,6 @@ async function startEngine() {
     windowSeconds: (policy.current()?.document ?? defaultPolicy).popBeforeSmtp.windowSeconds,
   })
   const realm = { defaultDomain: site.domain, hostedDomains: site.hostedDomains }
-  const { masterKey } = secretsEnv()
   const protection = openLoginProtection({ database, policy, masterKey, onFault })
   const services = {
     policy,

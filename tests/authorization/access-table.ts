@@ -34,6 +34,7 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/support/[customerId]': agents,
   '/operator/policy': operators,
   '/operator/queue': operators,
+  '/operator/dkim': operators,
   '/api/activity': subscribers,
   '/api/relay-windows': subscribers,
   '/api/sent': subscribers,
@@ -61,4 +62,6 @@ export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   releaseDeliveryAction: operators,
   cancelDeliveryAction: operators,
   flushDomainAction: operators,
+  createNextKeysAction: operators,
+  activateKeysAction: operators,
 }

@@ -87,6 +87,8 @@ async function inputs(): Promise<typeof fields> {
     releaseDeliveryAction: { recipientId },
     cancelDeliveryAction: { recipientId, reason: 'case 6' },
     flushDomainAction: { domain: 'elsewhere.test' },
+    createNextKeysAction: { domain: 'infonia.ne.jp' },
+    activateKeysAction: { domain: 'signed.test', isUnpublishedAllowed: 'on' },
   }
 }
 
@@ -99,15 +101,16 @@ async function policyFields(): Promise<Record<string, string | readonly string[]
 /** Everything that an action could change, in one text. */
 async function stateOfEverything(): Promise<string> {
   const { prisma } = await import('#lib/db/prisma.ts')
-  const [credentials, mailboxes, policies, audits, sessions, queued] = await Promise.all([
+  const [credentials, mailboxes, policies, audits, sessions, queued, dkimKeys] = await Promise.all([
     prisma().credential.findMany({ select: { id: true, label: true, revokedAt: true }, orderBy: { id: 'asc' } }),
     prisma().mailbox.findMany({ select: { id: true, sendingMethod: true }, orderBy: { id: 'asc' } }),
     prisma().policyVersion.count(),
     prisma().auditRecord.count(),
     prisma().webSession.findMany({ select: { id: true, revokedAt: true }, orderBy: { id: 'asc' } }),
     prisma().queuedRecipient.findMany({ select: { state: true, cancelRequestedAt: true, nextAttemptAt: true } }),
+    prisma().dkimKey.findMany({ select: { domain: true, state: true }, orderBy: { id: 'asc' } }),
   ])
-  return JSON.stringify({ credentials, mailboxes, policies, audits, sessions, queued })
+  return JSON.stringify({ credentials, mailboxes, policies, audits, sessions, queued, dkimKeys })
 }
 
 function isSuccess(status: ReturnType<typeof actionStatus>): boolean {
@@ -207,4 +210,6 @@ async function prepareFor(): Promise<void> {
   const { prisma } = await import('#lib/db/prisma.ts')
   await prisma().queuedRecipient.updateMany({ data: { state: 'WAITING', cancelRequestedAt: null } })
   await prisma().credential.update({ where: { id: victim.credentialId }, data: { revokedAt: null } })
+  await prisma().dkimKey.deleteMany({})
+  await prisma().dkimKey.create({ data: { domain: 'signed.test', selector: 'next', algorithm: 'RSA', publicKey: '' } })
 }

@@ -18,6 +18,7 @@ before(async () => {
   portal = await startPortal()
   await addEverybody()
   await addEvents()
+  await addDkimKeys()
   browser = await openBrowser()
 })
 
@@ -48,11 +49,24 @@ async function addEvents(): Promise<void> {
   })
 }
 
+/** Keys in each state, so that everything that the page can show is on it. */
+async function addDkimKeys(): Promise<void> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const key = { domain: 'infonia.ne.jp', algorithm: 'RSA', publicKey: 'M'.repeat(392) } as const
+  await prisma().dkimKey.createMany({
+    data: [
+      { ...key, selector: 'r20261124-0000', state: 'NEXT' },
+      { ...key, selector: 'r20261024-0000', state: 'ACTIVE', activatedAt: new Date() },
+      { ...key, selector: 'r20260924-0000', state: 'RETIRED', retiredAt: new Date() },
+    ],
+  })
+}
+
 const roles = [
   { login: logins.subscriber, paths: ['/home', '/credentials', '/credentials/new', '/activity', '/sending-method'] },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security'] },
   { login: logins.agent, paths: ['/support'] },
-  { login: logins.operator, paths: ['/operator/policy'] },
+  { login: logins.operator, paths: ['/operator/policy', '/operator/dkim'] },
 ]
 
 async function signIn(context: BrowserContext, login: string): Promise<Page> {

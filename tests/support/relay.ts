@@ -1,10 +1,15 @@
 /** A relay worker on a rig: every domain but "nowhere.test" has its mail at one port of this machine. */
 import assert from 'node:assert/strict'
+import { createOutgoingSigner } from '#lib/engine/delivery/dkim/sign-outgoing.ts'
+import { openSigningKeys } from '#lib/engine/delivery/dkim/signing-keys.ts'
 import { NoSuchRecord } from '#lib/engine/delivery/relay/mail-resolver.ts'
 import { sessionTimeouts } from '#lib/engine/delivery/relay/smtp-session.ts'
 import { type Relay, type RelayParts, startRelay } from '#lib/engine/delivery/relay/start-relay.ts'
 import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
 import { type DeliveryRig, reporting } from './delivery.ts'
+
+/** As in the environment of a test that uses the portal's use-cases. */
+export const testMasterKey = Buffer.alloc(32, 7)
 
 /** @param beforeRoute lets a test hold an attempt right after its claim was opened */
 function routeTo(port: number, beforeRoute: () => Promise<void>): RelayParts['route'] {
@@ -40,6 +45,7 @@ export function startTestRelay(
     resolveRecipient: rig.resolveRecipient,
     now: () => new Date(),
     route: routeTo(port, beforeRoute),
+    signOutgoing: createOutgoingSigner(openSigningKeys(rig.database, testMasterKey), () => new Date()),
     heloName: 'smtpa.infonia.test',
     timeouts: { ...sessionTimeouts, quitMs: 200 },
     onStored: () => {},

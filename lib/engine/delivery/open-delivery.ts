@@ -8,6 +8,8 @@ import type { PolicySource } from '../policy/watcher.ts'
 import { defaultSchedule } from '../queue/schedule.ts'
 import type { Changes } from '../store/changes.ts'
 import { type AcceptMessage, createAcceptance } from './accept-message.ts'
+import { createOutgoingSigner } from './dkim/sign-outgoing.ts'
+import { openSigningKeys } from './dkim/signing-keys.ts'
 import { createLocalReporter } from './dsn/report-local-delivery.ts'
 import { openMailResolver } from './relay/mail-resolver.ts'
 import { isPublicAddress } from './relay/resolve-route.ts'
@@ -30,11 +32,12 @@ export type DeliveryParts = {
   readonly changes: Changes
   readonly site: SiteEnv
   readonly relay: RelayEnv
+  readonly masterKey: Buffer
   readonly onFault: (error: unknown) => void
 }
 
 export function openDelivery(parts: DeliveryParts): Delivery {
-  const { database, notifications, policy, changes, site, relay, onFault } = parts
+  const { database, notifications, policy, changes, site, relay, masterKey, onFault } = parts
   const now = () => new Date()
   const resolveRecipient = createRecipientResolver(database, site)
   const reporting = { site, reportingHost: relay.heloName }
@@ -55,6 +58,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       mayConnectTo: (address) => isPublicAddress(address) && !ownAddresses.has(address),
     },
     heloName: relay.heloName,
+    signOutgoing: createOutgoingSigner(openSigningKeys(database, masterKey), now),
     timeouts: sessionTimeouts,
     onStored,
     onFault,

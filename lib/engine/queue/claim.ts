@@ -20,8 +20,9 @@ export type ClaimedRecipient = {
 export type Claim = {
   readonly messageId: number
   readonly domain: string
+  /** the door it came in by, see AcceptedMessage */
+  readonly listener: string
   readonly sender: string
-  readonly sizeBytes: number
   readonly eightBit: boolean
   readonly utf8: boolean
   readonly envelopeId: string | null
@@ -47,7 +48,7 @@ WITH due AS (
   RETURNING r.*
 )
 SELECT l.id, l.message_id, l.address, l.domain, l.attempt_count, l.notify, l.original_recipient, l.delay_dsn_sent_at,
-       m.sender, m.size_bytes, m.eight_bit, m.utf8, m.envelope_id, m.return_full, m.queued_at, m.expires_at
+       m.sender, m.listener, m.eight_bit, m.utf8, m.envelope_id, m.return_full, m.queued_at, m.expires_at
 FROM leased l JOIN queued_messages m ON m.id = l.message_id
 ORDER BY l.next_attempt_at, l.id`,
 }
@@ -62,7 +63,7 @@ type ClaimedRow = {
   original_recipient: string | null
   delay_dsn_sent_at: Date | null
   sender: string
-  size_bytes: number
+  listener: string
   eight_bit: boolean
   utf8: boolean
   envelope_id: string | null
@@ -97,8 +98,8 @@ function toClaim(rows: readonly ClaimedRow[]): Claim[] {
     {
       messageId: first.message_id,
       domain: first.domain,
+      listener: first.listener,
       sender: first.sender,
-      sizeBytes: first.size_bytes,
       eightBit: first.eight_bit,
       utf8: first.utf8,
       envelopeId: first.envelope_id,

@@ -5,7 +5,7 @@
  * broken check never loses or bounces a message. A thread that dies is started again.
  */
 import { Worker } from 'node:worker_threads'
-import type { DnsServer } from '../runtime/dns-resolver.ts'
+import type { DnsServer } from '#lib/dns/dns-resolver.ts'
 import type { SenderFacts, SenderFindings } from './findings.ts'
 import type { Finished, Task, ThreadSettings } from './thread.ts'
 

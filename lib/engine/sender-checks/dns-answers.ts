@@ -4,7 +4,7 @@
  * Guarantees: an answer within `timeoutMs`, if only "try again"; a sender who makes us ask slow servers holds up nobody
  * else for longer than that. Answers are kept for a while, failures for a shorter one.
  */
-import { type DnsServer, openDnsResolver } from '../runtime/dns-resolver.ts'
+import { type DnsServer, openDnsResolver } from '#lib/dns/dns-resolver.ts'
 
 export type Ask = (name: string, type: string) => Promise<string[][] | string[]>
 

@@ -1,6 +1,6 @@
 /** The thread in which senders are checked: signatures cost processor time that sessions must not wait for. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { DnsServer } from '../runtime/dns-resolver.ts'
+import type { DnsServer } from '#lib/dns/dns-resolver.ts'
 import { openDnsAnswers } from './dns-answers.ts'
 import { examine } from './examine.ts'
 import type { SenderFacts, SenderFindings } from './findings.ts'

@@ -20,6 +20,7 @@ export type Attempt = AttemptFacts & {
 const NOT_ASCII = /[^\x00-\x7f]/
 
 /**
+ * @param content as it leaves, signed
  * @param isFirstOfSession a session that breaks before its first message is a deferral like others
  * @throws BrokenBeforeData when a session that has carried messages carries no more
  */
@@ -39,7 +40,7 @@ export async function attemptDelivery(
       sender: claim.sender,
       recipients: claim.recipients,
       wire: toWireForm(content),
-      sizeBytes: claim.sizeBytes,
+      sizeBytes: content.length,
       eightBit: claim.eightBit,
       needsUtf8,
       envelopeId: claim.envelopeId,
@@ -96,6 +97,11 @@ export function fromCancellation(): Attempt {
 /** A greeting with 5xx is no answer about this message: other hosts, or the same one later, may take it. */
 export function fromNoHost({ hostName, replyCode, message }: NoHostAnswered): Attempt {
   return deferral(hostName, null, replyCode, '4.4.1', message)
+}
+
+/** RFC 3463 X.7.5: mail of ours that should carry a signature and cannot have one waits for the key. */
+export function fromUnsigned(): Attempt {
+  return deferral(null, null, null, '4.7.5', 'The message could not be signed (DKIM)')
 }
 
 function deferral(

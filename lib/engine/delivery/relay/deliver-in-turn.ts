@@ -8,9 +8,17 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Claim, openClaim, releaseLeases } from '../../queue/claim.ts'
+import type { SignOutgoing } from '../dkim/sign-outgoing.ts'
 import { type SettlementParts, settleClaim } from '../settle-claim.ts'
 import type { StoredFolder } from '../write-plans.ts'
-import { type Attempt, attemptDelivery, fromCancellation, fromNoHost, fromUnroutable } from './attempt-delivery.ts'
+import {
+  type Attempt,
+  attemptDelivery,
+  fromCancellation,
+  fromNoHost,
+  fromUnroutable,
+  fromUnsigned,
+} from './attempt-delivery.ts'
 import { connectRoute, NoHostAnswered } from './connect-route.ts'
 import { type RouteSettings, resolveRoute } from './resolve-route.ts'
 import { BrokenBeforeData, type SessionTimeouts, type SmtpSession } from './smtp-session.ts'
@@ -18,6 +26,7 @@ import { BrokenBeforeData, type SessionTimeouts, type SmtpSession } from './smtp
 export type LaneParts = SettlementParts & {
   readonly route: RouteSettings
   readonly heloName: string
+  readonly signOutgoing: SignOutgoing
   readonly timeouts: SessionTimeouts
   readonly onStored: (folder: StoredFolder) => void
   readonly onFault: (error: unknown) => void
@@ -57,7 +66,13 @@ async function deliverOne(parts: LaneParts, claim: Claim, lane: Lane): Promise<v
   if (cancelled.recipients.length > 0) {
     await settleForSure(parts, cancelled, content, cancelled.recipients.map(fromCancellation))
   }
-  if (due.recipients.length > 0) await settleForSure(parts, due, content, await lane.deliver(due, content))
+  if (due.recipients.length === 0) return
+  const signed = await parts.signOutgoing(due, content).catch((error: unknown) => {
+    parts.onFault(error)
+    return null
+  })
+  const attempts = signed ? await lane.deliver(due, signed) : due.recipients.map(fromUnsigned)
+  await settleForSure(parts, due, content, attempts)
 }
 
 function openLane({ route, heloName, timeouts }: LaneParts) {

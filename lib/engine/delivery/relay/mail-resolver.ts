@@ -1,6 +1,6 @@
 /** The DNS questions of mail, behind an interface so that tests and other resolvers can answer them. */
 import { lookup } from 'node:dns/promises'
-import { type DnsServer, openDnsResolver } from '../../runtime/dns-resolver.ts'
+import { type DnsServer, openDnsResolver } from '#lib/dns/dns-resolver.ts'
 
 export type MailExchanger = { readonly exchange: string; readonly priority: number }
 

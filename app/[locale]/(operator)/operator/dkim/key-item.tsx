@@ -1,0 +1,58 @@
+import { useFormatter, useTranslations } from 'next-intl'
+import { CopyButton } from '#components/ui/copy-button.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
+import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
+import type { PublicationState } from '#lib/dkim/check-published.ts'
+import type { DkimKeyView } from '#lib/dkim/list-dkim-keys.ts'
+
+const tones: Record<PublicationState, BadgeTone> = {
+  published: 'good',
+  missing: 'bad',
+  differs: 'bad',
+  unknown: 'waiting',
+}
+
+/** One key and its DNS record: the name, the text, and the text as a zone file takes it. */
+export function KeyItem({ view }: { view: DkimKeyView }) {
+  const t = useTranslations('dkim')
+  const format = useFormatter()
+  const { algorithm, selector, publication, neededUntil } = view
+  return (
+    <li className="space-y-3 rounded-8 border border-line p-4">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <span className="typed break-all">{selector}</span>
+        <span className="text-ink-muted">{t(`algorithm.${algorithm}`)}</span>
+        {neededUntil === null ? (
+          <StatusBadge tone={tones[publication]}>{t(`publication.${publication}`)}</StatusBadge>
+        ) : (
+          <span className="text-ink-muted">
+            {t('neededUntil', { date: format.dateTime(new Date(neededUntil), { dateStyle: 'medium' }) })}
+          </span>
+        )}
+      </div>
+      {view.state === 'RETIRED' ? null : (
+        <Disclosure summary={t('record', { selector })} open={view.state === 'NEXT'}>
+          <dl className="space-y-3">
+            <RecordPart label={t('recordName')} value={view.recordName} />
+            <RecordPart label={t('recordText')} value={view.recordText} />
+            <RecordPart label={t('zoneFileText')} value={view.zoneFileText} />
+          </dl>
+        </Disclosure>
+      )}
+    </li>
+  )
+}
+
+function RecordPart({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt className="text-ink-muted">{label}</dt>
+      <dd className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <span translate="no" className="typed min-w-0 flex-1 basis-64 break-all">
+          {value}
+        </span>
+        <CopyButton value={value} of={label} />
+      </dd>
+    </div>
+  )
+}
