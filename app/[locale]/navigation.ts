@@ -5,6 +5,7 @@ const menus = {
   SUBSCRIBER: [
     { href: '/home', label: 'home' },
     { href: '/credentials', label: 'credentials' },
+    { href: '/mailbox', label: 'mailbox' },
     { href: '/activity', label: 'activity' },
     { href: '/sent', label: 'sent' },
     { href: '/guides', label: 'guides' },

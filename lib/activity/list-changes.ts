@@ -8,6 +8,7 @@ export const changeActions = [
   'credential.rename',
   'credential.revoke',
   'mailbox.chooseSendingMethod',
+  'liveSession.end',
   'customer.open',
 ] as const
 export type ChangeAction = (typeof changeActions)[number]

@@ -10,6 +10,8 @@ export const permissions = {
   'credential.rename': ['SUBSCRIBER'],
   'credential.revoke': ['SUBSCRIBER'],
   'sendingMethod.choose': ['SUBSCRIBER'],
+  'mailbox.read': ['SUBSCRIBER'],
+  'liveSession.end': ['SUBSCRIBER'],
   'activity.read': ['SUBSCRIBER'],
   'sent.read': ['SUBSCRIBER'],
   'webSession.read': everyone,

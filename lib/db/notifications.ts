@@ -7,7 +7,13 @@
 import pg from 'pg'
 import type { Queryable } from './database.ts'
 
-const channels = ['policy_changed', 'access_changed', 'folder_changed', 'queue_changed'] as const
+const channels = [
+  'policy_changed',
+  'access_changed',
+  'folder_changed',
+  'queue_changed',
+  'session_end_requested',
+] as const
 export type Channel = (typeof channels)[number]
 
 /** `payload` is null after a reconnection, when notifications may have been missed. */

@@ -31,6 +31,7 @@ import type { Connection } from './runtime/connection.ts'
 import { type Listener, openListener, type Serve } from './runtime/listener.ts'
 import { watchTlsFiles } from './runtime/tls.ts'
 import { openSenderChecks } from './sender-checks/check-sender.ts'
+import { openLiveSessions } from './sessions/live-sessions.ts'
 import { createSessionRegistry } from './sessions/registry.ts'
 import { serveSmtp } from './smtp/server.ts'
 import { openChanges } from './store/changes.ts'
@@ -58,7 +59,8 @@ async function startEngine() {
   const policy = await watchPolicy(database, notifications, onFault)
   const events = openEventRecorder({ database, policyVersion: () => policy.current()?.version ?? null, onFault })
   const lastUse = recordLastUse(database)
-  const sessions = createSessionRegistry(database, notifications, onFault)
+  const liveSessions = openLiveSessions(database, onFault)
+  const sessions = createSessionRegistry({ database, notifications, liveSessions, onFault })
   const changes = openChanges({ database, notifications, onFault })
   const { masterKey } = secretsEnv()
   const delivery = openDelivery({ database, notifications, policy, changes, site, relay, masterKey, onFault })
@@ -117,6 +119,7 @@ async function startEngine() {
     await lastUse.close()
     await protection.close()
     sessions.close()
+    await liveSessions.close()
     tls.close()
     freeSpace.close()
     await notifications.close()

@@ -31,6 +31,19 @@ after(async () => {
 async function addEvents(): Promise<void> {
   const { prisma } = await import('#lib/db/prisma.ts')
   const { id: mailboxId } = await prisma().mailbox.findFirstOrThrow({ where: { address: logins.subscriber } })
+  const { id: credentialId } = await prisma().credential.findFirstOrThrow({ where: { mailboxId } })
+  await prisma().liveSession.create({
+    data: {
+      id: crypto.randomUUID(),
+      mailboxId,
+      credentialId,
+      listener: 'imaps',
+      address: '2001:db8:1234:5678:9abc:def0:1234:5678',
+      tlsVersion: 'TLSv1.3',
+      clientName: `Kumo Mail ${'7'.repeat(60)}`,
+      startedAt: new Date(),
+    },
+  })
   const seen = {
     at: new Date(),
     sessionId: crypto.randomUUID(),
@@ -63,7 +76,7 @@ async function addDkimKeys(): Promise<void> {
 }
 
 const roles = [
-  { login: logins.subscriber, paths: ['/home', '/credentials', '/credentials/new', '/activity', '/sending-method'] },
+  { login: logins.subscriber, paths: ['/home', '/credentials', '/credentials/new', '/mailbox', '/activity', '/sending-method'] },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security'] },
   { login: logins.agent, paths: ['/support'] },
   { login: logins.operator, paths: ['/operator/policy', '/operator/dkim'] },

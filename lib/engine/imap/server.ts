@@ -220,6 +220,7 @@ function replyFor(session: ImapSession, error: unknown): Reply {
 function endFor(session: ImapSession, error: unknown): string {
   if (error instanceof SessionInterrupted) {
     if (error.reason === 'accessChanged') session.bye('This password is no longer valid')
+    else if (error.reason === 'endedByOwner') session.bye('This connection was ended in the portal')
     else session.bye('The server is restarting, connect again in a minute', 'UNAVAILABLE')
     return error.reason
   }

@@ -11,6 +11,7 @@ import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import type { Connection } from '../runtime/connection.ts'
 import { TimedOut } from '../runtime/errors.ts'
+import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
 import type { MailboxStore, MailStore, SiteZone } from '../store/mailbox-store.ts'
 import type { Reply } from './reply.ts'
@@ -57,7 +58,8 @@ export class ImapSession {
   startsTls = false
   /** of the command that is being answered */
   tag = ''
-  #unregister: (() => void) | null = null
+  #clientName: string | null = null
+  #live: LiveSession | null = null
   #unsentBytes = 0
 
   constructor(connection: Connection, services: ImapServices) {
@@ -129,7 +131,14 @@ export class ImapSession {
 
   signIn(identity: Identity): void {
     this.store = this.services.mailStore(identity.mailboxId)
-    this.#unregister = this.services.sessions.register(this.connection, identity)
+    this.#live = this.services.sessions.register(this.connection, identity)
+    if (this.#clientName !== null) this.#live.nameClient(this.#clientName)
+  }
+
+  /** What the client says that it is: its owner sees it in the list of who is connected. */
+  nameClient(clientName: string): void {
+    this.#clientName = clientName
+    this.#live?.nameClient(clientName)
   }
 
   select(folder: SelectedFolder | null): void {
@@ -139,7 +148,7 @@ export class ImapSession {
 
   leave(): void {
     this.select(null)
-    this.#unregister?.()
-    this.#unregister = null
+    this.#live?.end()
+    this.#live = null
   }
 }

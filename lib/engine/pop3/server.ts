@@ -145,6 +145,7 @@ function answer(session: Pop3Session, error: string): Next {
 function endFor(session: Pop3Session, error: unknown): string {
   if (error instanceof SessionInterrupted) {
     if (error.reason === 'accessChanged') session.error('This password is no longer valid', 'AUTH')
+    else if (error.reason === 'endedByOwner') session.error('This connection was ended in the portal', 'SYS/TEMP')
     else session.error('The server is restarting, connect again in a minute', 'SYS/TEMP')
     return error.reason
   }

@@ -13,6 +13,7 @@ import { pop3Line } from '../events/redact.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import type { Connection } from '../runtime/connection.ts'
 import { TimedOut } from '../runtime/errors.ts'
+import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
 import type { Maildrops } from '../store/maildrop.ts'
 import type { OpenMailbox } from './open-mailbox.ts'
@@ -50,7 +51,7 @@ export class Pop3Session {
   failedLogins = 0
   mailbox: OpenMailbox | null = null
   lastReplyWasError = false
-  #unregister: (() => void) | null = null
+  #live: LiveSession | null = null
   #unsentBytes = 0
 
   constructor(connection: Connection, services: Pop3Services) {
@@ -120,13 +121,13 @@ export class Pop3Session {
 
   enterTransaction(identity: Identity, mailbox: OpenMailbox): void {
     this.mailbox = mailbox
-    this.#unregister = this.services.sessions.register(this.connection, identity)
+    this.#live = this.services.sessions.register(this.connection, identity)
   }
 
   /** Lets the next session into the mailbox. What was marked for deletion stays, unless it was removed before. */
   async leave(): Promise<void> {
-    this.#unregister?.()
-    this.#unregister = null
+    this.#live?.end()
+    this.#live = null
     await this.mailbox?.maildrop.close()
   }
 }

@@ -1,7 +1,7 @@
 /** What can go wrong between a session and its wire. A protocol catches these and nothing else of the runtime. */
 
 /** Why a session is asked to end. */
-export type InterruptReason = 'accessChanged' | 'draining' | 'clash'
+export type InterruptReason = 'accessChanged' | 'endedByOwner' | 'draining' | 'clash'
 
 export class WireError extends Error {}
 

@@ -2,21 +2,21 @@
  * The sessions that are logged in, so that they end when their right to be there does.
  *
  * Guarantees: within a second after a credential was revoked or a mailbox suspended, in whatever process, its sessions
- * are interrupted; a credential that expires ends its sessions at that moment. After notifications may have been
- * missed every session is checked again.
+ * are interrupted; a credential that expires ends its sessions at that moment. A session that its owner ends in the
+ * portal is interrupted as well. After notifications may have been missed every session is checked again.
  */
 import type { Database } from '#lib/db/database.ts'
 import type { Notifications } from '#lib/db/notifications.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { Connection } from '../runtime/connection.ts'
+import type { LiveSession, LiveSessions } from './live-sessions.ts'
 
 export interface SessionRegistry {
-  /** @returns what to call when the session ends */
-  register(connection: Connection, identity: Identity): () => void
+  register(connection: Connection, identity: Identity): LiveSession
   close(): void
 }
 
-type LiveSession = { readonly connection: Connection; readonly identity: Identity }
+type Registered = { readonly connection: Connection; readonly identity: Identity }
 
 const RETRY_MS = 500
 const LOGIN_TAKES_AT_MOST_MS = 60_000
@@ -31,18 +31,22 @@ WHERE c.id = ANY($1::uuid[]) AND c.revoked_at IS NULL AND m.suspended_at IS NULL
   AND (c.expires_at IS NULL OR c.expires_at > now())`,
 }
 
-export function createSessionRegistry(
-  database: Database,
-  notifications: Notifications,
-  onFault: (error: unknown) => void,
-): SessionRegistry {
-  const sessionsOf = new Map<number, Set<LiveSession>>()
+export type SessionRegistryParts = {
+  readonly database: Database
+  readonly notifications: Notifications
+  readonly liveSessions: LiveSessions
+  readonly onFault: (error: unknown) => void
+}
+
+export function createSessionRegistry(parts: SessionRegistryParts): SessionRegistry {
+  const { database, notifications, liveSessions, onFault } = parts
+  const sessionsOf = new Map<number, Set<Registered>>()
   /** A revocation may have been told between a login's look-up and its registration here. */
   const justChanged = new Map<number, NodeJS.Timeout>()
 
   /** @param mailboxId null: everybody's */
   async function check(mailboxId: number | null): Promise<void> {
-    const sets = mailboxId === null ? [...sessionsOf.values()] : [sessionsOf.get(mailboxId) ?? new Set<LiveSession>()]
+    const sets = mailboxId === null ? [...sessionsOf.values()] : [sessionsOf.get(mailboxId) ?? new Set<Registered>()]
     const sessions = sets.flatMap((set) => [...set])
     if (sessions.length === 0) return
     try {
@@ -57,7 +61,13 @@ export function createSessionRegistry(
     }
   }
 
-  const stopListening = notifications.on('access_changed', (payload) => {
+  const stopHearingOfEnds = notifications.on('session_end_requested', (payload) => {
+    const [mailboxId, sessionId] = payload?.split(' ') ?? []
+    for (const { connection } of sessionsOf.get(Number(mailboxId)) ?? [])
+      if (connection.id === sessionId) connection.interrupt('endedByOwner')
+  })
+
+  const stopHearingOfAccess = notifications.on('access_changed', (payload) => {
     const mailboxId = payload === null ? null : Number(payload)
     if (mailboxId !== null) {
       clearTimeout(justChanged.get(mailboxId))
@@ -74,13 +84,21 @@ export function createSessionRegistry(
       sessionsOf.set(mailboxId, sessions.add(session))
       const expiry = expiresAt === null ? undefined : setTimeout(() => void check(mailboxId), msUntil(expiresAt))
       if (justChanged.has(mailboxId)) void check(mailboxId)
-      return () => {
-        clearTimeout(expiry)
-        sessions.delete(session)
-        if (sessions.size === 0 && sessionsOf.get(mailboxId) === sessions) sessionsOf.delete(mailboxId)
+      const live = liveSessions.begin(connection, identity)
+      return {
+        nameClient: live.nameClient,
+        end() {
+          clearTimeout(expiry)
+          live.end()
+          sessions.delete(session)
+          if (sessions.size === 0 && sessionsOf.get(mailboxId) === sessions) sessionsOf.delete(mailboxId)
+        },
       }
     },
-    close: stopListening,
+    close() {
+      stopHearingOfEnds()
+      stopHearingOfAccess()
+    },
   }
 }
 

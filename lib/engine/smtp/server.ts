@@ -8,7 +8,14 @@
  */
 
 import type { Connection } from '../runtime/connection.ts'
-import { BareLineFeed, InputEnded, LineTooLong, SessionInterrupted, TimedOut } from '../runtime/errors.ts'
+import {
+  BareLineFeed,
+  InputEnded,
+  type InterruptReason,
+  LineTooLong,
+  SessionInterrupted,
+  TimedOut,
+} from '../runtime/errors.ts'
 import type { Command, Next } from './command.ts'
 import { auth } from './commands/auth.ts'
 import { data } from './commands/data.ts'
@@ -19,7 +26,7 @@ import { bdat, expn, help, noop, quit, rset, vrfy } from './commands/simple.ts'
 import { startTls } from './commands/starttls.ts'
 import { type SmtpServices, SmtpSession } from './session.ts'
 import { decodeCommand } from './wire/path.ts'
-import { replies, reply } from './wire/reply.ts'
+import { type Reply, replies, reply } from './wire/reply.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   EHLO: hello,
@@ -117,10 +124,17 @@ function run(session: SmtpSession, verb: string, argument: string): Next | Promi
   return 'continue'
 }
 
+const farewell: Readonly<Record<InterruptReason, Reply>> = {
+  accessChanged: replies.accessChanged,
+  endedByOwner: replies.endedByOwner,
+  draining: replies.shuttingDown,
+  clash: replies.shuttingDown,
+}
+
 /** Says goodbye where the peer can still hear it. @returns how the session ended */
 function endFor(session: SmtpSession, error: unknown): string {
   if (error instanceof SessionInterrupted) {
-    session.send(error.reason === 'accessChanged' ? replies.accessChanged : replies.shuttingDown)
+    session.send(farewell[error.reason])
     return error.reason
   }
   if (error instanceof TimedOut) {

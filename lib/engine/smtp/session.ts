@@ -17,6 +17,7 @@ import { smtpLine } from '../events/redact.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import type { Connection } from '../runtime/connection.ts'
 import type { CheckSender } from '../sender-checks/check-sender.ts'
+import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
 import type { FreeSpace } from '../store/free-space.ts'
 import type { MailParameters } from './wire/envelope-parameters.ts'
@@ -69,7 +70,7 @@ export class SmtpSession {
   transactionCount = 0
   failedLogins = 0
   unknownRecipients = 0
-  #unregister: (() => void) | null = null
+  #live: LiveSession | null = null
   #lastReplyCode = 0
 
   constructor(connection: Connection, services: SmtpServices) {
@@ -135,7 +136,7 @@ export class SmtpSession {
   login(identity: Identity, mechanism: string): void {
     this.identity = identity
     this.mechanism = mechanism
-    this.#unregister = this.services.sessions.register(this.connection, identity)
+    this.#live = this.services.sessions.register(this.connection, identity)
   }
 
   /** The windows that are open for this address may be used by several people; the sender tells who it is. */
@@ -157,7 +158,7 @@ export class SmtpSession {
   }
 
   close(detail: string): void {
-    this.#unregister?.()
+    this.#live?.end()
     this.recorder.ended(detail)
   }
 }

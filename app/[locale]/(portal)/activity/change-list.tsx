@@ -43,6 +43,7 @@ function actionKey(action: ChangeView['action']) {
       'credential.issue': 'issue',
       'credential.rename': 'rename',
       'credential.revoke': 'revoke',
+      'liveSession.end': 'endSession',
       'mailbox.chooseSendingMethod': 'method',
       'customer.open': 'open',
     } as const

@@ -33,6 +33,7 @@ export const replies = {
   notMail: reply(421, '4.7.0', 'This is a mail server, closing the connection'),
   shuttingDown: reply(421, '4.3.2', 'The server is restarting, try again in a moment'),
   cutShort: reply(421, '4.4.2', 'The connection ended before the message did, nothing of it was kept'),
+  endedByOwner: reply(421, '4.7.0', 'This connection was ended in the portal, closing it'),
   accessChanged: reply(421, '4.7.0', 'Your login is no longer valid, closing the connection'),
   timedOut: reply(421, '4.4.2', 'Timeout, closing the connection'),
   localFault: reply(451, '4.3.0', 'Temporary trouble here, nothing was lost, try again later'),

@@ -1,0 +1,30 @@
+import { useTranslations } from 'next-intl'
+import type { FolderView } from '#lib/accounts/index.ts'
+import { useByteFormat } from './use-byte-format.ts'
+
+const ownNames = {
+  '\\Drafts': 'drafts',
+  '\\Sent': 'sent',
+  '\\Junk': 'junk',
+  '\\Trash': 'trash',
+  '\\Archive': 'archive',
+} as const
+
+/** A bar for one folder: its share of what is used. */
+export function FolderUsage({ folder, mailboxBytes }: { folder: FolderView; mailboxBytes: number }) {
+  const t = useTranslations('mailbox.folders')
+  const inBytes = useByteFormat()
+  const { name, specialUse, messageCount, usedBytes } = folder
+  const known = name === 'INBOX' ? 'inbox' : ownNames[specialUse as keyof typeof ownNames]
+  return (
+    <li className="py-2.5">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <span className="min-w-0 break-all">{known ? t(known) : name}</span>
+        <span className="text-ink-muted">
+          {t('messages', { count: messageCount })} ・ {inBytes(usedBytes)}
+        </span>
+      </p>
+      <meter aria-hidden className="mt-1 block h-2 w-full" max={Math.max(mailboxBytes, 1)} value={usedBytes} />
+    </li>
+  )
+}

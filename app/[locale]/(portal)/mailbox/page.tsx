@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { PageHeading } from '#components/ui/page-heading.tsx'
+import { listFolders, listLiveSessions, listMailboxes } from '#lib/accounts/index.ts'
+import { requireSession } from '#lib/auth/require-session.ts'
+import { LiveSessionList } from './live-session-list.tsx'
+import { MailboxUsage } from './mailbox-usage.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('mailbox')
+  return { title: t('title') }
+}
+
+export default async function MailboxPage() {
+  const { actor } = await requireSession('mailbox.read', '/mailbox')
+  const [t, mailboxes, folders, sessions] = await Promise.all([
+    getTranslations('mailbox'),
+    listMailboxes(actor),
+    listFolders(actor),
+    listLiveSessions(actor),
+  ])
+  return (
+    <>
+      <PageHeading title={t('title')} lead={t('lead')} />
+      <div className="grid gap-10 lg:grid-cols-2 lg:items-start">
+        <div className="space-y-8">
+          {mailboxes.map((mailbox) => (
+            <MailboxUsage
+              key={mailbox.id}
+              mailbox={mailbox}
+              folders={folders.filter(({ mailboxId }) => mailboxId === mailbox.id)}
+            />
+          ))}
+        </div>
+        <LiveSessionList initial={sessions} />
+      </div>
+    </>
+  )
+}
