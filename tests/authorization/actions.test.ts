@@ -69,6 +69,16 @@ async function inputs(): Promise<typeof fields> {
   })
   const { credentialId, customerId, recipientId } = victim
   const mailboxId = String(victim.mailboxId)
+  const { id: liveSessionId } = await prisma().liveSession.create({
+    data: {
+      id: crypto.randomUUID(),
+      mailboxId: victim.mailboxId,
+      credentialId,
+      listener: 'imaps',
+      address: '127.0.0.1',
+      startedAt: new Date(),
+    },
+  })
   return {
     chooseThemeAction: { theme: 'dark' },
     signInAction: { login: 'operator', password: portalPassword },
@@ -77,6 +87,7 @@ async function inputs(): Promise<typeof fields> {
     issueCredentialAction: { mailboxId, clientId: '', label: 'new', 'scopes[]': ['pop'], expiry: 'never' },
     renameCredentialAction: { credentialId, label: 'renamed' },
     revokeCredentialAction: { credentialId },
+    endLiveSessionAction: { sessionId: liveSessionId },
     chooseSendingMethodAction: { mailboxId, method: 'POP_BEFORE_SMTP' },
     findCustomersAction: { query: 'T-taro', reason: 'case 2' },
     openCustomerAction: { customerId, reason: 'case 3' },

@@ -76,7 +76,10 @@ async function addDkimKeys(): Promise<void> {
 }
 
 const roles = [
-  { login: logins.subscriber, paths: ['/home', '/credentials', '/credentials/new', '/mailbox', '/activity', '/sending-method'] },
+  {
+    login: logins.subscriber,
+    paths: ['/home', '/credentials', '/credentials/new', '/mailbox', '/activity', '/sending-method'],
+  },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security'] },
   { login: logins.agent, paths: ['/support'] },
   { login: logins.operator, paths: ['/operator/policy', '/operator/dkim'] },

@@ -19,13 +19,15 @@ export function LiveSessionItem({ session, endSession }: LiveSessionItemProps) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 py-4">
       <div className="min-w-0">
-        <p className="break-words text-std-16B-170">{name}</p>
+        <p className="text-std-16B-170 [overflow-wrap:anywhere]">{name}</p>
         <p className="text-ink-muted">
           {events(`service.${serviceOf(listener)}`)} ・ <time dateTime={startedAt}>{t('since', { time })}</time>
         </p>
         <p className="break-all text-ink-muted">
           {t('password', { label: credentialLabel })} ・ {t('address', { address })} ・{' '}
-          {tlsVersion === null ? t('security.none') : t('security.tls', { version: tlsVersion })}
+          <span className="inline-block">
+            {tlsVersion === null ? t('security.none') : t('security.tls', { version: tlsVersion })}
+          </span>
         </p>
       </div>
       <form action={endSession}>
