@@ -20,6 +20,7 @@ const menus = {
     { href: '/operator/policy', label: 'policy' },
     { href: '/operator/queue', label: 'queue' },
     { href: '/operator/dkim', label: 'dkim' },
+    { href: '/operator/held', label: 'held' },
     { href: '/guides', label: 'guides' },
     { href: '/security', label: 'security' },
   ],

@@ -15,6 +15,8 @@ export type MailboxView = {
   readonly quotaBytes: number
   readonly usedBytes: number
   readonly suspendedAt: Date | null
+  /** too many limits reached: sending waits for the ISP */
+  readonly sendingHeldAt: Date | null
 }
 
 export type CredentialView = {
@@ -33,10 +35,21 @@ export type CredentialView = {
 }
 
 export function mailboxView(row: MailboxModel): MailboxView {
-  const { id, address, login, displayName, sendingMethod, popBeforeSmtp, suspendedAt } = row
+  const { id, address, login, displayName, sendingMethod, popBeforeSmtp, suspendedAt, sendingHeldAt } = row
   const quotaBytes = Number(row.quotaBytes)
   const usedBytes = Number(row.usedBytes)
-  return { id, address, login, displayName, sendingMethod, popBeforeSmtp, quotaBytes, usedBytes, suspendedAt }
+  return {
+    id,
+    address,
+    login,
+    displayName,
+    sendingMethod,
+    popBeforeSmtp,
+    quotaBytes,
+    usedBytes,
+    suspendedAt,
+    sendingHeldAt,
+  }
 }
 
 export function credentialView(row: CredentialModel): CredentialView {

@@ -9,6 +9,8 @@ export const changeActions = [
   'credential.revoke',
   'mailbox.chooseSendingMethod',
   'liveSession.end',
+  'mailbox.holdSending',
+  'mailbox.releaseSending',
   'customer.open',
 ] as const
 export type ChangeAction = (typeof changeActions)[number]

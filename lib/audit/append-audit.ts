@@ -19,7 +19,7 @@ export type AuditEntry = {
   readonly details: Record<string, string | number | boolean | null | readonly string[]>
 }
 
-const GENESIS = Buffer.alloc(32)
+export const GENESIS = Buffer.alloc(32)
 
 /** What the hash is made of: every field in a fixed order. */
 export function auditHash(prevHash: Uint8Array, at: Date, entry: AuditEntry): Buffer {

@@ -63,7 +63,18 @@ async function startEngine() {
   const sessions = createSessionRegistry({ database, notifications, liveSessions, onFault })
   const changes = openChanges({ database, notifications, onFault })
   const { masterKey } = secretsEnv()
-  const delivery = openDelivery({ database, notifications, policy, changes, site, relay, masterKey, onFault })
+  const { portalUrl } = webEnv()
+  const delivery = openDelivery({
+    database,
+    notifications,
+    policy,
+    changes,
+    site,
+    relay,
+    masterKey,
+    portalUrl,
+    onFault,
+  })
   const locks = openAdvisoryLocks(url)
   const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectoryEnv().path : null, onFault)
@@ -71,7 +82,7 @@ async function startEngine() {
 
   const reasonContext = () => ({
     hosts: site.hosts,
-    portalUrl: webEnv().portalUrl,
+    portalUrl,
     windowSeconds: (policy.current()?.document ?? defaultPolicy).popBeforeSmtp.windowSeconds,
   })
   const realm = { defaultDomain: site.domain, hostedDomains: site.hostedDomains }

@@ -222,6 +222,25 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
     ],
     links: ['activity', 'credentials'],
   },
+  L3: {
+    title: { ja: '送信をお止めしています', en: 'Sending is on hold' },
+    happened: {
+      ja: '短いあいだに送信の上限へ何度も達したため、迷惑メールの送信に使われているおそれがあると判断し、このメールアドレスからの送信をお止めしています。受信はこれまでどおりできます。',
+      en: 'The sending limits were reached several times within a few days. Somebody may be using this mailbox to send spam, so its sending is on hold. Receiving goes on as before.',
+    },
+    lost: notSent,
+    next: [
+      {
+        ja: 'たくさん送った覚えがないときは、パスワードが盗まれたおそれがあります。すぐにメール用パスワードを取り消し、新しく発行してください。',
+        en: 'If you did not send that much, your password may be stolen. Revoke your mail passwords at once and issue new ones.',
+      },
+      {
+        ja: 'サポート窓口にご連絡ください。確認のうえ、送信を再開します。担当者に、誰へ送ったかは見えません。',
+        en: 'Contact the support desk. They check with you and release it. They cannot see whom you wrote to.',
+      },
+    ],
+    links: ['activity', 'credentials', 'security'],
+  },
   L2: {
     title: {
       ja: '間違ったパスワードが続いたため、しばらくお待ちいただいています',

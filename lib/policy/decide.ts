@@ -5,7 +5,8 @@
 
 import { type LoginFacts, loginWaitSeconds } from './login-limits.ts'
 import type { ReasonId } from './reasons.ts'
-import type { ListenerName, LoginListenerName, PolicyDocument, SendingLimits } from './schema.ts'
+import type { ListenerName, LoginListenerName, PolicyDocument } from './schema.ts'
+import { type SendingFacts, type SendingLimits, sendingLimitReached } from './sending-limits.ts'
 
 /** By what right a session sends. `addresses` are those that it may send as, in lower case. */
 export type Permission =
@@ -47,13 +48,7 @@ export type Question =
       /** what DMARC found about a message from outside; null where nothing was checked */
       readonly dmarc: { readonly result: string; readonly requested: 'none' | 'quarantine' | 'reject' } | null
     }
-  | {
-      readonly stage: 'count'
-      readonly permission: Permission
-      readonly recipients: number
-      readonly sentThisHour: number
-      readonly sentToday: number
-    }
+  | ({ readonly stage: 'count'; readonly permission: Permission } & SendingFacts)
 
 /** A folder by what it is for (RFC 6154); a mailbox without it gets the message into its INBOX. */
 export type SpecialUse = '\\Junk'
@@ -194,7 +189,12 @@ function decideSender(dmarc: Asked<'data'>['dmarc'], policy: PolicyDocument): Ve
 function decideCount(asked: Asked<'count'>, policy: PolicyDocument): Verdict {
   const limits = limitsOf(asked.permission, policy)
   if (limits === null) return reject('relayDenied')
-  const withinHour = asked.sentThisHour + asked.recipients <= limits.maxRecipientsPerHour
-  const withinDay = asked.sentToday + asked.recipients <= limits.maxRecipientsPerDay
-  return withinHour && withinDay ? accept : defer('sendingLimitReached')
+  if (asked.isHeld) return defer('sendingHeld')
+  const { inWindow } = asked.sent
+  const { maxMessagesPerWindow, maxRecipientsPerWindow } = policy.popBeforeSmtp
+  const isWindowUsedUp =
+    inWindow.messages >= maxMessagesPerWindow || inWindow.recipients + asked.recipients > maxRecipientsPerWindow
+  if (asked.permission.kind === 'relayWindow' && isWindowUsedUp) return defer('windowLimitReached')
+  const reached = sendingLimitReached(asked, limits)
+  return reached === null ? accept : { outcome: 'defer', ...reached }
 }

@@ -1,5 +1,7 @@
+import { defaultAbuseRules } from './abuse-rules.ts'
 import { defaultLoginLimits } from './login-limits.ts'
 import { loopback, type Mechanism, type PolicyDocument } from './schema.ts'
+import { relayWindowLimits, submissionLimits } from './sending-limits.ts'
 
 const withLogin = () => ({
   enabled: true,
@@ -23,21 +25,12 @@ export const defaultPolicy: PolicyDocument = {
   popBeforeSmtp: {
     enabled: true,
     windowSeconds: 600,
-    limits: {
-      maxMessageBytes: 26_214_400,
-      maxRecipientsPerMessage: 50,
-      maxRecipientsPerHour: 100,
-      maxRecipientsPerDay: 300,
-    },
+    limits: relayWindowLimits,
+    maxMessagesPerWindow: 50,
+    maxRecipientsPerWindow: 100,
   },
-  submission: {
-    limits: {
-      maxMessageBytes: 36_700_160,
-      maxRecipientsPerMessage: 100,
-      maxRecipientsPerHour: 300,
-      maxRecipientsPerDay: 1_000,
-    },
-  },
+  submission: { limits: submissionLimits },
+  abuse: defaultAbuseRules,
   loginLimits: defaultLoginLimits,
   inbound: {
     maxMessageBytes: 36_700_160,

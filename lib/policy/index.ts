@@ -13,5 +13,4 @@ export {
   type PolicyDocument,
   type PolicySnapshot,
   policyDocumentSchema,
-  type SendingLimits,
 } from './schema.ts'

@@ -3,7 +3,7 @@
  * RFC 5248) and the short code of the page that explains it. Wire text is ASCII: old clients show it as it is.
  */
 
-export const guideCodes = ['S1', 'P1', 'P2', 'A1', 'A2', 'A3', 'L1', 'L2', 'M1', 'R1'] as const
+export const guideCodes = ['S1', 'P1', 'P2', 'A1', 'A2', 'A3', 'L1', 'L2', 'L3', 'M1', 'R1'] as const
 export type GuideCode = (typeof guideCodes)[number]
 
 /** Names that refusals mention; all of them are configuration. */
@@ -13,6 +13,7 @@ export type ReasonContext = {
   readonly windowSeconds: number
   /** for refusals that end by themselves: when */
   readonly waitSeconds?: number
+  readonly endsAt?: Date
 }
 
 export type Reason = {
@@ -29,6 +30,15 @@ function later(seconds: number | undefined): string {
   const count = Math.ceil(seconds / 60)
   if (count > 90) return `in ${Math.ceil(count / 60)} hours`
   return count === 1 ? 'in a minute' : `in ${count} minutes`
+}
+
+const JAPAN_MS = 32_400_000
+
+/** In words and by the clock of Japan: "in 25 minutes (2026-11-24 23:00 +0900)". */
+function sendAgain({ waitSeconds, endsAt }: ReasonContext): string {
+  if (endsAt === undefined) return `you can send again ${later(waitSeconds)}`
+  const clock = new Date(endsAt.getTime() + JAPAN_MS).toISOString().slice(0, 16).replace('T', ' ')
+  return `you can send again ${later(waitSeconds)} (${clock} +0900)`
 }
 
 export const reasons = {
@@ -122,7 +132,43 @@ export const reasons = {
     code: 450,
     enhanced: '4.7.1',
     guide: 'L1',
-    text: () => 'Sending limit reached, try again later',
+    text: (context) => `Sending limit reached, ${sendAgain(context)}`,
+  },
+  credentialLimitReached: {
+    code: 450,
+    enhanced: '4.7.1',
+    guide: 'L1',
+    text: (context) => `Sending limit of this password reached, ${sendAgain(context)}`,
+  },
+  newCorrespondentsReached: {
+    code: 450,
+    enhanced: '4.7.1',
+    guide: 'L1',
+    text: (context) => `Too many addresses that you have not written to before, ${sendAgain(context)}`,
+  },
+  abroadLimitReached: {
+    code: 450,
+    enhanced: '4.7.1',
+    guide: 'L1',
+    text: (context) => `Sending limit from other networks than ours reached, ${sendAgain(context)}`,
+  },
+  windowLimitReached: {
+    code: 450,
+    enhanced: '4.7.1',
+    guide: 'L1',
+    text: ({ hosts }) => `Enough sent for now: receive your mail from ${hosts.pop} again, then send the rest`,
+  },
+  tooManyBounces: {
+    code: 450,
+    enhanced: '4.7.1',
+    guide: 'L3',
+    text: () => 'Too many of your messages could not be delivered',
+  },
+  sendingHeld: {
+    code: 450,
+    enhanced: '4.7.1',
+    guide: 'L3',
+    text: () => 'Sending is on hold because your limits were reached repeatedly, please call the support desk',
   },
 } satisfies Record<string, Reason>
 

@@ -17,6 +17,7 @@ export type AssistedMailbox = {
   readonly address: string
   readonly sendingMethod: SendingMethod
   readonly suspendedAt: Date | null
+  readonly sendingHeldAt: Date | null
   readonly credentials: readonly CredentialView[]
   readonly logins: readonly AssistedEvent[]
 }
@@ -42,9 +43,9 @@ export async function readCustomer(actor: Actor, customerId: string): Promise<As
   })
   if (customer === null) throw notFound(`customer ${customerId}`)
   const mailboxes = await Promise.all(
-    customer.mailboxes.map(async ({ id, address, sendingMethod, suspendedAt }) => {
+    customer.mailboxes.map(async ({ id, address, sendingMethod, suspendedAt, sendingHeldAt }) => {
       const [credentials, logins] = await Promise.all([listCredentials(actor, id), latestLogins(id)])
-      return { id, address, sendingMethod, suspendedAt, credentials, logins }
+      return { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins }
     }),
   )
   const { contractNumber, name, nameKana } = customer

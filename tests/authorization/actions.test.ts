@@ -32,7 +32,10 @@ after(() => portal.stop())
 beforeEach(async () => {
   const { prisma } = await import('#lib/db/prisma.ts')
   await prisma().credential.update({ where: { id: victim.credentialId }, data: { revokedAt: null, label: 'test' } })
-  await prisma().mailbox.update({ where: { id: victim.mailboxId }, data: { sendingMethod: 'SMTP_AUTH' } })
+  await prisma().mailbox.update({
+    where: { id: victim.mailboxId },
+    data: { sendingMethod: 'SMTP_AUTH', sendingHeldAt: new Date() },
+  })
 })
 
 async function signEverybodyIn(): Promise<void> {
@@ -92,6 +95,8 @@ async function inputs(): Promise<typeof fields> {
     findCustomersAction: { query: 'T-taro', reason: 'case 2' },
     openCustomerAction: { customerId, reason: 'case 3' },
     revokeForCustomerAction: { customerId, credentialId, reason: 'case 4' },
+    releaseForCustomerAction: { customerId, mailboxId, reason: 'case 7' },
+    releaseSendingAction: { mailboxId, reason: 'case 8' },
     savePolicyAction: { ...(await policyFields()), note: 'from the test', basedOn: String(basedOn) },
     returnToPolicyAction: { version: String(basedOn), basedOn: String(basedOn) },
     holdDeliveryAction: { recipientId, reason: 'case 5' },
@@ -114,7 +119,10 @@ async function stateOfEverything(): Promise<string> {
   const { prisma } = await import('#lib/db/prisma.ts')
   const [credentials, mailboxes, policies, audits, sessions, queued, dkimKeys] = await Promise.all([
     prisma().credential.findMany({ select: { id: true, label: true, revokedAt: true }, orderBy: { id: 'asc' } }),
-    prisma().mailbox.findMany({ select: { id: true, sendingMethod: true }, orderBy: { id: 'asc' } }),
+    prisma().mailbox.findMany({
+      select: { id: true, sendingMethod: true, sendingHeldAt: true },
+      orderBy: { id: 'asc' },
+    }),
     prisma().policyVersion.count(),
     prisma().auditRecord.count(),
     prisma().webSession.findMany({ select: { id: true, revokedAt: true }, orderBy: { id: 'asc' } }),

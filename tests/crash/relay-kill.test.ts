@@ -126,7 +126,8 @@ describe('an outcome that is recorded while the connection breaks', () => {
     const [claim] = claims
     assert.ok(claim)
     const { resolveRecipient } = rig
-    const parts = { database, schedule: defaultSchedule, reporting, resolveRecipient, now: () => new Date() }
+    const now = () => new Date()
+    const parts = { database, schedule: defaultSchedule, reporting, resolveRecipient, now, onBounced: () => {} }
     await settleClaim(parts, claim, Buffer.from('Subject: x\r\n\r\n'), [refusal])
   }
   let claims: Awaited<ReturnType<typeof claimDue>> = []

@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '#lib/db/database.ts'
 import { type Notifications, openNotifications } from '#lib/db/notifications.ts'
 import { type AcceptanceParts, createAcceptance } from '#lib/engine/delivery/accept-message.ts'
 import type { AcceptedMessage } from '#lib/engine/delivery/accepted-message.ts'
+import { correspondentKeyFrom } from '#lib/engine/delivery/correspondents.ts'
 import { createLocalReporter } from '#lib/engine/delivery/dsn/report-local-delivery.ts'
 import { createRecipientResolver, type ResolveRecipient } from '#lib/engine/delivery/resolve-recipient.ts'
 import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
@@ -51,8 +52,10 @@ export async function openDeliveryRig(): Promise<DeliveryRig> {
       database,
       decide: (question) => decide(question, policy),
       now,
+      correspondentKey: correspondentKeyFrom(Buffer.alloc(32)),
       queueLifetimeSeconds: defaultSchedule.lifetimeSeconds,
       reportsFor: createLocalReporter(reporting, resolveRecipient, now),
+      onRefused: () => {},
       onStored: () => {},
       onQueued: () => {},
       ...change,

@@ -48,6 +48,7 @@ export function startTestRelay(
     signOutgoing: createOutgoingSigner(openSigningKeys(rig.database, testMasterKey), () => new Date()),
     heloName: 'smtpa.infonia.test',
     timeouts: { ...sessionTimeouts, quitMs: 200 },
+    onBounced: () => {},
     onStored: () => {},
     onFault: (error) => assert.fail(String(error)),
     limits: { pollIntervalMs: 50 },

@@ -18,6 +18,27 @@ function asked(question: Question, policy: PolicyDocument = defaultPolicy): stri
       : verdict.outcome
 }
 
+/** One more recipient, to whom the mailbox has written before, after so many that are all still counted. */
+function counted({ thisHour = 0, today = 0 }): Extract<Question, { stage: 'count' }> {
+  const tally = (amount: number) => [{ amount, leavesInSeconds: 60 }]
+  return {
+    stage: 'count',
+    permission: taro,
+    recipients: 1,
+    newCorrespondents: 0,
+    isFromAbroad: false,
+    isHeld: false,
+    sent: {
+      thisHour: tally(thisHour),
+      today: tally(today),
+      todayByCredential: [],
+      todayFromAbroad: [],
+      newToday: [],
+      inWindow: { recipients: 0, messages: 0 },
+    },
+  }
+}
+
 function changed(change: (policy: PolicyDocument) => void): PolicyDocument {
   const policy = structuredClone(defaultPolicy)
   change(policy)
@@ -135,21 +156,10 @@ describe('decide: rcpt, data, count, window', () => {
     ['DMARC failed, quarantine', { ...fromOutside, dmarc: { result: 'fail', requested: 'quarantine' } }, 'file \\Junk'],
     ['DMARC failed, none', { ...fromOutside, dmarc: { result: 'fail', requested: 'none' } }, 'accept'],
     ['DMARC unknown', { ...fromOutside, dmarc: { result: 'temperror', requested: 'reject' } }, 'accept'],
-    [
-      '300th in the hour',
-      { stage: 'count', permission: taro, recipients: 1, sentThisHour: 299, sentToday: 299 },
-      'accept',
-    ],
-    [
-      '301st in the hour',
-      { stage: 'count', permission: taro, recipients: 1, sentThisHour: 300, sentToday: 300 },
-      'defer sendingLimitReached',
-    ],
-    [
-      '1,001st today',
-      { stage: 'count', permission: taro, recipients: 1, sentThisHour: 0, sentToday: 1_000 },
-      'defer sendingLimitReached',
-    ],
+    ['300th in the hour', counted({ thisHour: 299, today: 299 }), 'accept'],
+    ['301st in the hour', counted({ thisHour: 300, today: 300 }), 'defer sendingLimitReached'],
+    ['1,001st today', counted({ today: 1_000 }), 'defer sendingLimitReached'],
+    ['held', { ...counted({}), isHeld: true }, 'defer sendingHeld'],
     ['window by POP', { stage: 'openRelayWindow', listener: 'pop3', optedIn: true }, 'accept'],
     [
       'window without opting in',

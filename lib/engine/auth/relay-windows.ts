@@ -16,6 +16,7 @@ export type OpenWindow = {
   readonly credentialId: string
   /** what may be written as the sender, lower case */
   readonly addresses: readonly string[]
+  readonly openedAt: Date
   readonly expiresAt: Date
 }
 
@@ -48,7 +49,7 @@ RETURNING expires_at`,
 const FIND = {
   name: 'relay-window-find',
   text: `
-SELECT w.mailbox_id, w.credential_id, w.expires_at, m.address,
+SELECT w.mailbox_id, w.credential_id, w.opened_at, w.expires_at, m.address,
        ARRAY(SELECT a.address FROM aliases a WHERE a.mailbox_id = m.id) AS aliases
 FROM relay_windows w, LATERAL (SELECT m.id, m.address ${ENTITLED} AND m.id = w.mailbox_id AND c.id = w.credential_id) m
 WHERE w.address = $1::inet AND w.expires_at > now()`,
@@ -56,7 +57,14 @@ WHERE w.address = $1::inet AND w.expires_at > now()`,
 
 const CLOSE_ALL = { name: 'relay-window-close-all', text: 'DELETE FROM relay_windows' }
 
-type FoundRow = { mailbox_id: number; credential_id: string; expires_at: Date; address: string; aliases: string[] }
+type FoundRow = {
+  mailbox_id: number
+  credential_id: string
+  opened_at: Date
+  expires_at: Date
+  address: string
+  aliases: string[]
+}
 
 export function createRelayWindows(database: Queryable): RelayWindows {
   return {
@@ -71,6 +79,7 @@ export function createRelayWindows(database: Queryable): RelayWindows {
         mailboxId: row.mailbox_id,
         credentialId: row.credential_id,
         addresses: [row.address, ...row.aliases],
+        openedAt: row.opened_at,
         expiresAt: row.expires_at,
       }))
     },

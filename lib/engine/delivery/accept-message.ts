@@ -13,10 +13,13 @@
  */
 import type { Database } from '#lib/db/database.ts'
 import type { Question, Verdict } from '#lib/policy/decide.ts'
-import type { ReasonId } from '#lib/policy/reasons.ts'
+import type { Trip } from '../abuse/limit-trips.ts'
 import { type AcceptedMessage, DeliveryRefused } from './accepted-message.ts'
 import { createBatchLane } from './batch-lane.ts'
+import type { CorrespondentKey } from './correspondents.ts'
+import type { SendingRefusal } from './count-sending.ts'
 import { type AcceptancePlan, planAcceptance } from './plan-acceptance.ts'
+import { countOf } from './sending-count.ts'
 import { type StoredFolder, writeCopies, writeCountedPlans } from './write-plans.ts'
 
 export type AcceptMessage = (message: AcceptedMessage) => Promise<{ readonly reference: string }>
@@ -25,9 +28,12 @@ export type AcceptanceParts = {
   readonly database: Database
   readonly decide: (question: Question) => Verdict
   readonly now: () => Date
+  readonly correspondentKey: CorrespondentKey
   readonly queueLifetimeSeconds: number
   /** the reports that a message owes its sender as soon as it is stored, see dsn/report-local-delivery.ts */
   readonly reportsFor: (message: AcceptedMessage) => Promise<readonly AcceptedMessage[]>
+  /** a subscriber's message was refused: perhaps a limit */
+  readonly onRefused: (trip: Trip) => void
   /** after the commit */
   readonly onStored: (folder: StoredFolder) => void
   /** after the commit */
@@ -59,6 +65,7 @@ export function createAcceptance(parts: AcceptanceParts): AcceptMessage {
     const plan = planAcceptance(
       message,
       now,
+      countOf(message, parts.correspondentKey),
       reports.map((report) => planAcceptance(report, now)),
     )
     const lane = planBytes(plan) > HEAVY_BYTES ? heavyLane : lightLane
@@ -100,9 +107,12 @@ async function writeAndTell(parts: AcceptanceParts, plans: readonly AcceptancePl
   const written = isPlain ? await writeCopies(parts.database, plans) : await writeCountedPlans(parts, plans)
   for (const folder of written.folders) parts.onStored(folder)
   if (written.hasQueued) parts.onQueued()
+  for (const [{ count }, refusal] of written.refusals) {
+    if (count) parts.onRefused({ mailboxId: count.owner.mailboxId, ...refusal })
+  }
   return plans.map((plan) => outcomeOf(written.refusals.get(plan)))
 }
 
-function outcomeOf(reason: ReasonId | undefined): Outcome {
-  return { fault: reason === undefined ? null : new DeliveryRefused(reason) }
+function outcomeOf(refusal: SendingRefusal | undefined): Outcome {
+  return { fault: refusal === undefined ? null : new DeliveryRefused(refusal.reason, refusal.waitSeconds) }
 }

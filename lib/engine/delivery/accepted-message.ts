@@ -16,6 +16,15 @@ export type AcceptedRecipient = {
   readonly originalRecipient: string | null
 }
 
+/** The subscriber who submits, and by what. */
+export type MessageOwner = {
+  readonly mailboxId: number
+  readonly credentialId?: string
+  /** the RelayWindow, if it is one: where and when it was opened */
+  readonly windowId?: string
+  readonly isFromAbroad?: boolean
+}
+
 export type AcceptedMessage = {
   /** envelope sender; empty for <> */
   readonly sender: string
@@ -26,8 +35,8 @@ export type AcceptedMessage = {
   readonly traceHeader: Buffer
   /** "dsn": the engine itself wrote this message */
   readonly listener: ListenerName | 'dsn'
-  /** the subscriber who submits; null for mail from outside and for our own */
-  readonly owner: { readonly mailboxId: number } | null
+  /** null for mail from outside and for our own */
+  readonly owner: MessageOwner | null
   /** RFC 3461 §4.4 ENVID as received (xtext), or null */
   readonly envelopeId: string | null
   /** RFC 3461 §4.3 RET=FULL */
@@ -45,10 +54,13 @@ export type AcceptedMessage = {
 /** The whole message is refused for a reason that the client may know. Any other exception means: try again later. */
 export class DeliveryRefused extends Error {
   readonly reason: ReasonId
+  /** for what ends by itself: until then */
+  readonly waitSeconds: number | null
 
-  constructor(reason: ReasonId) {
+  constructor(reason: ReasonId, waitSeconds: number | null = null) {
     super(`message refused: ${reason}`)
     this.name = 'DeliveryRefused'
     this.reason = reason
+    this.waitSeconds = waitSeconds
   }
 }

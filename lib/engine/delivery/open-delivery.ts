@@ -4,13 +4,18 @@ import type { Database } from '#lib/db/database.ts'
 import type { Notifications } from '#lib/db/notifications.ts'
 import type { RelayEnv } from '#lib/env/relay.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
+import { defaultPolicy } from '#lib/policy/defaults.ts'
+import { openLimitTrips } from '../abuse/limit-trips.ts'
+import { purgeHourly } from '../abuse/purge-sending-records.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import { defaultSchedule } from '../queue/schedule.ts'
 import type { Changes } from '../store/changes.ts'
 import { type AcceptMessage, createAcceptance } from './accept-message.ts'
+import { correspondentKeyFrom } from './correspondents.ts'
 import { createOutgoingSigner } from './dkim/sign-outgoing.ts'
 import { openSigningKeys } from './dkim/signing-keys.ts'
 import { createLocalReporter } from './dsn/report-local-delivery.ts'
+import { createPutNotice } from './put-notice.ts'
 import { openMailResolver } from './relay/mail-resolver.ts'
 import { isPublicAddress } from './relay/resolve-route.ts'
 import { sessionTimeouts } from './relay/smtp-session.ts'
@@ -33,16 +38,20 @@ export type DeliveryParts = {
   readonly site: SiteEnv
   readonly relay: RelayEnv
   readonly masterKey: Buffer
+  readonly portalUrl: string
   readonly onFault: (error: unknown) => void
 }
 
 export function openDelivery(parts: DeliveryParts): Delivery {
-  const { database, notifications, policy, changes, site, relay, masterKey, onFault } = parts
+  const { database, notifications, policy, changes, site, relay, masterKey, portalUrl, onFault } = parts
   const now = () => new Date()
   const resolveRecipient = createRecipientResolver(database, site)
   const reporting = { site, reportingHost: relay.heloName }
   const onStored = ({ mailboxId, folderId }: StoredFolder) => changes.folderChanged(mailboxId, folderId)
   const ownAddresses = localAddresses()
+  const rules = () => (policy.current()?.document ?? defaultPolicy).abuse
+  const putNotice = createPutNotice(site.domain, now, onStored)
+  const trips = openLimitTrips({ database, rules, site, portalUrl, putNotice, now, onFault })
   const worker = startRelay({
     database,
     notifications,
@@ -60,19 +69,29 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     heloName: relay.heloName,
     signOutgoing: createOutgoingSigner(openSigningKeys(database, masterKey), now),
     timeouts: sessionTimeouts,
+    onBounced: (messageId) => trips.noteBounce(messageId),
     onStored,
     onFault,
   })
+  const endPurging = purgeHourly(database, rules, onFault)
   const acceptMessage = createAcceptance({
     database,
     decide: (question) => policy.decide(question),
     now,
+    correspondentKey: correspondentKeyFrom(masterKey),
     queueLifetimeSeconds: defaultSchedule.lifetimeSeconds,
     reportsFor: createLocalReporter(reporting, resolveRecipient, now),
+    onRefused: (trip) => trips.note(trip),
     onStored,
     onQueued: () => worker.wake(),
   })
-  return { resolveRecipient, acceptMessage, close: () => worker.close() }
+  return {
+    resolveRecipient,
+    acceptMessage,
+    async close() {
+      await Promise.all([worker.close(), trips.settled(), endPurging()])
+    },
+  }
 }
 
 /** An MX record may name us by any of these. */

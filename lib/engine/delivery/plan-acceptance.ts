@@ -6,12 +6,13 @@ import { randomFillSync } from 'node:crypto'
 import type { QueueEntry } from '../queue/enqueue.ts'
 import type { ArrivingMessage, Copy } from '../store/append-message.ts'
 import type { AcceptedMessage, AcceptedRecipient } from './accepted-message.ts'
+import type { SendingCount } from './sending-count.ts'
 
 export type AcceptancePlan = {
   /** what the 250 names; also the UIDL of the copies */
   readonly reference: string
-  /** whose sending limits it counts against */
-  readonly count: { readonly mailboxId: number; readonly recipients: number; readonly listener: string } | null
+  /** null for what no subscriber submits */
+  readonly count: SendingCount | null
   /** the copies for local mailboxes */
   readonly arriving: ArrivingMessage | null
   readonly queueEntry: QueueEntry | null
@@ -22,13 +23,13 @@ export type AcceptancePlan = {
 export function planAcceptance(
   message: AcceptedMessage,
   now: Date,
+  count: SendingCount | null = null,
   reports: readonly AcceptancePlan[] = [],
 ): AcceptancePlan {
   const reference = newReference()
-  const { owner, recipients, listener } = message
   return {
     reference,
-    count: owner && { mailboxId: owner.mailboxId, recipients: recipients.length, listener },
+    count,
     arriving: planCopies(message, now, reference),
     queueEntry: planQueueEntry(message),
     reports,

@@ -22,6 +22,8 @@ export type SettlementParts = {
   readonly reporting: ReportingSite
   readonly resolveRecipient: ResolveRecipient
   readonly now: () => Date
+  /** after the commit: recipients of this message do not exist, or refuse it */
+  readonly onBounced: (messageId: number) => void
 }
 
 type Settled = {
@@ -42,7 +44,7 @@ export async function settleClaim(
     const attempt = attempts[index]
     return attempt ? [settle(parts, claim, recipient, attempt)] : []
   })
-  return parts.database.transaction(async (transaction) => {
+  const written = await parts.database.transaction(async (transaction) => {
     const changed = await recordOutcomes(
       transaction,
       claim.messageId,
@@ -51,6 +53,8 @@ export async function settleClaim(
     const reported = settled.filter(({ recipient, action }) => action !== null && changed.has(recipient.id))
     return writeReports(parts, transaction, claim, content, reported)
   })
+  if (attempts.some(({ verdict }) => verdict === 'failed')) parts.onBounced(claim.messageId)
+  return written
 }
 
 function settle(parts: SettlementParts, claim: Claim, recipient: ClaimedRecipient, attempt: Attempt): Settled {

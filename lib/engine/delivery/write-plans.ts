@@ -1,15 +1,14 @@
 /** Writes acceptance plans to the database: copies, queue entries and counters, all of a plan or nothing of it. */
 import type { Database, Queryable } from '#lib/db/database.ts'
 import type { Question, Verdict } from '#lib/policy/decide.ts'
-import type { ReasonId } from '#lib/policy/reasons.ts'
 import { enqueue } from '../queue/enqueue.ts'
 import { appendMessages } from '../store/append-message.ts'
-import { raiseCounters, refuseBeyondLimits } from './count-sending.ts'
+import { raiseCounters, refuseBeyondLimits, type SendingRefusal } from './count-sending.ts'
 import type { AcceptancePlan } from './plan-acceptance.ts'
 
 export type StoredFolder = { readonly mailboxId: number; readonly folderId: number }
 
-export type Refusals = ReadonlyMap<AcceptancePlan, ReasonId>
+export type Refusals = ReadonlyMap<AcceptancePlan, SendingRefusal>
 
 export type Written = {
   readonly refusals: Refusals
@@ -42,12 +41,12 @@ export async function writeCopies(queryable: Queryable, plans: readonly Acceptan
     queryable,
     owned.map(({ arriving }) => arriving),
   )
-  const refusals = new Map<AcceptancePlan, ReasonId>()
+  const refusals = new Map<AcceptancePlan, SendingRefusal>()
   const folders: StoredFolder[] = []
   owned.forEach(({ plan, isReport }, index) => {
     const appended = results[index]
     if (appended) folders.push(...appended)
-    else if (!isReport) refusals.set(plan, 'mailboxFull')
+    else if (!isReport) refusals.set(plan, { reason: 'mailboxFull', waitSeconds: null })
   })
   return { refusals, folders, hasQueued: false }
 }
@@ -65,7 +64,7 @@ export type CountedWriteParts = {
  * they say. When something is refused, everything is rolled back and done once more without it.
  */
 export async function writeCountedPlans(parts: CountedWriteParts, plans: readonly AcceptancePlan[]): Promise<Written> {
-  const refused = new Map<AcceptancePlan, ReasonId>()
+  const refused = new Map<AcceptancePlan, SendingRefusal>()
   for (;;) {
     const hopeful = plans.filter((plan) => !refused.has(plan))
     try {
@@ -73,7 +72,7 @@ export async function writeCountedPlans(parts: CountedWriteParts, plans: readonl
       return { ...written, refusals: refused }
     } catch (error) {
       if (!(error instanceof PlansRefused)) throw error
-      for (const [plan, reason] of error.refusals) refused.set(plan, reason)
+      for (const [plan, refusal] of error.refusals) refused.set(plan, refusal)
     }
   }
 }
@@ -83,11 +82,11 @@ async function writeHopefully(
   plans: readonly AcceptancePlan[],
   parts: CountedWriteParts,
 ): Promise<Written> {
-  const [sentBefore, written] = await Promise.all([
+  const [sent, written] = await Promise.all([
     raiseCounters(transaction, plans),
     writeUncounted(transaction, plans, parts.queueLifetimeSeconds),
   ])
-  const refusals = new Map([...written.refusals, ...refuseBeyondLimits(plans, sentBefore, parts.decide)])
+  const refusals = new Map([...written.refusals, ...refuseBeyondLimits(plans, sent, parts.decide)])
   if (refusals.size > 0) throw new PlansRefused(refusals)
   return written
 }

@@ -10,7 +10,7 @@ import type { Authenticator } from '../auth/authenticator.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import type { OpenWindow, RelayWindows } from '../auth/relay-windows.ts'
 import type { AcceptMessage } from '../delivery/accept-message.ts'
-import type { AcceptedRecipient } from '../delivery/accepted-message.ts'
+import type { AcceptedRecipient, MessageOwner } from '../delivery/accepted-message.ts'
 import type { ResolveRecipient } from '../delivery/resolve-recipient.ts'
 import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
 import { smtpLine } from '../events/redact.ts'
@@ -46,8 +46,8 @@ export type SmtpRole = 'mx' | 'window' | 'submission'
 /** By what right this transaction was begun; it stays so until the transaction ends, however long that takes. */
 export type SendingRight =
   | { readonly kind: 'none' }
-  | { readonly kind: 'authenticated'; readonly mailboxId: number; readonly addresses: readonly string[] }
-  | { readonly kind: 'relayWindow'; readonly mailboxId: number | null; readonly addresses: readonly string[] }
+  | { readonly kind: 'authenticated'; readonly owner: MessageOwner; readonly addresses: readonly string[] }
+  | { readonly kind: 'relayWindow'; readonly owner: MessageOwner | null; readonly addresses: readonly string[] }
 
 export type Transaction = {
   readonly sender: string
@@ -120,16 +120,19 @@ export class SmtpSession {
     this.recorder.refusal({ replyCode: String(code), enhancedStatus: enhanced, reason, detail: text, mailboxId })
   }
 
-  refuseFor(reason: ReasonId, mailboxId: number | null = null): void {
+  /** @param waitSeconds for what ends by itself: until then */
+  refuseFor(reason: ReasonId, mailboxId: number | null = null, waitSeconds: number | null = null): void {
     const { code, enhanced } = reasons[reason]
-    this.refuse(reply(code, enhanced, reasonText(reason, this.services.reasonContext())), reason, mailboxId)
+    const wait = waitSeconds === null ? {} : { waitSeconds, endsAt: new Date(Date.now() + waitSeconds * 1_000) }
+    const text = reasonText(reason, { ...this.services.reasonContext(), ...wait })
+    this.refuse(reply(code, enhanced, text), reason, mailboxId)
   }
 
   /** @returns true when the policy lets the session go on; else the refusal has been sent */
   isAllowed(verdict: Verdict, mailboxId: number | null = null): boolean {
     if (verdict.outcome === 'accept') return true
-    const { outcome } = verdict
-    this.refuseFor(outcome === 'reject' || outcome === 'defer' ? verdict.reason : 'notDecided', mailboxId)
+    if ('reason' in verdict) this.refuseFor(verdict.reason, mailboxId, verdict.waitSeconds)
+    else this.refuseFor('notDecided', mailboxId)
     return false
   }
 

@@ -45,6 +45,8 @@ function actionKey(action: ChangeView['action']) {
       'credential.revoke': 'revoke',
       'liveSession.end': 'endSession',
       'mailbox.chooseSendingMethod': 'method',
+      'mailbox.holdSending': 'hold',
+      'mailbox.releaseSending': 'release',
       'customer.open': 'open',
     } as const
   )[action]

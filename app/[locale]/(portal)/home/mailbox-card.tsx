@@ -1,5 +1,7 @@
 import { Mail } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
+import { Notice } from '#components/ui/notice.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import type { MailboxView } from '#lib/accounts/index.ts'
 import type { RelayWindowView } from '#lib/activity/list-relay-windows.ts'
 import { RelayWindowState } from './relay-window-state.tsx'
@@ -23,6 +25,14 @@ export function MailboxCard({ mailbox, windows, readerAddress }: MailboxCardProp
         <Mail aria-hidden className="size-5 shrink-0 text-primary" />
         {mailbox.address}
       </h2>
+      {mailbox.sendingHeldAt === null ? null : (
+        <Notice tone="danger" title={t('held.title')} className="mt-3">
+          <p>{t('held.body')}</p>
+          <TextLink standalone href="/help/L3">
+            {t('held.more')}
+          </TextLink>
+        </Notice>
+      )}
       <dl className="mt-3 space-y-2">
         <div>
           <dt className="text-ink-muted">{t('method')}</dt>

@@ -128,7 +128,6 @@ async function store(
 ): Promise<void> {
   const { sender, recipients, parameters, right } = transaction
   const { envelopeId, returnFull, utf8 } = parameters
-  const mailboxId = right.kind === 'none' ? null : right.mailboxId
   try {
     const { reference } = await session.services.acceptMessage({
       sender,
@@ -139,7 +138,7 @@ async function store(
         receivedField(session, recipients, new Date()),
       ]),
       listener: session.connection.listener.name,
-      owner: mailboxId === null ? null : { mailboxId },
+      owner: right.kind === 'none' ? null : right.owner,
       envelopeId,
       returnFull,
       fileInto,
@@ -153,7 +152,7 @@ async function store(
       messageRef: reference,
     })
   } catch (error) {
-    if (error instanceof DeliveryRefused) session.refuseFor(error.reason)
+    if (error instanceof DeliveryRefused) session.refuseFor(error.reason, null, error.waitSeconds)
     else session.refuse(isDiskFull(error) ? replies.diskFull : replies.localFault)
   }
 }

@@ -4,6 +4,9 @@
  * being sent when the ten minutes are over is not cut off).
  */
 import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
+import { isFromAbroad } from '#lib/policy/abuse-rules.ts'
+import type { OpenWindow } from '../../auth/relay-windows.ts'
+import type { MessageOwner } from '../../delivery/accepted-message.ts'
 import type { Command, Next } from '../command.ts'
 import { limitsFor } from '../limits.ts'
 import type { SendingRight, SmtpSession } from '../session.ts'
@@ -61,17 +64,29 @@ function senderOf({ role, services }: SmtpSession, path: string): string | null 
 async function sendingRight(session: SmtpSession, sender: string): Promise<SendingRight | null> {
   const { role, identity, services, connection } = session
   if (role === 'submission' && identity !== null) {
-    return { kind: 'authenticated', mailboxId: identity.mailboxId, addresses: identity.addresses }
+    const { mailboxId, credentialId, addresses } = identity
+    return { kind: 'authenticated', owner: { mailboxId, credentialId, isFromAbroad: isAbroad(session) }, addresses }
   }
   if (role !== 'window') return { kind: 'none' }
   try {
     const windows = await services.relayWindows.find(connection.remoteAddress)
     if (windows.length === 0) return { kind: 'none' }
-    const mailboxId = session.identifyWindow(windows, sender)?.mailboxId ?? null
-    return { kind: 'relayWindow', mailboxId, addresses: windows.flatMap(({ addresses }) => addresses) }
+    const window = session.identifyWindow(windows, sender)
+    const owner = window && ownerOf(window, session)
+    return { kind: 'relayWindow', owner, addresses: windows.flatMap(({ addresses }) => addresses) }
   } catch {
     return null
   }
+}
+
+function ownerOf({ mailboxId, credentialId, openedAt }: OpenWindow, session: SmtpSession): MessageOwner {
+  const windowId = `${session.connection.remoteAddress} ${openedAt.toISOString()}`
+  return { mailboxId, credentialId, windowId, isFromAbroad: isAbroad(session) }
+}
+
+function isAbroad({ services, connection }: SmtpSession): boolean {
+  const rules = services.policy.current()?.document.abuse
+  return rules !== undefined && isFromAbroad(connection.remoteAddress, rules)
 }
 
 /** Whoever forgot to log in or to receive first finds the refusal in the portal, under the address they wrote as. */

@@ -12,7 +12,7 @@ import { idle } from '#lib/http/action-state.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
 import { ListenerFields } from './listener-fields.tsx'
-import { type NumberField, shownNumber } from './policy-form.ts'
+import { type NumberField, shownList, shownNumber } from './policy-form.ts'
 import { Switch } from './switch.tsx'
 
 /** Every rule of the engine, in words. */
@@ -47,6 +47,11 @@ export function PolicyEditor({ version, document }: { version: number; document:
           'popBeforeSmtp.limits.maxRecipientsPerMessage',
           'popBeforeSmtp.limits.maxRecipientsPerHour',
           'popBeforeSmtp.limits.maxRecipientsPerDay',
+          'popBeforeSmtp.limits.maxRecipientsPerCredentialPerDay',
+          'popBeforeSmtp.limits.maxNewCorrespondentsPerDay',
+          'popBeforeSmtp.limits.maxRecipientsPerDayFromAbroad',
+          'popBeforeSmtp.maxMessagesPerWindow',
+          'popBeforeSmtp.maxRecipientsPerWindow',
         )}
       </Group>
       <Group title={t('group.submission')} lead={t('group.submissionLead')}>
@@ -55,7 +60,27 @@ export function PolicyEditor({ version, document }: { version: number; document:
           'submission.limits.maxRecipientsPerMessage',
           'submission.limits.maxRecipientsPerHour',
           'submission.limits.maxRecipientsPerDay',
+          'submission.limits.maxRecipientsPerCredentialPerDay',
+          'submission.limits.maxNewCorrespondentsPerDay',
+          'submission.limits.maxRecipientsPerDayFromAbroad',
         )}
+      </Group>
+      <Group title={t('group.abuse')} lead={t('group.abuseLead')}>
+        {numbers(
+          'abuse.holdAfterTrips',
+          'abuse.tripDays',
+          'abuse.holdAfterBouncesPerHour',
+          'abuse.keepCorrespondentsDays',
+        )}
+        <div className="mt-5">
+          <TextField
+            state={state}
+            name="abuse.homeNetworks"
+            label={t('homeNetworks')}
+            hint={t('homeNetworksHint')}
+            defaultValue={shownList(document, 'abuse.homeNetworks')}
+          />
+        </div>
       </Group>
       <Group title={t('group.loginLimits')} lead={t('group.loginLimitsLead')}>
         {numbers(
@@ -84,7 +109,7 @@ export function PolicyEditor({ version, document }: { version: number; document:
             name="inbound.trustedNetworks"
             label={t('trustedNetworks')}
             hint={t('trustedNetworksHint')}
-            defaultValue={document.inbound.trustedNetworks.join(', ')}
+            defaultValue={shownList(document, 'inbound.trustedNetworks')}
           />
         </div>
       </Group>

@@ -14,10 +14,22 @@ export const numberFields = {
   'popBeforeSmtp.limits.maxRecipientsPerMessage': 1,
   'popBeforeSmtp.limits.maxRecipientsPerHour': 1,
   'popBeforeSmtp.limits.maxRecipientsPerDay': 1,
+  'popBeforeSmtp.limits.maxRecipientsPerCredentialPerDay': 1,
+  'popBeforeSmtp.limits.maxNewCorrespondentsPerDay': 1,
+  'popBeforeSmtp.limits.maxRecipientsPerDayFromAbroad': 1,
+  'popBeforeSmtp.maxMessagesPerWindow': 1,
+  'popBeforeSmtp.maxRecipientsPerWindow': 1,
   'submission.limits.maxMessageBytes': MEBIBYTE,
   'submission.limits.maxRecipientsPerMessage': 1,
   'submission.limits.maxRecipientsPerHour': 1,
   'submission.limits.maxRecipientsPerDay': 1,
+  'submission.limits.maxRecipientsPerCredentialPerDay': 1,
+  'submission.limits.maxNewCorrespondentsPerDay': 1,
+  'submission.limits.maxRecipientsPerDayFromAbroad': 1,
+  'abuse.holdAfterTrips': 1,
+  'abuse.tripDays': 1,
+  'abuse.holdAfterBouncesPerHour': 1,
+  'abuse.keepCorrespondentsDays': 1,
   'loginLimits.maxPerAddress': 1,
   'loginLimits.maxPerAddressPerDay': 1,
   'loginLimits.maxPerNetwork': 1,
@@ -31,6 +43,13 @@ export const numberFields = {
 } as const
 
 export type NumberField = keyof typeof numberFields
+
+/** Fields that hold several entries, with commas between them. */
+const listFields = ['abuse.homeNetworks', 'inbound.trustedNetworks'] as const
+
+export function shownList(document: PolicyDocument, field: (typeof listFields)[number]): string {
+  return (valueAt(document, field) as readonly string[]).join(', ')
+}
 const numberFieldNames = Object.keys(numberFields) as NumberField[]
 
 /** What the form shows for a number of the document. */
@@ -67,7 +86,7 @@ export function policyFormValues(document: PolicyDocument): FormValues {
     if (isLoginListener(name)) values[`listeners.${name}.mechanisms[]`] = [...document.listeners[name].mechanisms]
   }
   values['inbound.senderChecks'] = document.inbound.senderChecks
-  values['inbound.trustedNetworks'] = document.inbound.trustedNetworks.join(', ')
+  for (const field of listFields) values[field] = shownList(document, field)
   for (const field of numberFieldNames) values[field] = String(shownNumber(document, field))
   return values
 }
@@ -85,7 +104,7 @@ function documentFrom(values: FormValues): unknown {
   put(document, 'popBeforeSmtp.enabled', isOn('popBeforeSmtp.enabled'))
   for (const [field, unit] of Object.entries(numberFields)) put(document, field, numberFrom(values[field], unit))
   put(document, 'inbound.senderChecks', values['inbound.senderChecks'])
-  put(document, 'inbound.trustedNetworks', listFrom(values['inbound.trustedNetworks']))
+  for (const field of listFields) put(document, field, listFrom(values[field]))
   return document
 }
 

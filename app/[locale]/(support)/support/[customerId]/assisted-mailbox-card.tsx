@@ -6,13 +6,14 @@ import { Disclosure } from '#components/ui/disclosure.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { isUsable } from '#lib/activity/next-step.ts'
 import type { AssistedMailbox } from '#lib/support/read-customer.ts'
+import { AgentReleaseForm } from './agent-release-form.tsx'
 import { AgentRevokeForm } from './agent-revoke-form.tsx'
 import { LoginLine } from './login-line.tsx'
 
 /** A caller's mailbox as the agent sees it. */
 export function AssistedMailboxCard({ customerId, mailbox }: { customerId: string; mailbox: AssistedMailbox }) {
   const t = useTranslations('support.page')
-  const { id, address, sendingMethod, suspendedAt, credentials, logins } = mailbox
+  const { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins } = mailbox
   return (
     <Card title={address} titleId={`mailbox-${id}`}>
       <p className="mb-4 flex flex-wrap gap-x-6 gap-y-2">
@@ -21,6 +22,7 @@ export function AssistedMailboxCard({ customerId, mailbox }: { customerId: strin
         </StatusBadge>
         <span>{t(`method.${sendingMethod}`)}</span>
       </p>
+      {sendingHeldAt === null ? null : <AgentReleaseForm customerId={customerId} mailboxId={id} />}
       <h3 className="mt-6 mb-3 text-std-18B-160">{t('credentials')}</h3>
       {credentials.length === 0 ? <p className="text-ink-muted">{t('noCredentials')}</p> : null}
       <ul className="grid gap-4 lg:grid-cols-2">

@@ -1,0 +1,31 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useActionState } from 'react'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { TextField } from '#components/form/text-field.tsx'
+import { idle } from '#lib/http/action-state.ts'
+import { releaseSendingAction } from './actions.ts'
+
+export function ReleaseForm({ mailboxId }: { mailboxId: number }) {
+  const t = useTranslations('held.release')
+  const [state, action] = useActionState(releaseSendingAction, idle)
+  return (
+    <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4">
+      <ActionMessage state={state} />
+      <p>{t('consequence')}</p>
+      <input type="hidden" name="mailboxId" value={mailboxId} />
+      <TextField
+        state={state}
+        name="reason"
+        label={t('reason')}
+        hint={t('reasonHint')}
+        minLength={4}
+        maxLength={200}
+        required
+      />
+      <SubmitButton>{t('submit')}</SubmitButton>
+    </form>
+  )
+}

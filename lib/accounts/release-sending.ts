@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { type Actor, notFound, requireRole } from './actor.ts'
+
+export const releaseSendingInput = z.object({
+  mailboxId: z.coerce.number().int().positive(),
+  reason: z.string().trim().min(4).max(200),
+})
+
+/**
+ * From the commit on the mailbox sends again, and its trips so far no longer count. The owner sees who did it and why.
+ * Releasing what is not held is no error.
+ * @throws AppError forbidden, not_found
+ */
+export async function releaseSending(actor: Actor, input: z.infer<typeof releaseSendingInput>): Promise<void> {
+  requireRole(actor, 'SUPPORT_AGENT', 'OPERATOR')
+  const { mailboxId, reason } = releaseSendingInput.parse(input)
+  await prisma().$transaction(async (transaction) => {
+    const mailbox = await transaction.mailbox.findUnique({ where: { id: mailboxId } })
+    if (mailbox === null) throw notFound(`mailbox ${mailboxId}`)
+    if (mailbox.sendingHeldAt === null) return
+    await transaction.mailbox.update({
+      where: { id: mailboxId },
+      data: { sendingHeldAt: null, holdReason: null },
+    })
+    await transaction.sendingTrip.deleteMany({ where: { mailboxId } })
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'mailbox.releaseSending',
+      subject: `mailbox:${mailboxId}`,
+      mailboxId,
+      reason,
+      details: { limit: mailbox.holdReason },
+    })
+  })
+}

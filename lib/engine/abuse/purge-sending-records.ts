@@ -1,0 +1,37 @@
+/** What the limits remember of people's sending goes when it no longer counts: hourly, and at the start. */
+import type { Database } from '#lib/db/database.ts'
+import type { AbuseRules } from '#lib/policy/abuse-rules.ts'
+
+const PURGE_CORRESPONDENTS = {
+  name: 'abuse-purge-correspondents',
+  text: 'DELETE FROM correspondents WHERE last_sent_at < now() - make_interval(days => $1)',
+}
+const PURGE_COUNTERS = {
+  name: 'abuse-purge-counters',
+  text: `DELETE FROM sending_counters WHERE hour < now() - interval '2 days'`,
+}
+const PURGE_TRIPS = {
+  name: 'abuse-purge-trips',
+  text: `DELETE FROM sending_trips WHERE hour < now() - make_interval(days => $1)`,
+}
+const EVERY_MS = 3_600_000
+
+export async function purgeSendingRecords(database: Database, { keepCorrespondentsDays, tripDays }: AbuseRules) {
+  await database.query(PURGE_CORRESPONDENTS, [keepCorrespondentsDays])
+  await database.query(PURGE_COUNTERS, [])
+  await database.query(PURGE_TRIPS, [tripDays])
+}
+
+/** @returns ends it */
+export function purgeHourly(database: Database, rules: () => AbuseRules, onFault: (error: unknown) => void) {
+  let running = Promise.resolve()
+  const purge = () => {
+    running = purgeSendingRecords(database, rules()).catch(onFault)
+  }
+  const timer = setInterval(purge, EVERY_MS)
+  purge()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}

@@ -1,0 +1,30 @@
+/** A letter of the postmaster to a mailbox of ours, stored by the transaction that is the reason for it. */
+import type { PutNotice } from '../abuse/limit-trips.ts'
+import { planAcceptance } from './plan-acceptance.ts'
+import { type StoredFolder, writeCopies } from './write-plans.ts'
+
+/** @param onStored after the commit */
+export function createPutNotice(domain: string, now: () => Date, onStored: (folder: StoredFolder) => void): PutNotice {
+  return async (transaction, { mailboxId, address, content }) => {
+    const target = { kind: 'local', mailboxId, isFull: false } as const
+    const plan = planAcceptance(
+      {
+        sender: `postmaster@${domain}`,
+        recipients: [{ address, target, notify: ['never'], originalRecipient: null }],
+        content,
+        traceHeader: Buffer.alloc(0),
+        listener: 'dsn',
+        owner: null,
+        envelopeId: null,
+        returnFull: false,
+        fileInto: null,
+        isSenderConfirmed: true,
+        utf8: false,
+        eightBit: false,
+      },
+      now(),
+    )
+    const { folders } = await writeCopies(transaction, [plan])
+    return () => folders.forEach(onStored)
+  }
+}
