@@ -19,6 +19,7 @@ const menus = {
   OPERATOR: [
     { href: '/operator/policy', label: 'policy' },
     { href: '/operator/queue', label: 'queue' },
+    { href: '/operator/encryption', label: 'encryption' },
     { href: '/operator/dkim', label: 'dkim' },
     { href: '/operator/held', label: 'held' },
     { href: '/guides', label: 'guides' },

@@ -35,6 +35,7 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/support/[customerId]': agents,
   '/operator/policy': operators,
   '/operator/queue': operators,
+  '/operator/encryption': operators,
   '/operator/dkim': operators,
   '/operator/held': operators,
   '/api/activity': subscribers,

@@ -160,10 +160,11 @@ test('answers smuggled in before the TLS handshake end the connection', async ()
 
 test('a smart host that must have TLS gets nothing without a valid certificate', async () => {
   const tls = await makeCertificate()
-  const smartHost = { host: 'localhost', port: sink.port, tls: 'required' as const }
+  const smartHost = { host: 'localhost', port: sink.port, tls: 'required' as const, login: null }
   const resolver = {
     mailExchangers: async () => [],
     addresses: async () => [],
+    texts: async () => [],
     configuredHost: async () => ['127.0.0.1'],
   }
   const route = { resolver, smartHost, mxPort: 25, ownHostNames: new Set<string>(), mayConnectTo: () => false }
@@ -194,6 +195,7 @@ test('a domain that does not exist fails at once, and the sender is told in both
     resolver: {
       mailExchangers: () => Promise.reject(new NoSuchRecord('')),
       addresses: () => Promise.reject(new NoSuchRecord('')),
+      texts: async () => [],
       configuredHost: async () => [],
     },
     smartHost: null,

@@ -19,6 +19,7 @@ before(async () => {
   await addEverybody()
   await addEvents()
   await addDkimKeys()
+  await addTlsResults()
   browser = await openBrowser()
 })
 
@@ -75,6 +76,17 @@ async function addDkimKeys(): Promise<void> {
   })
 }
 
+async function addTlsResults(): Promise<void> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const result = { day: new Date(), domain: `${'long-name.'.repeat(6)}test`, policy: 'enforce' }
+  await prisma().tlsResult.createMany({
+    data: [
+      { ...result, result: 'success', sessions: 90 },
+      { ...result, result: 'certificate-expired', sessions: 10 },
+    ],
+  })
+}
+
 const roles = [
   {
     login: logins.subscriber,
@@ -82,7 +94,7 @@ const roles = [
   },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security'] },
   { login: logins.agent, paths: ['/support'] },
-  { login: logins.operator, paths: ['/operator/policy', '/operator/dkim'] },
+  { login: logins.operator, paths: ['/operator/policy', '/operator/dkim', '/operator/encryption'] },
 ]
 
 async function signIn(context: BrowserContext, login: string): Promise<Page> {

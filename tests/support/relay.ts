@@ -5,6 +5,7 @@ import { openSigningKeys } from '#lib/engine/delivery/dkim/signing-keys.ts'
 import { NoSuchRecord } from '#lib/engine/delivery/relay/mail-resolver.ts'
 import { sessionTimeouts } from '#lib/engine/delivery/relay/smtp-session.ts'
 import { type Relay, type RelayParts, startRelay } from '#lib/engine/delivery/relay/start-relay.ts'
+import { trustSmartHost } from '#lib/engine/delivery/tls-policy/secure-route.ts'
 import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
 import { type DeliveryRig, reporting } from './delivery.ts'
 
@@ -12,7 +13,7 @@ import { type DeliveryRig, reporting } from './delivery.ts'
 export const testMasterKey = Buffer.alloc(32, 7)
 
 /** @param beforeRoute lets a test hold an attempt right after its claim was opened */
-function routeTo(port: number, beforeRoute: () => Promise<void>): RelayParts['route'] {
+export function routeTo(port: number, beforeRoute = async () => {}): RelayParts['route'] {
   return {
     resolver: {
       mailExchangers: async (domain) => {
@@ -23,6 +24,7 @@ function routeTo(port: number, beforeRoute: () => Promise<void>): RelayParts['ro
         if (host === 'mx.nowhere.test') throw new NoSuchRecord(host)
         return ['127.0.0.1']
       },
+      texts: async () => [],
       configuredHost: async () => ['127.0.0.1'],
     },
     smartHost: null,
@@ -47,6 +49,7 @@ export function startTestRelay(
     route: routeTo(port, beforeRoute),
     signOutgoing: createOutgoingSigner(openSigningKeys(rig.database, testMasterKey), () => new Date()),
     heloName: 'smtpa.infonia.test',
+    secureRoute: trustSmartHost,
     timeouts: { ...sessionTimeouts, quitMs: 200 },
     onBounced: () => {},
     onStored: () => {},

@@ -6,7 +6,7 @@
  */
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
-import { createSecureContext, TLSSocket } from 'node:tls'
+import { createSecureContext, type SecureVersion, TLSSocket } from 'node:tls'
 
 export type SinkMessage = {
   /** "MAIL FROM:<…> SIZE=…" as it came */
@@ -23,9 +23,16 @@ export type SinkBehaviour = {
   readonly greeting: string
   readonly extensions: readonly string[]
   /** offers STARTTLS with this certificate */
-  readonly tls: { readonly key: string; readonly cert: string } | null
+  readonly tls: {
+    readonly key: string
+    readonly cert: string
+    /** nothing newer */
+    readonly maxVersion?: SecureVersion
+    /** says 220 and then nothing that is TLS */
+    readonly isNonsense?: boolean
+  } | null
   /** an answer of its own to a command or, as "." , to the end of the data; null for the usual one; '' for none */
-  readonly answer: (command: string, session: { readonly messages: number }) => string | null
+  readonly answer: (command: string, session: { readonly messages: number; readonly isTls: boolean }) => string | null
 }
 
 export type SmtpSink = {
@@ -130,11 +137,13 @@ function converse(first: Socket, behaviour: () => SinkBehaviour, record: Recorde
     const line = buffered.toString('utf8', 0, end)
     buffered = buffered.subarray(end + 2)
     record.command(line)
-    const own = behaviour().answer(line, { messages: messageCount })
+    const own = behaviour().answer(line, sessionFacts())
     if (own === null) obey(line)
     else say(own)
     return true
   }
+
+  const sessionFacts = () => ({ messages: messageCount, isTls: socket instanceof TLSSocket })
 
   function obey(line: string): void {
     const verb = line.slice(0, 4).toUpperCase()
@@ -178,8 +187,13 @@ function converse(first: Socket, behaviour: () => SinkBehaviour, record: Recorde
     socket.write('220 2.0.0 go on\r\n')
     socket.removeAllListeners('data')
     buffered = Buffer.alloc(0)
-    socket = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(tls) })
-    listen()
+    if (tls.isNonsense) socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    else {
+      // The old versions of TLS are only to be had at OpenSSL's lowest level of security.
+      const old = tls.maxVersion ? { minVersion: tls.maxVersion, ciphers: 'DEFAULT@SECLEVEL=0' } : {}
+      socket = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext({ ...tls, ...old }) })
+      listen()
+    }
   }
 
   function takeData(): boolean {
@@ -189,7 +203,7 @@ function converse(first: Socket, behaviour: () => SinkBehaviour, record: Recorde
     const wire = Buffer.from(buffered.subarray(0, end + END.length - CRLF.length))
     buffered = buffered.subarray(wire.length)
     isData = false
-    const own = behaviour().answer('.', { messages: messageCount })
+    const own = behaviour().answer('.', sessionFacts())
     if (own === null || own.startsWith('2')) {
       messageCount += 1
       const isTls = socket instanceof TLSSocket

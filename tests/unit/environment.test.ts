@@ -81,8 +81,18 @@ describe('values', () => {
       host: 'relay.example.net',
       port: 587,
       tls: 'required',
+      login: null,
     })
     assert.equal(readRelayEnv({ SMART_HOST: '[2001:db8::1]:25' }).smartHost?.host, '2001:db8::1')
+  })
+
+  test('a smart host with a login gets it only where TLS is required', () => {
+    const login = { SMART_HOST: 'relay.example.net:587', SMART_HOST_USER: 'site', SMART_HOST_PASSWORD: 'secret' }
+    const found = readRelayEnv(login).smartHost
+    assert.deepEqual([found?.tls, found?.login], ['required', { user: 'site', password: 'secret' }])
+    for (const tls of ['none', 'opportunistic']) {
+      assert.throws(() => readRelayEnv({ ...login, SMART_HOST_TLS: tls }), /^EnvironmentError: SMART_HOST_TLS: must be/)
+    }
   })
 
   test('the master key comes from the environment before any file', () => {
@@ -115,6 +125,7 @@ describe('unreadable values name their variable', () => {
     ['SMART_HOST', 'relay.example.net', readRelayEnv],
     ['SMART_HOST', 'relay.example.net:0', readRelayEnv],
     ['SMART_HOST_TLS', 'maybe', readRelayEnv],
+    ['SMART_HOST_PASSWORD_FILE', '/nowhere/password', readRelayEnv],
     ['DATABASE_URL', 'mysql://localhost/mail', readDatabaseEnv],
     ['DATABASE_URL', '', readDatabaseEnv],
     ['MASTER_KEY', 'short', readSecretsEnv],

@@ -15,11 +15,16 @@ function resolverFor({ mx = {}, a = {}, silent = [] }: Zone): MailResolver {
   return {
     mailExchangers: async (domain) => (await ask(mx, domain)).map(([priority, exchange]) => ({ priority, exchange })),
     addresses: (host) => ask(a, host),
+    texts: async () => [],
     configuredHost: (host) => ask(a, host),
   }
 }
 
-const route = (domain: string, zone: Zone, smartHost: { host: string; port: number; tls: 'required' } | null = null) =>
+const route = (
+  domain: string,
+  zone: Zone,
+  smartHost: { host: string; port: number; tls: 'required'; login: null } | null = null,
+) =>
   resolveRoute(domain, {
     resolver: resolverFor(zone),
     smartHost,
@@ -129,10 +134,10 @@ test('a smart host takes everything', async () => {
   const found = await route(
     'r.test',
     { a: { 'relay.test': ['10.0.0.1'] } },
-    { host: 'relay.test', port: 587, tls: 'required' },
+    { host: 'relay.test', port: 587, tls: 'required', login: null },
   )
   assert.deepEqual(found, {
     kind: 'hosts',
-    targets: [{ hostName: 'relay.test', address: '10.0.0.1', port: 587, tls: 'required' }],
+    targets: [{ hostName: 'relay.test', address: '10.0.0.1', port: 587, tls: 'required', login: null }],
   })
 })

@@ -21,6 +21,7 @@ import { isPublicAddress } from './relay/resolve-route.ts'
 import { sessionTimeouts } from './relay/smtp-session.ts'
 import { startRelay } from './relay/start-relay.ts'
 import { createRecipientResolver, type ResolveRecipient } from './resolve-recipient.ts'
+import { openRouteSecurity, trustSmartHost } from './tls-policy/secure-route.ts'
 import type { StoredFolder } from './write-plans.ts'
 
 export interface Delivery {
@@ -52,6 +53,8 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   const rules = () => (policy.current()?.document ?? defaultPolicy).abuse
   const putNotice = createPutNotice(site.domain, now, onStored)
   const trips = openLimitTrips({ database, rules, site, portalUrl, putNotice, now, onFault })
+  const resolver = openMailResolver(relay.resolver)
+  const mayConnectTo = (address: string) => isPublicAddress(address) && !ownAddresses.has(address)
   const worker = startRelay({
     database,
     notifications,
@@ -60,14 +63,17 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     resolveRecipient,
     now,
     route: {
-      resolver: openMailResolver(relay.resolver),
+      resolver,
       smartHost: relay.smartHost,
       mxPort: 25,
       ownHostNames: new Set([...Object.values(site.hosts), relay.heloName]),
-      mayConnectTo: (address) => isPublicAddress(address) && !ownAddresses.has(address),
+      mayConnectTo,
     },
     heloName: relay.heloName,
     signOutgoing: createOutgoingSigner(openSigningKeys(database, masterKey), now),
+    secureRoute: relay.smartHost
+      ? trustSmartHost
+      : openRouteSecurity({ database, resolver, mayConnectTo, policyPort: 443, onFault }),
     timeouts: sessionTimeouts,
     onBounced: (messageId) => trips.noteBounce(messageId),
     onStored,

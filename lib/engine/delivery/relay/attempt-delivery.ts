@@ -95,8 +95,8 @@ export function fromCancellation(): Attempt {
 }
 
 /** A greeting with 5xx is no answer about this message: other hosts, or the same one later, may take it. */
-export function fromNoHost({ hostName, replyCode, message }: NoHostAnswered): Attempt {
-  return deferral(hostName, null, replyCode, '4.4.1', message)
+export function fromNoHost({ hostName, replyCode, enhanced, message }: NoHostAnswered): Attempt {
+  return deferral(hostName, null, replyCode, enhanced, message)
 }
 
 /** RFC 3463 X.7.5: mail of ours that should carry a signature and cannot have one waits for the key. */

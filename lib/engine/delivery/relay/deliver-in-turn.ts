@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Claim, openClaim, releaseLeases } from '../../queue/claim.ts'
 import type { SignOutgoing } from '../dkim/sign-outgoing.ts'
 import { type SettlementParts, settleClaim } from '../settle-claim.ts'
+import type { SecureRoute } from '../tls-policy/secure-route.ts'
 import type { StoredFolder } from '../write-plans.ts'
 import {
   type Attempt,
@@ -27,6 +28,7 @@ export type LaneParts = SettlementParts & {
   readonly route: RouteSettings
   readonly heloName: string
   readonly signOutgoing: SignOutgoing
+  readonly secureRoute: SecureRoute
   readonly timeouts: SessionTimeouts
   readonly onStored: (folder: StoredFolder) => void
   readonly onFault: (error: unknown) => void
@@ -75,7 +77,7 @@ async function deliverOne(parts: LaneParts, claim: Claim, lane: Lane): Promise<v
   await settleForSure(parts, due, content, attempts)
 }
 
-function openLane({ route, heloName, timeouts }: LaneParts) {
+function openLane({ route, heloName, timeouts, secureRoute }: LaneParts) {
   let session: SmtpSession | null = null
   let sentInSession = 0
   let unreachable: Attempt | null = null
@@ -87,8 +89,10 @@ function openLane({ route, heloName, timeouts }: LaneParts) {
     session = null
     const found = await resolveRoute(domain, route)
     if (found.kind === 'unroutable') return fromUnroutable(found.fault)
+    const { targets, onTlsTried } = await secureRoute(domain, found.targets)
+    if (targets.length === 0) return fromNoHost(policyNamesNone())
     try {
-      session = await connectRoute(found.targets, heloName, timeouts)
+      session = await connectRoute(targets, { heloName, timeouts, onTlsTried })
       sentInSession = 0
       return null
     } catch (error) {
@@ -112,6 +116,10 @@ function openLane({ route, heloName, timeouts }: LaneParts) {
   }
 
   return { deliver, close: async () => session?.quit() }
+}
+
+function policyNamesNone(): NoHostAnswered {
+  return new NoHostAnswered('the MTA-STS policy of the domain names none of its mail hosts', null, null, '4.7.10')
 }
 
 /** The next hop has answered: to forget that would mean to send again. So the database is waited for. */

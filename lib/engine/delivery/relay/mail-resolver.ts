@@ -12,6 +12,8 @@ export interface MailResolver {
   mailExchangers(domain: string): Promise<readonly MailExchanger[]>
   /** @throws NoSuchRecord when the host has no address */
   addresses(host: string): Promise<readonly string[]>
+  /** TXT records, the strings of each joined; none when there is no such name */
+  texts(name: string): Promise<readonly string[]>
   /** the operator's own smart host, which the system's hosts file may name */
   configuredHost(host: string): Promise<readonly string[]>
 }
@@ -43,6 +45,14 @@ export function openMailResolver(server: DnsServer | null): MailResolver {
         (result) => result.status === 'rejected' && !(result.reason instanceof NoSuchRecord),
       )
       throw unanswered?.status === 'rejected' ? unanswered.reason : new NoSuchRecord(`${host} has no address`)
+    },
+    async texts(name) {
+      try {
+        return (await ask(resolver.resolveTxt(name))).map((strings) => strings.join(''))
+      } catch (error) {
+        if (error instanceof NoSuchRecord) return []
+        throw error
+      }
     },
     async configuredHost(host) {
       const found = await lookup(host, { all: true })

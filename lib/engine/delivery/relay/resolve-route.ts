@@ -9,7 +9,7 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { type MailExchanger, type MailResolver, NoSuchRecord } from './mail-resolver.ts'
-import type { SessionTarget, TlsMode } from './smtp-session.ts'
+import type { HostLogin, SessionTarget, TlsMode } from './session-target.ts'
 
 export type Unroutable = {
   readonly isPermanent: boolean
@@ -24,7 +24,12 @@ export type Route =
 
 export type RouteSettings = {
   readonly resolver: MailResolver
-  readonly smartHost: { readonly host: string; readonly port: number; readonly tls: TlsMode } | null
+  readonly smartHost: {
+    readonly host: string
+    readonly port: number
+    readonly tls: TlsMode
+    readonly login: HostLogin | null
+  } | null
   /** 25 but in tests */
   readonly mxPort: number
   /** lower case; MX records that name one of these lead to ourselves */
@@ -58,6 +63,7 @@ export async function resolveRoute(domain: string, settings: RouteSettings): Pro
           address,
           port: smartHost.port,
           tls: smartHost.tls,
+          login: smartHost.login,
         })),
       }
     }
@@ -128,7 +134,13 @@ function toTargets(hosts: readonly { name: string; addresses: readonly string[] 
     addresses
       .filter(settings.mayConnectTo)
       .slice(0, MAX_ADDRESSES_PER_HOST)
-      .map((address) => ({ hostName: name, address, port: settings.mxPort, tls: 'opportunistic' as const })),
+      .map((address) => ({
+        hostName: name,
+        address,
+        port: settings.mxPort,
+        tls: 'opportunistic' as const,
+        login: null,
+      })),
   )
   if (targets.length > 0) return { kind: 'hosts', targets }
   return fault(true, 554, '5.4.4', 'The mail hosts of this domain have no public address')

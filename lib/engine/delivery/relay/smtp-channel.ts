@@ -4,9 +4,10 @@
  * Guarantees: every wait has an end (RFC 5321 §4.5.3.2); what the other side sends is bounded; what it sent before the
  * TLS handshake is never taken for an answer given inside it (CVE-2011-0411 seen from the client).
  */
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { makeReply, parseReplyLine, type Reply } from './reply.ts'
+import { CertificateRefused, certificateFailure, type TlsFailure } from './tls-failure.ts'
 
 /** The connection is of no use any more; what was under way has no answer. */
 export class ChannelBroken extends Error {}
@@ -16,9 +17,12 @@ export type TlsDemand = { readonly serverName: string; readonly mustBeValid: boo
 export interface SmtpChannel {
   readonly remoteAddress: string
   readonly tlsVersion: string | null
+  /** what is wrong with the certificate that the session goes on under; null without TLS */
+  readonly certificateFailure: TlsFailure | null
   /** Resolves when the bytes have been handed to the system. */
   send(bytes: Buffer | string, timeoutMs: number): Promise<void>
   readReply(timeoutMs: number): Promise<Reply>
+  /** @throws CertificateRefused, before anything is sent under a certificate that must be valid and is not */
   startTls(demand: TlsDemand, timeoutMs: number): Promise<void>
   close(): void
 }
@@ -48,6 +52,7 @@ export function connectChannel(address: string, port: number, timeoutMs: number)
 function channelOn(first: Socket, remoteAddress: string): SmtpChannel {
   let socket: Socket | TLSSocket = first
   let tlsVersion: string | null = null
+  let certificateFault: TlsFailure | null = null
   let buffered: Buffer = Buffer.alloc(0)
   let broken: ChannelBroken | null = null
   let wake: () => void = () => {}
@@ -113,6 +118,9 @@ function channelOn(first: Socket, remoteAddress: string): SmtpChannel {
     get tlsVersion() {
       return tlsVersion
     },
+    get certificateFailure() {
+      return certificateFault
+    },
     async send(bytes, timeoutMs) {
       if (typeof bytes === 'string') return write(bytes, timeoutMs)
       for (let offset = 0; offset < bytes.length; offset += WRITE_BLOCK_BYTES) {
@@ -140,8 +148,9 @@ function channelOn(first: Socket, remoteAddress: string): SmtpChannel {
       let isSecure = false
       const secured = connectTls({
         socket,
-        servername: serverName,
-        rejectUnauthorized: mustBeValid,
+        host: serverName,
+        servername: isIP(serverName) ? '' : serverName, // RFC 6066 §3: a name, never an address
+        rejectUnauthorized: false, // judged below, where the reason is known
         minVersion: 'TLSv1.2',
       })
       socket = secured
@@ -151,6 +160,11 @@ function channelOn(first: Socket, remoteAddress: string): SmtpChannel {
       })
       listen()
       await until(() => isSecure, timeoutMs)
+      if (!secured.authorized) {
+        const code = String(secured.authorizationError)
+        if (mustBeValid) throw new CertificateRefused(code)
+        certificateFault = certificateFailure(code)
+      }
       tlsVersion = secured.getProtocol()
     },
     close() {

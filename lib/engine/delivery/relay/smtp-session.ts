@@ -1,5 +1,5 @@
 /**
- * One session with a next hop (RFC 5321 §3, §4.1): greeting, EHLO, STARTTLS (RFC 3207), then any number of messages.
+ * A session with a next hop that is open (see open-session.ts): any number of messages (RFC 5321 §3.3).
  *
  * Guarantees: each recipient gets the answer that concerns it; a connection that breaks after the final dot counts as
  * not delivered (RFC 5321 §4.5.4.1 prefers a duplicate to a loss).
@@ -7,16 +7,9 @@
  * have it converted or returned). Conversion breaks DKIM signatures, and no host in use strips the eighth bit.
  */
 import { isPositive, makeReply, type Reply } from './reply.ts'
-import { ChannelBroken, connectChannel, type SmtpChannel } from './smtp-channel.ts'
-
-export type TlsMode = 'none' | 'opportunistic' | 'required'
-
-export type SessionTarget = {
-  readonly hostName: string
-  readonly address: string
-  readonly port: number
-  readonly tls: TlsMode
-}
+import type { SessionTarget } from './session-target.ts'
+import { ChannelBroken, type SmtpChannel } from './smtp-channel.ts'
+import type { TlsFailure } from './tls-failure.ts'
 
 export type OutgoingRecipient = {
   readonly address: string
@@ -40,6 +33,8 @@ export type OutgoingMessage = {
 export interface SmtpSession {
   readonly target: SessionTarget
   readonly tlsVersion: string | null
+  /** what is wrong with the certificate, where that is no reason not to go on */
+  readonly certificateFailure: TlsFailure | null
   /** the next hop takes over the sender's wishes about reports (RFC 3461 §5.2.1) */
   readonly offersDsn: boolean
   /** false once the connection can carry no further message */
@@ -47,19 +42,6 @@ export interface SmtpSession {
   /** @returns one reply per recipient, in order */
   sendMessage(message: OutgoingMessage): Promise<readonly Reply[]>
   quit(): Promise<void>
-}
-
-/** No session came about: the next host of the route may be tried. */
-export class SessionRefused extends Error {
-  readonly reply: Reply | null
-  /** offered TLS but could not do it; opportunistic senders try once more without */
-  readonly isTlsFault: boolean
-
-  constructor(message: string, reply: Reply | null, isTlsFault = false) {
-    super(message)
-    this.reply = reply
-    this.isTlsFault = isTlsFault
-  }
 }
 
 /** The connection ended before anything of the message was sent: it may be begun again at once. */
@@ -81,76 +63,9 @@ export const sessionTimeouts = {
 export type SessionTimeouts = typeof sessionTimeouts
 
 /** Keyword in upper case to its parameters. */
-type Extensions = ReadonlyMap<string, string>
+export type Extensions = ReadonlyMap<string, string>
 
-export async function openSession(
-  target: SessionTarget,
-  heloName: string,
-  timeouts: SessionTimeouts,
-): Promise<SmtpSession> {
-  const channel = await connectChannel(target.address, target.port, timeouts.connectMs)
-  try {
-    await expectPositive(channel, 'greeting', timeouts.greetingMs)
-    let extensions = await greet(channel, heloName, timeouts)
-    if (target.tls !== 'none') {
-      const isSecure = await secure(channel, target, extensions, timeouts)
-      // RFC 3207 §4.2: what was learnt before the handshake is forgotten.
-      if (isSecure) extensions = await greet(channel, heloName, timeouts)
-    }
-    return sessionOn(channel, target, extensions, timeouts)
-  } catch (error) {
-    channel.close()
-    throw error
-  }
-}
-
-async function expectPositive(channel: SmtpChannel, what: string, timeoutMs: number): Promise<Reply> {
-  const reply = await channel.readReply(timeoutMs)
-  if (!isPositive(reply)) throw new SessionRefused(`refused at ${what}`, reply)
-  return reply
-}
-
-async function greet(channel: SmtpChannel, heloName: string, timeouts: SessionTimeouts): Promise<Extensions> {
-  await channel.send(`EHLO ${heloName}\r\n`, timeouts.commandMs)
-  const reply = await channel.readReply(timeouts.commandMs)
-  if (isPositive(reply)) {
-    return new Map(
-      reply.lines.slice(1).map((line) => {
-        const [keyword = '', ...parameters] = line.trim().split(' ')
-        return [keyword.toUpperCase(), parameters.join(' ')]
-      }),
-    )
-  }
-  if (reply.code < 500) throw new SessionRefused('refused at EHLO', reply)
-  await channel.send(`HELO ${heloName}\r\n`, timeouts.commandMs)
-  await expectPositive(channel, 'HELO', timeouts.commandMs)
-  return new Map()
-}
-
-/** @returns whether the session is encrypted now */
-async function secure(
-  channel: SmtpChannel,
-  target: SessionTarget,
-  extensions: Extensions,
-  timeouts: SessionTimeouts,
-): Promise<boolean> {
-  const mustBeValid = target.tls === 'required'
-  if (!extensions.has('STARTTLS')) {
-    if (mustBeValid) throw new SessionRefused('does not offer STARTTLS, which is required', null)
-    return false
-  }
-  await channel.send('STARTTLS\r\n', timeouts.commandMs)
-  const reply = await channel.readReply(timeouts.commandMs)
-  if (!isPositive(reply)) throw new SessionRefused('refused STARTTLS', reply, true)
-  try {
-    await channel.startTls({ serverName: target.hostName, mustBeValid }, timeouts.tlsMs)
-    return true
-  } catch (error) {
-    throw new SessionRefused(`TLS failed: ${error instanceof Error ? error.message : error}`, null, true)
-  }
-}
-
-function sessionOn(
+export function sessionOn(
   channel: SmtpChannel,
   target: SessionTarget,
   extensions: Extensions,
@@ -192,6 +107,7 @@ function sessionOn(
   return {
     target,
     tlsVersion: channel.tlsVersion,
+    certificateFailure: channel.certificateFailure,
     offersDsn: extensions.has('DSN'),
     get isUsable() {
       return isUsable

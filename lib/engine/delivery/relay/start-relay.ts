@@ -8,6 +8,7 @@
 import type { Notifications } from '#lib/db/notifications.ts'
 import { type Claim, claimDue, LEASE_SECONDS, releaseLeases, renewLeases } from '../../queue/claim.ts'
 import { purgeTrace } from '../../queue/record-outcomes.ts'
+import { purgeTlsResults } from '../tls-policy/tls-results.ts'
 import { deliverInTurn, type LaneParts } from './deliver-in-turn.ts'
 
 export type RelayParts = LaneParts & {
@@ -101,7 +102,10 @@ export function startRelay(parts: RelayParts): Relay {
 
   const stopListening = parts.notifications.on('queue_changed', () => void look())
   const renew = () => void renewLeases(parts.database, recipientIds(claimed)).catch(parts.onFault)
-  const purge = () => void purgeTrace(parts.database, TRACE_RETENTION_DAYS).catch(parts.onFault)
+  const purge = () => {
+    void purgeTrace(parts.database, TRACE_RETENTION_DAYS).catch(parts.onFault)
+    void purgeTlsResults(parts.database, TRACE_RETENTION_DAYS).catch(parts.onFault)
+  }
   const timers = [
     setInterval(() => void look(), limits.pollIntervalMs),
     setInterval(renew, (LEASE_SECONDS * 1_000) / 4),
