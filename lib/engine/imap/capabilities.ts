@@ -5,7 +5,7 @@
  */
 import type { ImapSession } from './session.ts'
 
-const always = ['IMAP4rev1', 'LITERAL-', 'SASL-IR', 'ID', 'ENABLE']
+const always = ['IMAP4rev1', 'IMAP4rev2', 'LITERAL-', 'SASL-IR', 'ID', 'ENABLE']
 const signedIn = [
   'IDLE',
   'NAMESPACE',
@@ -19,7 +19,16 @@ const signedIn = [
   'LIST-STATUS',
   'STATUS=SIZE',
   'ESEARCH',
+  'SEARCHRES',
   'CONDSTORE',
+  'QRESYNC',
+  'BINARY',
+  'MULTIAPPEND',
+  'OBJECTID',
+  'QUOTA',
+  'QUOTA=RES-STORAGE',
+  'UTF8=ACCEPT',
+  'PREVIEW',
 ]
 
 export function canStartTls({ connection }: ImapSession): boolean {

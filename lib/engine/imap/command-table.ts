@@ -17,6 +17,7 @@ import { login } from './commands/login.ts'
 import { logout } from './commands/logout.ts'
 import { namespace } from './commands/namespace.ts'
 import { noop } from './commands/noop.ts'
+import { getQuota, getQuotaRoot } from './commands/quota.ts'
 import { search, uidSearch } from './commands/search.ts'
 import { examine, select } from './commands/select.ts'
 import { starttls } from './commands/starttls.ts'
@@ -36,6 +37,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['EXAMINE', examine],
   ['EXPUNGE', expunge],
   ['FETCH', fetch],
+  ['GETQUOTA', getQuota],
+  ['GETQUOTAROOT', getQuotaRoot],
   ['ID', id],
   ['IDLE', idle],
   ['LIST', list],

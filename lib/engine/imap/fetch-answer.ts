@@ -3,13 +3,18 @@
  * slices and is never in memory as a whole.
  */
 import { bodyStructure } from '../mime/body-structure.ts'
+import { previewText } from '../mime/preview.ts'
 import { type ByteRange, findSection, type Section, selectFields } from '../mime/sections.ts'
 import type { FlagsRow } from '../store/fetch.ts'
 import { BodyGone } from '../store/fetch.ts'
 import type { MailboxStore, MessageHead, MessageRow } from '../store/mailbox-store.ts'
+import { checkEncoding, decodedPart } from './decoded-part.ts'
+import { emailId } from './object-ids.ts'
 import type { SelectedSession } from './session.ts'
+import type { BinaryItem } from './wire/binary-items.ts'
 import { formatDateTime } from './wire/date-time.ts'
 import type { FetchItem, SectionItem } from './wire/fetch-items.ts'
+import { wireString, wireUtf8String } from './wire/strings.ts'
 
 /** A literal was announced and cannot be completed; only closing the connection tells the client. */
 export class AnswerCutShort extends Error {}
@@ -66,6 +71,9 @@ export class FetchAnswer {
     const { folder } = this.#session
     const sequence = folder.messages.sequenceOf(message.uid)
     if (sequence === null) return
+    for (const item of this.#items) {
+      if ('path' in item) await checkEncoding(this.#session.store, message as MessageHead, item.path)
+    }
     const flags = folder.flagList(message, this.#session.untagged)
     let text = `* ${sequence} FETCH (`
     let separator = ''
@@ -75,13 +83,23 @@ export class FetchAnswer {
       if (item.kind === 'section') {
         await this.#sendSection(message as MessageHead, item, text)
         text = ''
+      } else if (item.kind === 'binary') {
+        await this.#sendBinary(message as MessageHead, item, text)
+        text = ''
       } else text += await this.#simple(message, item, flags)
     }
-    if (showsFlags && !this.#items.some(({ kind }) => kind === 'flags')) text += ` FLAGS ${flags}`
+    if (showsFlags) text += this.#newFlags(message, flags)
     this.#session.write(`${text})\r\n`)
   }
 
-  async #simple(message: FlagsRow, item: Exclude<FetchItem, SectionItem>, flags: string): Promise<string> {
+  /** What reading the message has changed about it. */
+  #newFlags({ modseq }: FlagsRow, flags: string): string {
+    const has = (kind: FetchItem['kind']) => this.#items.some((item) => item.kind === kind)
+    const told = has('flags') ? '' : ` FLAGS ${flags}`
+    return this.#session.enabled.condstore && !has('modseq') ? `${told} MODSEQ (${modseq})` : told
+  }
+
+  async #simple(message: FlagsRow, item: Exclude<FetchItem, SectionItem | BinaryItem>, flags: string): Promise<string> {
     switch (item.kind) {
       case 'uid':
         return `UID ${message.uid}`
@@ -95,6 +113,16 @@ export class FetchAnswer {
         return `RFC822.SIZE ${(message as MessageRow).sizeBytes}`
       case 'envelope':
         return `ENVELOPE ${(message as MessageRow).envelope}`
+      case 'emailId':
+        return `EMAILID (${emailId((message as MessageRow).bodyId)})`
+      case 'threadId':
+        return 'THREADID NIL'
+      case 'preview':
+        return `PREVIEW ${this.#preview(message as MessageHead)}`
+      case 'binarySize': {
+        const part = await decodedPart(this.#session.store, message as MessageHead, item.path)
+        return `${item.label} ${part?.length ?? 0}`
+      }
       case 'body':
       case 'bodyStructure': {
         const structure = await this.#session.store.messageStructure(message as MessageHead)
@@ -102,6 +130,26 @@ export class FetchAnswer {
         return `${isExtended ? 'BODYSTRUCTURE' : 'BODY'} ${bodyStructure(structure, isExtended)}`
       }
     }
+  }
+
+  #preview({ head }: MessageHead): string {
+    const text = previewText(head)
+    return this.#session.enabled.utf8Names ? wireUtf8String(text) : wireString(text)
+  }
+
+  /** With NUL in it only a literal8 can carry it (RFC 3516 §4.2). */
+  async #sendBinary(message: MessageHead, item: BinaryItem, before: string): Promise<void> {
+    const session = this.#session
+    const part = await decodedPart(session.store, message, item.path)
+    if (part === null) {
+      session.write(`${before}${item.label} NIL`)
+      return
+    }
+    const { start, count } = item.partial ?? { start: 0, count: part.length }
+    const bytes = part.subarray(start, start + count)
+    session.write(`${before}${item.label} ${bytes.includes(0) ? '~' : ''}{${bytes.length}}\r\n`)
+    session.write(bytes)
+    await session.makeRoom()
   }
 
   async #sendSection(message: MessageHead, item: SectionItem, before: string): Promise<void> {

@@ -8,7 +8,9 @@
 import { flagNames } from '../store/flags.ts'
 import type { ChangedMessage, MailboxStore, OpenedFolder } from '../store/mailbox-store.ts'
 import { includesUid, normaliseRanges, type UidRange } from '../store/uid-range.ts'
+import type { Enabled } from './enabled.ts'
 import { SequenceMap } from './sequence-map.ts'
+import { formatSet } from './wire/sequence-set.ts'
 
 /** Where untagged responses go. */
 export type Untagged = (response: string) => void
@@ -33,11 +35,14 @@ export class SelectedFolder {
   #unannounced: number[] = []
   #ownChanges = new Map<number, number>()
   #keywords = new Set(commonKeywords)
+  #saved: readonly UidRange[] = []
   readonly #store: MailboxStore
+  readonly #enabled: Enabled
   readonly #stopWatching: () => void
 
-  private constructor(store: MailboxStore, opened: OpenedFolder, isReadOnly: boolean) {
+  private constructor(store: MailboxStore, opened: OpenedFolder, { isReadOnly, enabled }: OpenOptions) {
     this.#store = store
+    this.#enabled = enabled
     this.id = opened.id
     this.name = opened.name
     this.uidValidity = opened.uidValidity
@@ -52,10 +57,10 @@ export class SelectedFolder {
   }
 
   /** @throws StoreRefusal when there is no such folder */
-  static async open(store: MailboxStore, name: string, isReadOnly: boolean): Promise<[SelectedFolder, OpenedFolder]> {
+  static async open(store: MailboxStore, name: string, options: OpenOptions): Promise<[SelectedFolder, OpenedFolder]> {
     const opened = await store.openFolder(name)
-    const folder = new SelectedFolder(store, opened, isReadOnly)
-    if (!isReadOnly && opened.recentFrom < opened.uidNext) {
+    const folder = new SelectedFolder(store, opened, options)
+    if (!options.isReadOnly && opened.recentFrom < opened.uidNext) {
       folder.#recent = recentRange(await store.claimRecent(opened.id, opened.uidNext), opened.uidNext)
     }
     // Between the look at the folder and the watch something may have happened.
@@ -75,6 +80,15 @@ export class SelectedFolder {
     return this.recentUids.reduce((count, { first, last }) => count + last - first + 1, 0)
   }
 
+  /** What `$` stands for: those of the saved messages that are still in the view. */
+  get savedUids(): readonly UidRange[] {
+    return this.messages.knownUids(this.#saved)
+  }
+
+  save(uids: readonly UidRange[]): void {
+    this.#saved = uids
+  }
+
   close(): void {
     this.#stopWatching()
     this.onChange = null
@@ -84,7 +98,7 @@ export class SelectedFolder {
   flagList(message: ChangedMessage, untagged: Untagged): string {
     this.#announceKeywords(message.keywords, untagged)
     const names = flagNames(message)
-    if (includesUid(this.#recent, message.uid)) names.push('\\Recent')
+    if (!this.#enabled.rev2 && includesUid(this.#recent, message.uid)) names.push('\\Recent')
     return `(${names.join(' ')})`
   }
 
@@ -117,7 +131,7 @@ export class SelectedFolder {
     if (options.mayExpunge) this.#announceExpunged(untagged)
   }
 
-  async #readChanges(untagged: Untagged, { mayExpunge, withModseq }: UpdateOptions): Promise<void> {
+  async #readChanges(untagged: Untagged, { mayExpunge }: UpdateOptions): Promise<void> {
     this.#isStale = false
     const changes = await this.#store.changesSince(this.id, this.#modseq)
     if (changes === null) throw new FolderDeleted(`folder ${this.id} was deleted`)
@@ -130,7 +144,7 @@ export class SelectedFolder {
       await this.#announceNew(changes.uidNext, untagged)
     for (const message of changes.changed) {
       if (message.uid > largestKnown || this.#ownChanges.get(message.uid) === message.modseq) continue
-      this.#announceFlags(message, untagged, withModseq)
+      this.#announceFlags(message, untagged)
     }
     this.#ownChanges.clear()
   }
@@ -138,15 +152,19 @@ export class SelectedFolder {
   async #announceNew(uidNext: number, untagged: Untagged): Promise<void> {
     const claimedFrom = this.isReadOnly ? uidNext : await this.#store.claimRecent(this.id, uidNext)
     this.#recent = normaliseRanges([...this.#recent, ...recentRange(claimedFrom, uidNext)])
-    untagged(`${this.messages.count} EXISTS`)
-    untagged(`${this.recentCount} RECENT`)
+    this.announceCounts(untagged)
   }
 
-  #announceFlags(message: ChangedMessage, untagged: Untagged, withModseq: boolean): void {
+  announceCounts(untagged: Untagged): void {
+    untagged(`${this.messages.count} EXISTS`)
+    if (!this.#enabled.rev2) untagged(`${this.recentCount} RECENT`)
+  }
+
+  #announceFlags(message: ChangedMessage, untagged: Untagged): void {
     const sequence = this.messages.sequenceOf(message.uid)
     if (sequence === null) return
     const flags = this.flagList(message, untagged)
-    const modseq = withModseq ? ` MODSEQ (${message.modseq})` : ''
+    const modseq = this.#enabled.condstore ? ` MODSEQ (${message.modseq})` : ''
     untagged(`${sequence} FETCH (UID ${message.uid} FLAGS ${flags}${modseq})`)
   }
 
@@ -154,16 +172,19 @@ export class SelectedFolder {
     if (this.#unannounced.length === 0) return
     const uids = this.#unannounced.sort((one, other) => one - other)
     this.#unannounced = []
-    for (const sequence of this.messages.remove(uids)) untagged(`${sequence} EXPUNGE`)
+    const known = uids.filter((uid) => this.messages.sequenceOf(uid) !== null)
+    const sequences = this.messages.remove(known)
+    if (this.#enabled.qresync && known.length > 0) untagged(`VANISHED ${formatSet(known)}`)
+    else for (const sequence of sequences) untagged(`${sequence} EXPUNGE`)
   }
 }
 
 export type UpdateOptions = {
   readonly mayExpunge: boolean
   readonly isCertain: boolean
-  /** RFC 7162: the client wants to hear modseqs */
-  readonly withModseq: boolean
 }
+
+export type OpenOptions = { readonly isReadOnly: boolean; readonly enabled: Enabled }
 
 function recentRange(from: number, uidNext: number): UidRange[] {
   return from < uidNext ? [{ first: from, last: uidNext - 1 }] : []

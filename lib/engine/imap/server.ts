@@ -1,5 +1,5 @@
 /**
- * The IMAP server: IMAP4rev1 (RFC 3501) with the extensions that capabilities.ts names.
+ * The IMAP server: IMAP4rev1 (RFC 3501) and IMAP4rev2 (RFC 9051), with the extensions that capabilities.ts names.
  *
  * Guarantees: commands are answered in the order in which they came, each with exactly one tagged reply; a fault of ours
  * answers NO and never ends other sessions. Refuses what would cost more than a command is worth: see limits.ts and
@@ -14,6 +14,7 @@ import { capabilities, isLoginDisabled } from './capabilities.ts'
 import type { Command } from './command.ts'
 import { commands } from './command-table.ts'
 import { checkAppend } from './commands/append.ts'
+import { UnknownEncoding } from './decoded-part.ts'
 import { AnswerCutShort } from './fetch-answer.ts'
 import * as limits from './limits.ts'
 import { bad, no, type Reply } from './reply.ts'
@@ -86,7 +87,11 @@ async function nextCommand(session: ImapSession): Promise<boolean> {
     return false
   }
   if (input.kind === 'command')
-    return answer(session, input.command.texts[0] as string, new ArgumentReader(input.command))
+    return answer(
+      session,
+      input.command.texts[0] as string,
+      new ArgumentReader(input.command, session.enabled.utf8Names),
+    )
   session.recorder.line('C', imapLine(input.firstText))
   const tag = TAG.exec(input.firstText)?.[0] ?? '*'
   if (input.kind === 'refused') session.tagged(tag, input.refusal)
@@ -117,7 +122,7 @@ async function refuseLiteral(session: ImapSession, { texts, sizeBytes }: Literal
   if (!hasName) return null
   if (sizeBytes > session.maxAppendBytes) return no('The message is too large', 'TOOBIG')
   try {
-    const args = new ArgumentReader({ texts: texts.slice(0, 1), literals: [] })
+    const args = new ArgumentReader({ texts: texts.slice(0, 1), literals: [] }, session.enabled.utf8Names)
     skipCommandName(args)
     await checkAppend(session, args)
     return null
@@ -150,10 +155,9 @@ async function answer(session: ImapSession, firstText: string, args: ArgumentRea
   const command = commands.get(skipCommandName(args))
   const reply = command === undefined ? bad('Unknown command') : await runCommand(session, command, args)
   session.tagged(tag, reply)
-  if (session.startsTls) {
-    session.startsTls = false
-    await session.connection.startTls()
-  }
+  const { afterReply } = session
+  session.afterReply = null
+  await afterReply?.()
   return reply.status !== 'BAD'
 }
 
@@ -186,7 +190,6 @@ async function tellChanges(session: ImapSession, command: Command): Promise<void
     await session.folder.update(session.untagged, {
       mayExpunge: reports !== 'flags',
       isCertain: reports === 'always',
-      withModseq: session.hasCondstore,
     })
   } catch (error) {
     if (error instanceof FolderDeleted) throw error
@@ -208,6 +211,7 @@ const refusals: Readonly<Record<StoreRefusalReason, Reply>> = {
 /** What the session survives. */
 function replyFor(session: ImapSession, error: unknown): Reply {
   if (error instanceof BadSyntax) return bad(error.message)
+  if (error instanceof UnknownEncoding) return no('The part has an encoding that is not known', 'UNKNOWN-CTE')
   if (error instanceof StoreRefusal) return refusals[error.reason]
   if (error instanceof MissingTarget) return no('There is no such folder', 'TRYCREATE')
   if (error instanceof WireError || error instanceof AnswerCutShort || error instanceof FolderDeleted) throw error

@@ -14,9 +14,11 @@ import { TimedOut } from '../runtime/errors.ts'
 import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
 import type { MailboxStore, MailStore, SiteZone } from '../store/mailbox-store.ts'
+import { Enabled } from './enabled.ts'
 import type { Reply } from './reply.ts'
 import type { SelectedFolder } from './selected-folder.ts'
-import { replyText } from './wire/strings.ts'
+import { encodeFolderName } from './wire/modified-utf7.ts'
+import { replyText, wireAstring, wireUtf8String } from './wire/strings.ts'
 
 export type ImapServices = {
   readonly policy: PolicySource
@@ -50,12 +52,11 @@ export class ImapSession {
   readonly hostName: string
   store: MailboxStore | null = null
   folder: SelectedFolder | null = null
-  /** RFC 7162: the client wants to hear modseqs */
-  hasCondstore = false
+  readonly enabled = new Enabled()
   failedLogins = 0
   isLoggingOut = false
-  /** TLS begins after the tagged reply */
-  startsTls = false
+  /** what begins after the tagged reply: TLS, compression */
+  afterReply: (() => Promise<void>) | null = null
   /** of the command that is being answered */
   tag = ''
   #clientName: string | null = null
@@ -84,6 +85,12 @@ export class ImapSession {
 
   get maxAppendBytes(): number {
     return this.services.policy.current()?.document.inbound.maxMessageBytes ?? FALLBACK_APPEND_BYTES
+  }
+
+  /** A folder's name as this client reads names. */
+  wireName(name: string): string {
+    if (!this.enabled.utf8Names) return wireAstring(encodeFolderName(name))
+    return /[^\x00-\x7f]/.test(name) ? wireUtf8String(name) : wireAstring(name)
   }
 
   readonly untagged = (response: string): void => this.write(`* ${response}\r\n`)

@@ -41,6 +41,11 @@ export function decodeQuotedPrintable(bytes: Buffer): Buffer {
   return decoded.subarray(0, length)
 }
 
+/** @param encoding as the part names it: can what is in it be read? */
+export function isKnownEncoding(encoding: string): boolean {
+  return /^(7bit|8bit|binary|base64|quoted-printable)$/i.test(encoding)
+}
+
 /** @param encoding as the part names it; an unknown one is taken for none */
 export function decodeTransferEncoding(encoding: string, bytes: Buffer): Buffer {
   switch (encoding.toLowerCase()) {

@@ -128,18 +128,3 @@ export async function appendMessages(
 function toAppended({ mailbox_id, folder_id, uid, uid_validity }: PlacedRow): Appended {
   return { mailboxId: mailbox_id, folderId: folder_id, uid, uidValidity: uid_validity }
 }
-
-/** One message into one folder, as IMAP's APPEND does. @returns null when the mailbox is full or the folder is gone */
-export async function appendMessage(
-  queryable: Queryable,
-  {
-    mailboxId,
-    folderId,
-    prefix,
-    ...message
-  }: Omit<ArrivingMessage, 'copies' | 'mayOverfill'> & Omit<Copy, 'specialUse'>,
-): Promise<Appended | null> {
-  const copies = [{ mailboxId, folderId, specialUse: null, prefix }]
-  const [appended] = await appendMessages(queryable, [{ ...message, mayOverfill: false, copies }])
-  return appended?.[0] ?? null
-}

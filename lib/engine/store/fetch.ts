@@ -14,6 +14,7 @@ import { rangeColumns, type UidRange } from './uid-range.ts'
 export type FlagsRow = MessageFlags & { readonly uid: number; readonly modseq: number }
 
 export type MessageRow = FlagsRow & {
+  readonly bodyId: number
   readonly sizeBytes: number
   readonly internalDate: Date
   /** in wire form */
@@ -22,7 +23,6 @@ export type MessageRow = FlagsRow & {
 
 /** A message with the beginning of its bytes. What a client reads is `prefix` and then the content. */
 export type MessageHead = MessageRow & {
-  readonly bodyId: number
   readonly prefix: Buffer
   /** the content's first bytes; all of them when `contentBytes` says so */
   readonly head: Buffer
@@ -35,14 +35,14 @@ const FROM = `
 FROM unnest($3::int8[], $4::int8[]) AS r(first, last)
 JOIN messages m ON m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid BETWEEN r.first AND r.last`
 const FLAGS_COLUMNS = 'm.uid, m.flags, m.keywords, m.modseq'
-const ROW_COLUMNS = `${FLAGS_COLUMNS}, m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate", m.envelope`
+const ROW_COLUMNS = `${FLAGS_COLUMNS}, m.body_id AS "bodyId", m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate", m.envelope`
 
 const FETCH_FLAGS = { name: 'fetch-flags', text: `SELECT ${FLAGS_COLUMNS} ${FROM} ORDER BY m.uid` }
 const FETCH_ROWS = { name: 'fetch-rows', text: `SELECT ${ROW_COLUMNS} ${FROM} ORDER BY m.uid` }
 const FETCH_HEADS = {
   name: 'fetch-heads',
   text: `
-SELECT ${ROW_COLUMNS}, m.body_id AS "bodyId", m.prefix, substring(b.content FROM 1 FOR $5) AS head,
+SELECT ${ROW_COLUMNS}, m.prefix, substring(b.content FROM 1 FOR $5) AS head,
        octet_length(b.content) AS "contentBytes", b.structure
 ${FROM} JOIN bodies b ON b.mailbox_id = $1 AND b.id = m.body_id ORDER BY m.uid`,
 }

@@ -30,7 +30,8 @@ const CREATE = {
   text: `
 INSERT INTO folders (mailbox_id, id, name, special_use, uid_validity)
 SELECT $1, id, name, special_use, 2147483648 + id
-FROM (SELECT nextval('folders_id_seq') AS id, name, special_use FROM unnest($2::text[], $3::text[]) AS asked(name, special_use)) made`,
+FROM (SELECT nextval('folders_id_seq') AS id, name, special_use FROM unnest($2::text[], $3::text[]) AS asked(name, special_use)) made
+RETURNING id, name`,
 }
 const SUBSCRIBE = {
   name: 'folders-subscribe',
@@ -67,28 +68,29 @@ async function insertFolder(
   existing: readonly FolderEntry[],
   name: string,
   specialUse: string | null,
-): Promise<void> {
+): Promise<number> {
   const known = new Set(existing.map((folder) => folder.name))
   const missing = [...parentNames(name), name].filter((each) => !known.has(each))
   if (known.size + missing.length > MAX_FOLDERS) throw new StoreRefusal('tooManyFolders')
   const uses = missing.map((each) => (each === name ? specialUse : null))
-  await transaction.query(CREATE, [mailboxId, missing, uses])
+  const made = await transaction.query<{ id: number; name: string }>(CREATE, [mailboxId, missing, uses])
+  return made.find((folder) => folder.name === name)?.id ?? 0
 }
 
-/** Levels above that do not exist are made too (RFC 9051 §6.3.4). */
+/** Levels above that do not exist are made too (RFC 9051 §6.3.4). @returns the folder's id */
 export async function createFolder(
   database: Database,
   mailboxId: number,
   wanted: string,
   specialUse: string | null,
-): Promise<void> {
+): Promise<number> {
   const name = canonicalFolderName(wanted)
   if (!isAllowedFolderName(name)) throw new StoreRefusal('nameNotAllowed')
-  await database.transaction(async (transaction) => {
+  return database.transaction(async (transaction) => {
     await lockMailbox(transaction, mailboxId)
     const existing = await listFolders(transaction, mailboxId)
     if (existing.some((folder) => folder.name === name)) throw new StoreRefusal('folderExists')
-    await insertFolder(transaction, mailboxId, existing, name, specialUse)
+    return insertFolder(transaction, mailboxId, existing, name, specialUse)
   })
 }
 

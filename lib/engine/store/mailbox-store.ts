@@ -4,17 +4,16 @@
  *
  * Guarantees: after a change has been committed, the sessions that watch the folder are told, in all processes.
  */
-import { randomBytes } from 'node:crypto'
 import type { Database } from '#lib/db/database.ts'
 import type { MimePart } from '../mime/structure.ts'
-import { appendMessage } from './append-message.ts'
+import { appendToFolder, type NewMessage, type Placed } from './append-to-folder.ts'
 import type { Changes } from './changes.ts'
 import { copyMessages, moveMessages, type Transfer } from './copy-move.ts'
 import { type Expunged, expungeMessages } from './expunge.ts'
 import * as fetching from './fetch.ts'
-import type { MessageFlags } from './flags.ts'
 import * as folders from './folders.ts'
 import type { FreeSpace } from './free-space.ts'
+import { type Quota, readQuota } from './quota.ts'
 import { type Match, type SiteZone, searchFolder } from './search.ts'
 import type { SearchKey } from './search-key.ts'
 import * as selecting from './select-folder.ts'
@@ -22,12 +21,10 @@ import { type FlagChange, type StoredFlags, storeFlags } from './store-flags.ts'
 import { StoreRefusal } from './store-refusal.ts'
 import type { UidRange } from './uid-range.ts'
 
-export type NewMessage = MessageFlags & { readonly content: Buffer; readonly internalDate: Date }
-export type Placed = { readonly uid: number; readonly uidValidity: number }
-
 export interface MailboxStore {
   listFolders(): Promise<folders.FolderEntry[]>
-  createFolder(name: string, specialUse: string | null): Promise<void>
+  /** @returns the folder's id */
+  createFolder(name: string, specialUse: string | null): Promise<number>
   deleteFolder(name: string): Promise<void>
   renameFolder(from: string, to: string): Promise<void>
   setSubscribed(name: string, isSubscribed: boolean): Promise<void>
@@ -35,6 +32,7 @@ export interface MailboxStore {
   openFolder(name: string): Promise<selecting.OpenedFolder>
   claimRecent(folderId: number, uidNext: number): Promise<number>
   changesSince(folderId: number, modseq: number): Promise<selecting.FolderChanges | null>
+  expungedSince(folderId: number, uids: readonly UidRange[], modseq: number): Promise<number[]>
   watchFolder(folderId: number, listener: () => void): () => void
 
   fetchFlags(folderId: number, uids: readonly UidRange[]): Promise<fetching.FlagsRow[]>
@@ -51,7 +49,10 @@ export interface MailboxStore {
   expunge(folderId: number, uids: readonly UidRange[]): Promise<Expunged>
   /** Before a message is read from the wire. @throws StoreRefusal when it could not be kept anyway */
   checkAppend(name: string): Promise<void>
-  append(name: string, message: NewMessage): Promise<Placed>
+  /** All of them, or none. */
+  append(name: string, messages: readonly NewMessage[]): Promise<Placed>
+  /** what the mailbox holds and may hold */
+  quota(): Promise<Quota>
 }
 
 export type MailStoreParts = {
@@ -87,6 +88,8 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
       openFolder: (name) => selecting.openFolder(database, mailboxId, name),
       claimRecent: (folderId, uidNext) => selecting.claimRecent(database, mailboxId, folderId, uidNext),
       changesSince: (folderId, modseq) => selecting.changesSince(database, mailboxId, folderId, modseq),
+      expungedSince: (folderId, uids, modseq) =>
+        selecting.expungedSince(database, { mailboxId, folderId }, uids, modseq),
       watchFolder: (folderId, listener) => changes.watchFolder(mailboxId, folderId, listener),
 
       fetchFlags: (folderId, uids) => fetching.fetchFlags(database, mailboxId, folderId, uids),
@@ -115,20 +118,21 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
         if (!freeSpace.hasRoomFor(0)) throw new StoreRefusal('diskFull')
         await selecting.checkRoom(database, mailboxId, name)
       },
-      async append(name, message) {
-        if (!freeSpace.hasRoomFor(message.content.length)) throw new StoreRefusal('diskFull')
+      async append(name, messages) {
+        const totalBytes = messages.reduce((bytes, { content }) => bytes + content.length, 0)
+        if (!freeSpace.hasRoomFor(totalBytes)) throw new StoreRefusal('diskFull')
         const folderId = await selecting.findFolder(database, mailboxId, name)
-        const prefix = Buffer.alloc(0)
-        const uidl = randomBytes(15).toString('base64url')
-        const placed = await appendMessage(database, { mailboxId, folderId, prefix, uidl, ...message })
+        const placed = await appendToFolder(database, mailboxId, folderId, messages)
         if (placed === null) throw new StoreRefusal('overQuota')
         changed(folderId)
         return placed
       },
+      quota: () => readQuota(database, mailboxId),
     }
   }
 }
 
+export type { NewMessage } from './append-to-folder.ts'
 export type { MessageHead, MessageRow } from './fetch.ts'
 export type { FolderEntry } from './folders.ts'
 export type { SiteZone } from './search.ts'

@@ -8,6 +8,7 @@ export type Day = number
 export type SearchKey =
   | { readonly kind: 'all' }
   | { readonly kind: 'flag'; readonly bit: number; readonly isSet: boolean }
+  | { readonly kind: 'bodyId'; readonly bodyId: number | null }
   | { readonly kind: 'keyword'; readonly keyword: string }
   /** ascending, without overlaps */
   | { readonly kind: 'uids'; readonly ranges: readonly UidRange[] }

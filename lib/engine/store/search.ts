@@ -37,8 +37,8 @@ type Filter = {
 const SEARCH = {
   name: 'search-rows',
   text: `
-SELECT m.uid, m.flags, m.keywords, m.modseq, m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate",
-       CASE WHEN $12 THEN m.envelope ELSE '' END AS envelope
+SELECT m.uid, m.flags, m.keywords, m.modseq, m.body_id AS "bodyId", m.size_bytes AS "sizeBytes",
+       m.internal_date AS "internalDate", CASE WHEN $12 THEN m.envelope ELSE '' END AS envelope
 FROM unnest($3::int8[], $4::int8[]) AS r(first, last)
 JOIN messages m ON m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid BETWEEN r.first AND r.last
 WHERE (m.flags & $5) = $6 AND m.size_bytes > $7 AND m.size_bytes < $8 AND m.modseq >= $11
@@ -100,6 +100,8 @@ function matches(key: SearchKey, message: Candidate, zone: SiteZone): boolean | 
       return true
     case 'flag':
       return ((message.flags & key.bit) !== 0) === key.isSet
+    case 'bodyId':
+      return message.bodyId === key.bodyId
     case 'keyword':
       return message.keywords.some((keyword) => keyword.toLowerCase() === key.keyword)
     case 'uids':

@@ -7,7 +7,7 @@
 import type { Queryable } from '#lib/db/database.ts'
 import { canonicalFolderName } from './folder-name.ts'
 import { StoreRefusal } from './store-refusal.ts'
-import type { UidRange } from './uid-range.ts'
+import { rangeColumns, type UidRange } from './uid-range.ts'
 
 export type OpenedFolder = {
   readonly id: number
@@ -150,11 +150,32 @@ export async function changesSince(
   }
 }
 
+const EXPUNGED = {
+  name: 'folder-expunged',
+  text: `
+SELECT e.uid FROM unnest($4::int8[], $5::int8[]) AS r(first, last)
+JOIN expunged_messages e ON e.mailbox_id = $1 AND e.folder_id = $2 AND e.uid BETWEEN r.first AND r.last
+WHERE e.modseq > $3 ORDER BY e.uid`,
+}
+
+/** Those of the UIDs that were removed after that modseq: all of them are remembered (RFC 7162 §3.2.5). */
+export async function expungedSince(
+  queryable: Queryable,
+  folder: { mailboxId: number; folderId: number },
+  uids: readonly UidRange[],
+  modseq: number,
+): Promise<number[]> {
+  const values = [folder.mailboxId, folder.folderId, modseq, ...rangeColumns(uids)]
+  return (await queryable.query<{ uid: number }>(EXPUNGED, values)).map(({ uid }) => uid)
+}
+
 export type FolderStatus = {
+  readonly id: number
   readonly messages: number
   readonly unseen: number
   readonly recent: number
   readonly deleted: number
+  readonly deletedBytes: number
   readonly sizeBytes: number
   readonly uidNext: number
   readonly uidValidity: number
@@ -164,18 +185,21 @@ export type FolderStatus = {
 const STATUS = {
   name: 'folder-status',
   text: `
-SELECT f.uid_next AS "uidNext", f.uid_validity AS "uidValidity", f.highest_modseq AS "highestModseq",
+SELECT f.id, f.uid_next AS "uidNext", f.uid_validity AS "uidValidity", f.highest_modseq AS "highestModseq",
        (SELECT count(*) FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id) AS messages,
        (SELECT count(*) FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id AND (m.flags & 1) = 0) AS unseen,
        (SELECT count(*) FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id AND m.uid >= f.recent_from) AS recent,
        CASE WHEN $3 THEN (SELECT count(*) FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id AND (m.flags & 8) <> 0)
             ELSE 0 END AS deleted,
+       CASE WHEN $3 THEN (SELECT coalesce(sum(size_bytes), 0) FROM messages m
+                          WHERE m.mailbox_id = $1 AND m.folder_id = f.id AND (m.flags & 8) <> 0)
+            ELSE 0 END AS "deletedBytes",
        CASE WHEN $3 THEN (SELECT coalesce(sum(size_bytes), 0) FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id)
             ELSE 0 END AS "sizeBytes"
 FROM folders f WHERE f.mailbox_id = $1 AND f.name = $2`,
 }
 
-/** @param isDetailed also what has to read every message's row: deleted and sizeBytes */
+/** @param isDetailed also what has to read every message's row: deleted, deletedBytes and sizeBytes */
 export async function folderStatus(
   queryable: Queryable,
   mailboxId: number,

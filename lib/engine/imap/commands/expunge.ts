@@ -6,10 +6,11 @@ import { uidsByUid } from '../message-sets.ts'
 import { no, ok, type Reply } from '../reply.ts'
 import type { SelectedSession } from '../session.ts'
 
-async function run({ folder, store }: SelectedSession, uids: readonly UidRange[]): Promise<Reply> {
+async function run({ folder, store, enabled }: SelectedSession, uids: readonly UidRange[]): Promise<Reply> {
   if (folder.isReadOnly) return no('The folder is open for reading only', 'CANNOT')
-  await store.expunge(folder.id, uids)
-  return ok('Done')
+  const { modseq } = await store.expunge(folder.id, uids)
+  // RFC 7162 §3.2.7: the client may forget what it knew before.
+  return modseq !== null && enabled.qresync ? ok('Done', `HIGHESTMODSEQ ${modseq}`) : ok('Done')
 }
 
 export const expunge: SelectedCommand = {

@@ -1,8 +1,10 @@
-/** CREATE, DELETE, RENAME, SUBSCRIBE and UNSUBSCRIBE (RFC 9051 §6.3.4 to §6.3.8; USE of RFC 6154). */
+/** CREATE, DELETE, RENAME, SUBSCRIBE and UNSUBSCRIBE (RFC 9051 §6.3.4 to §6.3.8; USE of RFC 6154, MAILBOXID of RFC 8474). */
 
 import { canonicalFolderName } from '../../store/folder-name.ts'
 import type { SignedInCommand } from '../command.ts'
+import { mailboxId } from '../object-ids.ts'
 import { ok } from '../reply.ts'
+import type { SignedInSession } from '../session.ts'
 import { type ArgumentReader, BadSyntax } from '../wire/syntax.ts'
 
 const specialUses = ['\\Archive', '\\Drafts', '\\Junk', '\\Sent', '\\Trash']
@@ -18,9 +20,16 @@ function readUse(args: ArgumentReader): string | null {
   return known
 }
 
+/** IMAP4rev2: a name that was not in its one form (NFC) is in the answer as it is kept (RFC 9051 §6.3.9.7). */
+function tellNewName(session: SignedInSession, asked: string): void {
+  const name = canonicalFolderName(asked)
+  if (!session.enabled.rev2 || name === asked) return
+  session.untagged(`LIST () "/" ${session.wireName(name)} ("OLDNAME" (${session.wireName(asked)}))`)
+}
+
 export const create: SignedInCommand = {
   state: 'signedIn',
-  async run({ store }, args) {
+  async run(session, args) {
     args.space()
     // A separator at the end says that folders will be made below (§6.3.4); all of ours may have some.
     const name = args.folderName().replace(/\/$/, '')
@@ -30,8 +39,9 @@ export const create: SignedInCommand = {
       specialUse = readUse(args)
     }
     args.end()
-    await store.createFolder(name, specialUse)
-    return ok('Created')
+    const id = await session.store.createFolder(name, specialUse)
+    tellNewName(session, name)
+    return ok('Created', `MAILBOXID (${mailboxId(id)})`)
   },
 }
 
@@ -49,7 +59,8 @@ export const deleteFolder: SignedInCommand = {
 
 export const rename: SignedInCommand = {
   state: 'signedIn',
-  async run({ store }, args) {
+  async run(session, args) {
+    const { store } = session
     args.space()
     const from = args.folderName()
     args.space()
@@ -57,6 +68,7 @@ export const rename: SignedInCommand = {
     args.end()
     if (canonicalFolderName(from) !== 'INBOX') {
       await store.renameFolder(from, to)
+      tellNewName(session, to)
       return ok('Renamed')
     }
     // INBOX cannot go away: its messages move into a new folder (§6.3.6).

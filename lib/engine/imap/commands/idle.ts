@@ -31,11 +31,11 @@ class Pusher {
   }
 
   async #pushAll(): Promise<void> {
-    const { folder, untagged, hasCondstore, services } = this.#session
+    const { folder, untagged, services } = this.#session
     try {
       while (this.#isWanted && folder !== null) {
         this.#isWanted = false
-        await folder.update(untagged, { mayExpunge: true, isCertain: false, withModseq: hasCondstore })
+        await folder.update(untagged, { mayExpunge: true, isCertain: false })
       }
     } catch (error) {
       if (error instanceof FolderDeleted) this.isDeleted = true

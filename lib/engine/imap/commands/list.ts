@@ -6,9 +6,8 @@
 import type { FolderEntry } from '../../store/mailbox-store.ts'
 import type { SignedInCommand } from '../command.ts'
 import { ok } from '../reply.ts'
+import type { SignedInSession } from '../session.ts'
 import { compilePattern, type FolderPattern } from '../wire/folder-pattern.ts'
-import { encodeFolderName } from '../wire/modified-utf7.ts'
-import { wireAstring } from '../wire/strings.ts'
 import { type ArgumentReader, BadSyntax } from '../wire/syntax.ts'
 import { readStatusItems, sendStatus } from './status.ts'
 
@@ -75,8 +74,8 @@ function isChosen(folder: FolderEntry, { onlySubscribed, onlySpecialUse }: Optio
   return (!onlySubscribed || folder.isSubscribed) && (!onlySpecialUse || folder.specialUse !== null)
 }
 
-const listed = (words: readonly string[], name: string) =>
-  `(${words.join(' ')}) "/" ${wireAstring(encodeFolderName(name))}`
+const listed = (session: SignedInSession, words: readonly string[], name: string) =>
+  `(${words.join(' ')}) "/" ${session.wireName(name)}`
 
 const matchesAny = (patterns: readonly FolderPattern[], name: string) => patterns.some((pattern) => pattern(name))
 
@@ -116,7 +115,7 @@ export const list: SignedInCommand = {
       if (!matchesAny(patterns, folder.name)) continue
       const below = childInfo(folder, all, options)
       if (!isChosen(folder, options) && below === null) continue
-      session.untagged(`LIST ${listed(attributes(folder, all, options), folder.name)}${below ?? ''}`)
+      session.untagged(`LIST ${listed(session, attributes(folder, all, options), folder.name)}${below ?? ''}`)
       if (options.statusItems.length > 0) await sendStatus(session, folder.name, options.statusItems)
       await session.makeRoom()
     }
@@ -145,13 +144,13 @@ export const lsub: SignedInCommand = {
     const pattern = compilePattern(text)
     const subscribed = (await session.store.listFolders()).filter(({ isSubscribed }) => isSubscribed)
     const shown = new Set(subscribed.map(({ name }) => name).filter(pattern))
-    for (const name of shown) session.untagged(`LSUB ${listed([], name)}`)
+    for (const name of shown) session.untagged(`LSUB ${listed(session, [], name)}`)
     if (!text.endsWith('%')) return ok('Done')
     for (const { name } of subscribed) {
       const parent = pattern(name) ? null : visibleParent(name, pattern)
       if (parent === null || shown.has(parent)) continue
       shown.add(parent)
-      session.untagged(`LSUB ${listed(['\\Noselect'], parent)}`)
+      session.untagged(`LSUB ${listed(session, ['\\Noselect'], parent)}`)
     }
     return ok('Done')
   },

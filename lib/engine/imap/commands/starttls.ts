@@ -12,7 +12,7 @@ export const starttls: AnyCommand = {
   run(session, args) {
     args.end()
     if (!canStartTls(session)) return bad('TLS is not available here, or already on')
-    session.startsTls = true
+    session.afterReply = () => session.connection.startTls()
     return ok('Begin TLS now')
   },
 }

@@ -1,23 +1,30 @@
-/** STATUS (RFC 9051 §6.3.11), with SIZE (RFC 8438), DELETED and HIGHESTMODSEQ (RFC 7162). */
+/**
+ * STATUS (RFC 9051 §6.3.11), with SIZE (RFC 8438), DELETED, HIGHESTMODSEQ (RFC 7162), MAILBOXID (RFC 8474)
+ * and DELETED-STORAGE (RFC 9208).
+ */
 
 import type { FolderStatus } from '../../store/select-folder.ts'
 import type { SignedInCommand } from '../command.ts'
+import { mailboxId } from '../object-ids.ts'
 import { ok } from '../reply.ts'
 import type { SignedInSession } from '../session.ts'
-import { encodeFolderName } from '../wire/modified-utf7.ts'
-import { wireAstring } from '../wire/strings.ts'
 import { type ArgumentReader, BadSyntax } from '../wire/syntax.ts'
 
-const values: Readonly<Record<string, (status: FolderStatus) => number>> = {
+const values: Readonly<Record<string, (status: FolderStatus) => number | string>> = {
   MESSAGES: ({ messages }) => messages,
   RECENT: ({ recent }) => recent,
   UNSEEN: ({ unseen }) => unseen,
   DELETED: ({ deleted }) => deleted,
+  'DELETED-STORAGE': ({ deletedBytes }) => deletedBytes,
+  MAILBOXID: ({ id }) => `(${mailboxId(id)})`,
   SIZE: ({ sizeBytes }) => sizeBytes,
   UIDNEXT: ({ uidNext }) => uidNext,
   UIDVALIDITY: ({ uidValidity }) => uidValidity,
   HIGHESTMODSEQ: ({ highestModseq }) => highestModseq,
 }
+
+/** They have to be counted message by message. */
+const detailed: readonly string[] = ['SIZE', 'DELETED', 'DELETED-STORAGE']
 
 export function readStatusItems(args: ArgumentReader): string[] {
   const items = args.list(() => args.word())
@@ -28,11 +35,11 @@ export function readStatusItems(args: ArgumentReader): string[] {
 }
 
 export async function sendStatus(session: SignedInSession, name: string, items: readonly string[]): Promise<void> {
-  if (items.includes('HIGHESTMODSEQ')) session.hasCondstore = true
-  const isDetailed = items.includes('SIZE') || items.includes('DELETED')
+  if (items.includes('HIGHESTMODSEQ')) session.enabled.condstore = true
+  const isDetailed = items.some((item) => detailed.includes(item))
   const folder = await session.store.status(name, isDetailed)
   const pairs = items.map((item) => `${item} ${values[item]?.(folder)}`)
-  session.untagged(`STATUS ${wireAstring(encodeFolderName(name))} (${pairs.join(' ')})`)
+  session.untagged(`STATUS ${session.wireName(name)} (${pairs.join(' ')})`)
 }
 
 export const status: SignedInCommand = {

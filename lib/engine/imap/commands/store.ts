@@ -16,7 +16,7 @@ function readUnchangedSince(args: ArgumentReader): number | null {
   if (!args.skip('(')) return null
   if (args.word() !== 'UNCHANGEDSINCE') throw new BadSyntax('There is no such STORE modifier')
   args.space()
-  const modseq = args.modseq()
+  const modseq = args.number64()
   args.expect(')')
   args.space()
   return modseq
@@ -33,7 +33,8 @@ type Answering = { readonly isUid: boolean; readonly isSilent: boolean; readonly
 
 /** A silent STORE still tells what another session had changed before (RFC 9051 §6.4.6). */
 function sendFlags(session: SelectedSession, stored: readonly StoredFlags[], answering: Answering): void {
-  const { folder, hasCondstore } = session
+  const { folder } = session
+  const hasCondstore = session.enabled.condstore
   for (const message of stored) {
     const isNews = message.modseqBefore > answering.knownModseq && message.isStored
     const sequence = folder.messages.sequenceOf(message.uid)
@@ -55,7 +56,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   args.space()
   const { flags, keywords } = readFlags(args)
   args.end()
-  if (unchangedSince !== null) session.hasCondstore = true
+  if (unchangedSince !== null) session.enabled.condstore = true
   const { folder, store } = session
   if (folder.isReadOnly) return no('The folder is open for reading only', 'CANNOT')
   const uids = uidsOf(folder, set, isUid)

@@ -31,7 +31,8 @@ export type CommandInput<Refusal> =
 
 type LiteralMark = { readonly sizeBytes: number; readonly isSynchronising: boolean }
 
-const LITERAL_MARK = /~?\{(\d{1,20})([+-]?)\}$/
+/** The "~" of a literal8 (RFC 3516) stays in the text before it: what it means is the command's business. */
+const LITERAL_MARK = /\{(\d{1,20})([+-]?)\}$/
 /** Within a command the client is not a person who thinks. */
 const CONTINUATION_MS = 120_000
 const MAX_DROPPED_BYTES = 65_536

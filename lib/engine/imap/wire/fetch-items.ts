@@ -1,5 +1,10 @@
-/** What a FETCH asks for (RFC 9051 §6.4.5; RFC 3501's RFC822 forms and macros; CHANGEDSINCE of RFC 7162). */
+/**
+ * What a FETCH asks for (RFC 9051 §6.4.5; RFC 3501's RFC822 forms and macros; MODSEQ of RFC 7162, EMAILID and THREADID of
+ * RFC 8474, PREVIEW of RFC 8970).
+ */
 import type { Section, SectionText } from '../../mime/sections.ts'
+import { type BinaryItem, type BinarySizeItem, type Partial, readBinaryItem, readPartial } from './binary-items.ts'
+import { readPath } from './part-path.ts'
 import { type ArgumentReader, BadSyntax } from './syntax.ts'
 
 export type SectionItem = {
@@ -7,17 +12,19 @@ export type SectionItem = {
   /** as the answer names it: `BODY[1.2.MIME]<0>` */
   readonly label: string
   readonly section: Section
-  readonly partial: { readonly start: number; readonly count: number } | null
+  readonly partial: Partial | null
   /** reading it marks the message as read */
   readonly setsSeen: boolean
 }
 
 export type FetchItem =
   | { readonly kind: 'uid' | 'flags' | 'internalDate' | 'size' | 'envelope' | 'body' | 'bodyStructure' | 'modseq' }
+  | { readonly kind: 'emailId' | 'threadId' | 'preview' }
   | SectionItem
+  | BinaryItem
+  | BinarySizeItem
 
 const MAX_ITEMS = 64
-const MAX_PART_DEPTH = 70
 const MAX_FIELDS = 256
 
 const fast: FetchItem[] = [{ kind: 'flags' }, { kind: 'internalDate' }, { kind: 'size' }]
@@ -44,6 +51,8 @@ const simpleItems: Readonly<Record<string, FetchItem>> = {
   ENVELOPE: { kind: 'envelope' },
   BODYSTRUCTURE: { kind: 'bodyStructure' },
   MODSEQ: { kind: 'modseq' },
+  EMAILID: { kind: 'emailId' },
+  THREADID: { kind: 'threadId' },
   RFC822: legacy('RFC822', null, true),
   'RFC822.HEADER': legacy('RFC822.HEADER', 'HEADER', false),
   'RFC822.TEXT': legacy('RFC822.TEXT', 'TEXT', true),
@@ -55,21 +64,24 @@ function readItem(reader: ArgumentReader): FetchItem {
     if (reader.peek() === '[') return readSectionItem(reader, name === 'BODY')
     if (name === 'BODY') return { kind: 'body' }
   }
+  if (name === 'PREVIEW') return readPreviewItem(reader)
+  if (name === 'BINARY' || name === 'BINARY.PEEK' || name === 'BINARY.SIZE') return readBinaryItem(reader, name)
   const item = simpleItems[name]
   if (item === undefined) throw new BadSyntax('There is no such FETCH item')
   return item
 }
 
+/** Ours are always made at once, so LAZY (RFC 8970 §3.1) asks for nothing else. */
+function readPreviewItem(reader: ArgumentReader): FetchItem {
+  reader.skipText(' (LAZY)')
+  return { kind: 'preview' }
+}
+
 /** "1.2.HEADER.FIELDS": numbers first, then the text. */
 function splitSpec(spec: string): { path: number[]; text: SectionText | null } {
-  const numbers = /^(?:[1-9]\d{0,8}(?:\.|$))*/.exec(spec)?.[0] ?? ''
-  const path = numbers.split('.').filter(Boolean).map(Number)
-  const rest = spec.slice(numbers.length)
+  const { path, rest } = readPath(spec)
   const isKnown = /^(HEADER|TEXT|MIME|HEADER\.FIELDS|HEADER\.FIELDS\.NOT)?$/.test(rest)
-  const isDangling = rest === '' && numbers.endsWith('.')
-  if (!isKnown || isDangling || path.length > MAX_PART_DEPTH || (rest === 'MIME' && path.length === 0)) {
-    throw new BadSyntax('There is no such section')
-  }
+  if (!isKnown || (rest === 'MIME' && path.length === 0)) throw new BadSyntax('There is no such section')
   return { path, text: rest === '' ? null : (rest as SectionText) }
 }
 
@@ -95,16 +107,6 @@ function readSectionItem(reader: ArgumentReader, setsSeen: boolean): SectionItem
 function fieldName(name: string): string {
   if (!/^[\x21-\x39\x3b-\x7e]{1,128}$/.test(name)) throw new BadSyntax('There is no such header field')
   return /^[^(){%*"\\\]]+$/.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`
-}
-
-function readPartial(reader: ArgumentReader): { start: number; count: number } | null {
-  if (!reader.skip('<')) return null
-  const start = reader.number()
-  reader.expect('.')
-  const count = reader.number()
-  reader.expect('>')
-  if (count === 0) throw new BadSyntax('A partial fetch of nothing')
-  return { start, count }
 }
 
 export function readFetchItems(reader: ArgumentReader): FetchItem[] {

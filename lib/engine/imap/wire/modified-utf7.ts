@@ -64,7 +64,8 @@ export function decodeFolderName(wire: string): string | null {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-function decodeUtf8(wire: string): string | null {
+/** @param wire bytes as a latin-1 string @returns null when they are not UTF-8 */
+export function decodeUtf8(wire: string): string | null {
   try {
     return utf8.decode(Buffer.from(wire, 'latin1'))
   } catch {

@@ -1,5 +1,5 @@
 /**
- * The criteria of a SEARCH (RFC 9051 §6.4.4, RFC 7162 §3.1.5). Depth and number of keys have a budget, so that nested
+ * The criteria of a SEARCH (RFC 9051 §6.4.4, RFC 7162 §3.1.5, RFC 8474 §7). Depth and number of keys have a budget, so that nested
  * NOTs, ORs and parentheses can neither exhaust the stack nor the evaluation.
  */
 import { isKnownCharset } from '../../mime/charset.ts'
@@ -8,14 +8,15 @@ import { flagBits } from '../../store/flags.ts'
 import { searchText } from '../../store/search.ts'
 import { FIRST_DAY, LAST_DAY, type SearchKey } from '../../store/search-key.ts'
 import type { UidRange } from '../../store/uid-range.ts'
+import { bodyIdOf } from '../object-ids.ts'
 import { nextDay, parseDay } from './date-time.ts'
-import type { SetItem } from './sequence-set.ts'
+import type { MessageSet } from './sequence-set.ts'
 import { type ArgumentReader, BadSyntax } from './syntax.ts'
 
 /** What only the session knows: what numbers stand for. */
 export interface SetResolver {
-  sequenceNumbers(set: readonly SetItem[]): readonly UidRange[]
-  uids(set: readonly SetItem[]): readonly UidRange[]
+  sequenceNumbers(set: MessageSet): readonly UidRange[]
+  uids(set: MessageSet): readonly UidRange[]
   recentUids(): readonly UidRange[]
 }
 
@@ -23,7 +24,7 @@ export class UnknownCharset extends Error {}
 
 const MAX_DEPTH = 50
 const MAX_KEYS = 1_000
-const MAX_SIZE = 2 ** 32
+const MAX_SIZE = Number.MAX_SAFE_INTEGER
 
 const flag = (name: keyof typeof flagBits, isSet: boolean): SearchKey => ({ kind: 'flag', bit: flagBits[name], isSet })
 const not = (key: SearchKey): SearchKey => ({ kind: 'not', key })
@@ -61,12 +62,16 @@ class ProgramReader {
     this.#resolver = resolver
   }
 
+  setCharset(charset: string): void {
+    if (!isKnownCharset(charset)) throw new UnknownCharset()
+    this.#charset = charset
+  }
+
   readProgram(): SearchKey {
     if (this.#reader.peekWord() === 'CHARSET') {
       this.#reader.word()
       this.#reader.space()
-      this.#charset = this.#reader.astring()
-      if (!isKnownCharset(this.#charset)) throw new UnknownCharset()
+      this.setCharset(this.#reader.astring())
       this.#reader.space()
     }
     const keys = [this.#key(0)]
@@ -82,7 +87,7 @@ class ProgramReader {
     if (depth > MAX_DEPTH || this.#keys > MAX_KEYS) throw new BadSyntax('The search is nested too deeply or too long')
     const next = this.#reader.peek()
     if (next === '(') return { kind: 'and', keys: this.#reader.list(() => this.#key(depth + 1)) }
-    if (/[\d*]/.test(next)) return { kind: 'uids', ranges: this.#resolver.sequenceNumbers(this.#reader.sequenceSet()) }
+    if (/[\d*$]/.test(next)) return { kind: 'uids', ranges: this.#resolver.sequenceNumbers(this.#reader.sequenceSet()) }
     const name = this.#reader.word()
     return flagKeys[name] ?? this.#recentKey(name) ?? this.#keyWithArgument(name, depth)
   }
@@ -106,6 +111,12 @@ class ProgramReader {
         this.#reader.space()
         return { kind: 'or', either, other: this.#key(depth + 1) }
       }
+      case 'EMAILID':
+        return { kind: 'bodyId', bodyId: bodyIdOf(this.#reader.atom()) }
+      case 'THREADID':
+        // No message has one (see object-ids.ts).
+        this.#reader.atom()
+        return not({ kind: 'all' })
       case 'UID':
         return { kind: 'uids', ranges: this.#resolver.uids(this.#reader.sequenceSet()) }
       case 'KEYWORD':
@@ -119,9 +130,9 @@ class ProgramReader {
       case 'HEADER':
         return this.#header()
       case 'LARGER':
-        return { kind: 'size', moreThan: this.#reader.number(), lessThan: MAX_SIZE }
+        return { kind: 'size', moreThan: this.#reader.number64(), lessThan: MAX_SIZE }
       case 'SMALLER':
-        return { kind: 'size', moreThan: -1, lessThan: this.#reader.number() }
+        return { kind: 'size', moreThan: -1, lessThan: this.#reader.number64() }
       case 'MODSEQ':
         return this.#modseq()
       default:
@@ -147,7 +158,7 @@ class ProgramReader {
       this.#reader.atom()
       this.#reader.space()
     }
-    return { kind: 'modseq', atLeast: this.#reader.modseq() }
+    return { kind: 'modseq', atLeast: this.#reader.number64() }
   }
 
   #date(name: string): SearchKey {
@@ -161,6 +172,9 @@ class ProgramReader {
   }
 }
 
-export function readSearchProgram(reader: ArgumentReader, resolver: SetResolver): SearchKey {
-  return new ProgramReader(reader, resolver).readProgram()
+/** @param charset of SORT and THREAD, which name it before the criteria; null: the criteria may name one */
+export function readSearchProgram(reader: ArgumentReader, resolver: SetResolver, charset: string | null): SearchKey {
+  const program = new ProgramReader(reader, resolver)
+  if (charset !== null) program.setCharset(charset)
+  return program.readProgram()
 }

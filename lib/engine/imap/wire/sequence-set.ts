@@ -1,4 +1,4 @@
-/** Sets of sequence numbers or UIDs: "1,3:5,*" (RFC 9051 §9 sequence-set). */
+/** Sets of sequence numbers or UIDs: "1,3:5,*", or "$" (RFC 9051 §9 sequence-set). */
 import { normaliseRanges, type UidRange } from '../../store/uid-range.ts'
 
 /** `*` as it was written; what it stands for depends on the folder. */
@@ -6,17 +6,22 @@ export const LARGEST = 'largest'
 type Bound = number | typeof LARGEST
 export type SetItem = { readonly from: Bound; readonly to: Bound }
 
-const MAX_NUMBER = 4_294_967_295
+/** `$`: what the last SEARCH with SAVE found (RFC 9051 §6.4.4.1) */
+export const SAVED = 'saved'
+export type MessageSet = readonly SetItem[] | typeof SAVED
+
+export const LARGEST_UID = 4_294_967_295
 
 function parseBound(text: string): Bound | null {
   if (text === '*') return LARGEST
   if (!/^[1-9]\d{0,9}$/.test(text)) return null
   const number = Number(text)
-  return number <= MAX_NUMBER ? number : null
+  return number <= LARGEST_UID ? number : null
 }
 
 /** @returns null when it is no set */
-export function parseSequenceSet(text: string): SetItem[] | null {
+export function parseMessageSet(text: string): MessageSet | null {
+  if (text === '$') return SAVED
   const items: SetItem[] = []
   for (const word of text.split(',')) {
     const colon = word.indexOf(':')
@@ -38,8 +43,17 @@ export function resolveSet(items: readonly SetItem[], largest: number): UidRange
   return normaliseRanges(ranges.filter(({ last }) => last > 0))
 }
 
-/** "1:3,7" of ascending numbers; for long lists of UIDs in response codes. */
+/** "1:3,7", in the order of the numbers: ascending but for the results of a SORT. */
 export function formatSet(numbers: readonly number[]): string {
-  const ranges = normaliseRanges(numbers.map((number) => ({ first: number, last: number })))
+  const ranges: { first: number; last: number }[] = []
+  for (const number of numbers) {
+    const range = ranges.at(-1)
+    if (range?.last === number - 1) range.last = number
+    else ranges.push({ first: number, last: number })
+  }
+  return formatRanges(ranges)
+}
+
+export function formatRanges(ranges: readonly UidRange[]): string {
   return ranges.map(({ first, last }) => (first === last ? String(first) : `${first}:${last}`)).join(',')
 }

@@ -6,6 +6,12 @@ export function wireString(text: string): string {
   return `{${Buffer.byteLength(text)}}\r\n${text}`
 }
 
+/** For clients that read UTF-8 in quoted strings (RFC 9051 §4.3, RFC 6855 §3). */
+export function wireUtf8String(text: string): string {
+  if (/[\x00\r\n]/.test(text)) return wireString(text)
+  return `"${text.replace(/["\\]/g, '\\$&')}"`
+}
+
 /** A word that needs no quotes stays bare. */
 export function wireAstring(text: string): string {
   return /^[^\x00-\x20\x7f-\uffff(){%*"\\]+$/.test(text) && !/^nil$/i.test(text) ? text : wireString(text)

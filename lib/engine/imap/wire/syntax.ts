@@ -2,12 +2,12 @@
  * A command's arguments, read from left to right (RFC 9051 §9).
  *
  * Text is kept as one character per byte (latin-1): what the bytes mean is the command's business. Guarantees: linear
- * time, no recursion; every number fits 32 bits (64 for modseqs), so that nothing is ever rounded.
+ * time, no recursion; every number fits 32 bits (64 for modseqs and sizes), so that nothing is ever rounded.
  * Accepts, because real clients send it: more than one space, 8-bit bytes in quoted strings (Outlook Express).
  */
 import { decodeCharset } from '../../mime/charset.ts'
-import { decodeFolderName } from './modified-utf7.ts'
-import { parseSequenceSet, type SetItem } from './sequence-set.ts'
+import { decodeFolderName, decodeUtf8 } from './modified-utf7.ts'
+import { type MessageSet, parseMessageSet } from './sequence-set.ts'
 
 /** The command is not understood; its message goes into the BAD reply. ASCII. */
 export class BadSyntax extends Error {}
@@ -20,7 +20,7 @@ const ASTRING_ATOM = /[^\x00-\x20\x7f-\xff(){%*"\\]+/y
 const LIST_ATOM = /[^\x00-\x20\x7f-\xff(){"\\]+/y
 const QUOTED = /"((?:[^"\\\x00]|\\["\\])*)"/y
 const NUMBER = /\d{1,19}/y
-const SET = /[0-9*:,]+/y
+const SET = /[0-9*:,]+|\$/y
 const FLAG = /\\?[^\x00-\x20\x7f-\xff(){%*"\\\]]+/y
 const WORD = /[A-Za-z0-9.-]+/y
 const SPACES = / +/y
@@ -29,11 +29,14 @@ const MAX_NUMBER = 4_294_967_295
 
 export class ArgumentReader {
   readonly #command: CommandText
+  readonly #hasUtf8Names: boolean
   #index = 0
   #at = 0
 
-  constructor(command: CommandText) {
+  /** @param hasUtf8Names folder names come as UTF-8 (RFC 9051 §5.1) instead of modified UTF-7 */
+  constructor(command: CommandText, hasUtf8Names: boolean) {
     this.#command = command
+    this.#hasUtf8Names = hasUtf8Names
   }
 
   get #text(): string {
@@ -71,6 +74,13 @@ export class ArgumentReader {
     if (this.peek() !== character || character === '{') return false
     this.#at += 1
     return true
+  }
+
+  /** The same for more than one character, in upper or lower case. */
+  skipText(text: string): boolean {
+    const isThere = this.#text.slice(this.#at, this.#at + text.length).toUpperCase() === text.toUpperCase()
+    if (isThere) this.#at += text.length
+    return isThere
   }
 
   expect(character: string): void {
@@ -135,13 +145,19 @@ export class ArgumentReader {
   }
 
   folderName(): string {
-    return folderNameOf(this.astring())
+    const name = this.#decodeName(this.astring())
+    if (name === null) throw new BadSyntax('The folder name cannot be read')
+    return name
   }
 
   /** Wildcards allowed, quoted or not. What is no folder name just matches none. */
   folderPattern(): string {
     const wire = this.#string() ?? this.#required(LIST_ATOM, 'A pattern is missing')
-    return decodeFolderName(wire) ?? wire
+    return this.#decodeName(wire) ?? wire
+  }
+
+  #decodeName(wire: string): string | null {
+    return this.#hasUtf8Names ? decodeUtf8(wire) : decodeFolderName(wire)
   }
 
   number(): number {
@@ -150,15 +166,15 @@ export class ArgumentReader {
     return number
   }
 
-  /** RFC 7162: 63 bits; none of ours is ever beyond 2^53, so larger ones may be rounded down to it. */
-  modseq(): number {
+  /** Modseqs and sizes of 63 bits; none of ours is ever beyond 2^53, so larger ones may be rounded down to it. */
+  number64(): number {
     return Math.min(Number(this.#required(NUMBER, 'A number is missing')), Number.MAX_SAFE_INTEGER)
   }
 
-  sequenceSet(): SetItem[] {
-    const items = parseSequenceSet(this.#required(SET, 'A sequence set is missing'))
-    if (items === null) throw new BadSyntax('The sequence set is not valid')
-    return items
+  sequenceSet(): MessageSet {
+    const set = parseMessageSet(this.#required(SET, 'A sequence set is missing'))
+    if (set === null) throw new BadSyntax('The sequence set is not valid')
+    return set
   }
 
   flag(): string {
@@ -177,10 +193,4 @@ export class ArgumentReader {
     }
     return items
   }
-}
-
-function folderNameOf(wire: string): string {
-  const name = decodeFolderName(wire)
-  if (name === null) throw new BadSyntax('The folder name is not valid modified UTF-7')
-  return name
 }

@@ -1,0 +1,246 @@
+/** What a client gets when it asks for more than IMAP4rev1: one test per extension. */
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { prisma } from '#lib/db/prisma.ts'
+import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
+import type { TestMailbox } from '#tests/support/mailbox.ts'
+
+const hello = 'From: a@b.example\r\nSubject: hello\r\n\r\nHello, world\r\n'
+const asUtf8 = (text: string) => Buffer.from(text).toString('latin1')
+
+describe('IMAP beyond IMAP4rev1', () => {
+  let engine: TestEngine
+  let taro: TestMailbox
+  let client: ImapClient
+  let mailboxCount = 0
+
+  before(async () => {
+    engine = await startEngine()
+  })
+  after(() => engine.stop())
+  beforeEach(async () => {
+    client?.close()
+    mailboxCount += 1
+    taro = await engine.addMailbox(`taro${mailboxCount}`)
+    client = await ImapClient.login(engine, taro.credential)
+  })
+  after(() => client.close())
+
+  const append = async (count: number, folder = 'INBOX') => {
+    for (let each = 0; each < count; each += 1) await client.append(folder, hello)
+  }
+  const numberIn = (answer: string, name: string) => Number(new RegExp(`${name} (\\d+)`).exec(answer)?.[1])
+
+  it('IMAP4rev2: no \\Recent, LIST in SELECT, ESEARCH for every search, UTF-8 names', async () => {
+    await append(2)
+    await client.ok('CREATE "&ZeVnLIqe-"')
+    assert.deepEqual(untagged(await client.ok('ENABLE IMAP4rev2 imap4rev2')), ['* ENABLED IMAP4rev2'])
+    assert.deepEqual(untagged(await client.ok('ENABLE IMAP4rev2')), ['* ENABLED'])
+    const opened = await client.ok('SELECT inbox')
+    assert.match(opened, /\* LIST \(\) "\/" INBOX\r\n/)
+    assert.doesNotMatch(opened, /RECENT|UNSEEN/)
+    assert.match(await client.ok('FETCH 1 FLAGS'), /FLAGS \(\)/)
+    assert.match(await client.ok('SEARCH ALL'), /^\* ESEARCH \(TAG "t\d+"\) ALL 1:2\r\n/)
+    assert.match(await client.ok('UID SEARCH SEEN'), /^\* ESEARCH \(TAG "t\d+"\) UID\r\n/)
+    const name = asUtf8('日本語')
+    assert.match(Buffer.from(await client.ok('LIST "" "*"'), 'latin1').toString(), /"\/" "日本語"\r\n/)
+    assert.match(await client.ok(`STATUS "${name}" (MESSAGES SIZE DELETED)`), /\(MESSAGES 0 SIZE 0 DELETED 0\)/)
+    await client.ok('CREATE "a&b"')
+    assert.match(await client.ok('LIST "" "a&b"'), /"\/" a&b\r\n/)
+    const decomposed = asUtf8('か\u3099')
+    assert.match(await client.ok(`CREATE "${decomposed}"`), new RegExp(`LIST .* \\("OLDNAME" \\("${decomposed}"\\)\\)`))
+    assert.match(await client.ok('SELECT INBOX'), /^\* OK \[CLOSED\] /)
+    assert.match(await client.ask('SELECT Nowhere'), /^\* OK \[CLOSED\] [^\r]*\r\ntag NO \[NONEXISTENT\]/)
+    assert.equal(result(await client.ask('FETCH 1 FLAGS')), 'BAD')
+  })
+
+  it('UTF8=ACCEPT: UTF-8 names, UTF-8 messages, no CHARSET', async () => {
+    assert.deepEqual(untagged(await client.ok('ENABLE UTF8=ACCEPT')), ['* ENABLED UTF8=ACCEPT'])
+    await client.ok(`CREATE "${asUtf8('送信')}"`)
+    assert.match(Buffer.from(await client.ok('LIST "" %'), 'latin1').toString(), /"送信"/)
+    assert.equal(result(await client.ask('CREATE "\xff\xfe"')), 'BAD')
+    const message = asUtf8('Subject: 件名\r\n\r\n本文\r\n')
+    await client.ok('APPEND INBOX UTF8 (~', [message, ')'])
+    await client.ok('SELECT INBOX')
+    assert.ok((await client.ok('FETCH 1 BODY.PEEK[]')).includes(message))
+    assert.match(await client.ok(`SEARCH SUBJECT "${asUtf8('件名')}"`), /\* SEARCH 1\r\n/)
+    assert.equal(result(await client.ask('SEARCH CHARSET UTF-8 ALL')), 'BAD')
+  })
+
+  it('QRESYNC: what has vanished and what has changed, in one round trip', async () => {
+    await append(6)
+    assert.equal(result(await client.ask('SELECT INBOX (QRESYNC (1 1))')), 'BAD')
+    assert.deepEqual(untagged(await client.ok('ENABLE QRESYNC CONDSTORE')), ['* ENABLED QRESYNC'])
+    const opened = await client.ok('SELECT INBOX')
+    const [validity, modseq] = [numberIn(opened, 'UIDVALIDITY'), numberIn(opened, 'HIGHESTMODSEQ')]
+    await client.ok('STORE 2,4,6 +FLAGS.SILENT (\\Deleted)')
+    const expunged = await client.ok('EXPUNGE')
+    assert.deepEqual(untagged(expunged), ['* VANISHED 2,4,6'])
+    assert.match(result(expunged), /^OK \[HIGHESTMODSEQ \d+\]$/)
+    assert.match(
+      await client.ok('FETCH 3 BODY[]'),
+      /^\* 3 FETCH \(UID 5 BODY\[\] .* FLAGS \(\\Seen \\Recent\) MODSEQ \(\d+\)\)/s,
+    )
+    const again = await client.ok(`SELECT INBOX (QRESYNC (${validity} ${modseq}))`)
+    assert.match(
+      again,
+      /\* VANISHED \(EARLIER\) 2,4,6\r\n\* 3 FETCH \(UID 5 FLAGS \(\\Seen\) MODSEQ \(\d+\)\)\r\ntag OK/,
+    )
+    const partly = await client.ok(`SELECT INBOX (QRESYNC (${validity} ${modseq} 1:4 (1,2 1,2)))`)
+    assert.match(partly, /\* VANISHED \(EARLIER\) 2,4\r\ntag OK/)
+    assert.doesNotMatch(await client.ok(`SELECT INBOX (QRESYNC (${validity + 1} ${modseq}))`), /VANISHED|FETCH/)
+    const vanished = await client.ok(`UID FETCH 3:* (FLAGS) (CHANGEDSINCE ${modseq} VANISHED)`)
+    assert.match(
+      vanished,
+      /^\* VANISHED \(EARLIER\) 4,6\r\n\* 3 FETCH \(UID 5 FLAGS \(\\Seen\) MODSEQ \(\d+\)\)\r\ntag OK/,
+    )
+    for (const command of [
+      `FETCH 1 (FLAGS) (CHANGEDSINCE ${modseq} VANISHED)`,
+      'UID FETCH 1 (FLAGS) (VANISHED)',
+      `SELECT INBOX (QRESYNC (${validity} ${modseq} 1:*))`,
+      `SELECT INBOX (QRESYNC (${validity}))`,
+    ]) {
+      assert.equal(result(await client.ask(command)), 'BAD', command)
+    }
+  })
+
+  it('QRESYNC: another session hears VANISHED, and MOVE says where the message went first', async () => {
+    await append(3)
+    const other = await ImapClient.login(engine, taro.credential)
+    await other.ok('ENABLE QRESYNC')
+    await other.ok('SELECT INBOX')
+    await client.ok('SELECT INBOX')
+    await client.ok('STORE 1 +FLAGS (\\Deleted)')
+    await client.ok('EXPUNGE')
+    assert.deepEqual(untagged(await other.ok('NOOP')), ['* VANISHED 1'])
+    assert.match(await other.ok('MOVE 1 Trash'), /^\* OK \[COPYUID \d+ 2 1\] [^\r]*\r\n\* VANISHED 2\r\n/)
+    other.close()
+  })
+
+  it('SEARCHRES: $ stands for what was saved', async () => {
+    await append(5)
+    await client.ok('SELECT INBOX')
+    assert.deepEqual(untagged(await client.ok('SEARCH RETURN (SAVE) 2:4')), [])
+    assert.deepEqual(untagged(await client.ok('FETCH $ UID')), [
+      '* 2 FETCH (UID 2)',
+      '* 3 FETCH (UID 3)',
+      '* 4 FETCH (UID 4)',
+    ])
+    assert.match(await client.ok('SEARCH RETURN (COUNT) $ NOT 3'), /COUNT 2\r\n/)
+    assert.match(await client.ok('UID SEARCH UID $'), /\* SEARCH 2 3 4\r\n/)
+    await client.ok('SEARCH RETURN (SAVE MIN MAX) 2:4')
+    assert.match(await client.ok('UID SEARCH UID $'), /\* SEARCH 2 4\r\n/)
+    await client.ok('UID STORE $ +FLAGS.SILENT (\\Deleted)')
+    await client.ok('EXPUNGE')
+    assert.match(await client.ok('UID SEARCH UID $'), /\* SEARCH\r\n/)
+    await client.ok('SEARCH RETURN (SAVE) ALL')
+    assert.match(result(await client.ask('SEARCH RETURN (SAVE) CHARSET X-NONE ALL')), /^NO \[BADCHARSET/)
+    assert.deepEqual(untagged(await client.ok('COPY $ Trash')), [])
+    await client.ok('SEARCH RETURN (SAVE) ALL')
+    await client.ok('SELECT Trash')
+    assert.match(await client.ok('UID SEARCH UID $'), /\* SEARCH\r\n/)
+  })
+
+  it('OBJECTID: names that outlive moves and renames', async () => {
+    const id = /MAILBOXID \((\S+)\)/.exec(await client.ok('CREATE one'))?.[1] ?? ''
+    await append(1, 'one')
+    await client.ok('RENAME one two')
+    assert.match(await client.ok('SELECT two'), new RegExp(`\\[MAILBOXID \\(${id}\\)\\]`))
+    assert.match(await client.ok('STATUS two (MAILBOXID)'), new RegExp(`MAILBOXID \\(${id}\\)\\)`))
+    const emailId = /EMAILID \((\w+)\)/.exec(await client.ok('FETCH 1 (EMAILID THREADID)'))?.[1]
+    await client.ok('MOVE 1 Trash')
+    await client.ok('SELECT Trash')
+    assert.match(await client.ok('FETCH 1 (EMAILID THREADID)'), new RegExp(`EMAILID \\(${emailId}\\) THREADID NIL`))
+    assert.match(await client.ok(`SEARCH EMAILID ${emailId}`), /\* SEARCH 1\r\n/)
+    assert.match(await client.ok('SEARCH OR EMAILID nobody THREADID nothing'), /\* SEARCH\r\n/)
+  })
+
+  it('BINARY: parts as they were before their transfer encoding, NUL bytes too', async () => {
+    const parts = [
+      'Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\na=3Db=\r\nc',
+      `Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from('\0\x01\x02').toString('base64')}`,
+      'Content-Type: text/plain\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin',
+    ]
+    const message = `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${parts.join('\r\n--b\r\n')}\r\n--b--\r\n`
+    await client.append('INBOX', message)
+    await client.ok('SELECT INBOX')
+    assert.match(
+      await client.ok('FETCH 1 (BINARY.PEEK[1] BINARY.SIZE[1])'),
+      /BINARY\[1\] \{4\}\r\na=bc BINARY.SIZE\[1\] 4\)/,
+    )
+    assert.match(await client.ok('FETCH 1 BINARY.PEEK[2]'), /BINARY\[2\] ~\{3\}\r\n\0\x01\x02\)/)
+    assert.match(await client.ok('FETCH 1 BINARY.PEEK[2]<1.1>'), /BINARY\[2\]<1> \{1\}\r\n\x01\)/)
+    assert.match(await client.ok('FETCH 1 (BINARY.PEEK[7] BINARY.SIZE[7])'), /BINARY\[7\] NIL BINARY.SIZE\[7\] 0\)/)
+    assert.equal(result(await client.ask('FETCH 1 (BODY.PEEK[] BINARY.PEEK[3])')), 'NO [UNKNOWN-CTE]')
+    assert.ok((await client.ok('FETCH 1 BINARY.PEEK[]')).includes(message))
+    assert.doesNotMatch(await client.ok('FETCH 1 FLAGS'), /Seen/)
+    assert.match(await client.ok('FETCH 1 BINARY[1]'), /FLAGS \(\\Seen/)
+    for (const item of ['BINARY', 'BINARY[TEXT]', 'BINARY[1.]', 'BINARY.SIZE[1]<0.1>', 'BINARY[1]<1.0>']) {
+      assert.equal(result(await client.ask(`FETCH 1 ${item}`)), 'BAD', item)
+    }
+    const binary = 'Content-Transfer-Encoding: binary\r\n\r\n\0\n\xff'
+    await client.ok('APPEND INBOX ~', [binary, ''])
+    assert.match(await client.ok('FETCH 2 BINARY.PEEK[1]'), /BINARY\[1\] ~\{3\}\r\n\0\n\xff\)/)
+    assert.equal(result(await client.ask('APPEND INBOX ', [binary, ''])), 'NO')
+  })
+
+  it('MULTIAPPEND: all messages or none', async () => {
+    const kept = await client.ok(
+      'APPEND INBOX (\\Seen) ',
+      [hello, ' (\\Flagged) "17-Jul-1996 02:44:25 -0700" '],
+      [hello, ' '],
+      [hello, ''],
+    )
+    assert.match(kept, /\[APPENDUID \d+ 1:3\]/)
+    await client.ok('SELECT INBOX')
+    assert.match(
+      await client.ok('FETCH 1:3 FLAGS'),
+      /1 FETCH \(FLAGS \(\\Seen .*2 FETCH \(FLAGS \(\\Flagged .*3 FETCH \(FLAGS \(\\Recent/s,
+    )
+    assert.equal(result(await client.ask('APPEND INBOX ', [hello, ' '], ['a\0', ''])), 'NO')
+    assert.equal(result(await client.ask('APPEND INBOX ', [hello, ' '], ['', ''])), 'NO')
+    assert.equal(result(await client.ask('APPEND INBOX ', [hello, ' (\\Nope) '], [hello, ''])), 'BAD')
+    await prisma().mailbox.update({ where: { id: taro.id }, data: { quotaBytes: 10 } })
+    client.wire.send(`q APPEND INBOX {4+}\r\na: b {4+}\r\na: b\r\n`)
+    assert.match(await client.wire.until(/^q .*\r\n/m), /NO \[OVERQUOTA\]/)
+    assert.match(await client.ok('STATUS INBOX (MESSAGES)'), /MESSAGES 3\)/)
+  })
+
+  it('QUOTA: how much there is and may be', async () => {
+    await prisma().mailbox.update({ where: { id: taro.id }, data: { quotaBytes: 10_240, usedBytes: 1_500 } })
+    assert.deepEqual(untagged(await client.ok('GETQUOTAROOT inbox')), [
+      '* QUOTAROOT INBOX ""',
+      '* QUOTA "" (STORAGE 2 10)',
+    ])
+    assert.deepEqual(untagged(await client.ok('GETQUOTA ""')), ['* QUOTA "" (STORAGE 2 10)'])
+    assert.equal(result(await client.ask('GETQUOTA other')), 'NO [NONEXISTENT]')
+    await client.append('INBOX', hello, '\\Deleted')
+    assert.match(await client.ok('STATUS INBOX (DELETED-STORAGE)'), new RegExp(`DELETED-STORAGE ${hello.length}\\)`))
+  })
+
+  it('PREVIEW: the first words, whatever the message is made of', async () => {
+    const jis = '\x1b$B?7$7$$%a!<%k%5!<%P!<\x1b(B'
+    await client.append(
+      'INBOX',
+      `Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n> quoted\r\n${jis}\r\n  next   line\r\n`,
+    )
+    await client.append('INBOX', 'Content-Type: text/html\r\n\r\n<style>p{}</style><p>a &amp; b&#x21;</p><script>x()')
+    await client.append('INBOX', 'Content-Type: image/png\r\n\r\nx')
+    await client.append('INBOX', `\r\n${'word '.repeat(1_000)}`)
+    await client.ok('SELECT INBOX')
+    const expected = Buffer.from('新しいメールサーバー next line')
+    assert.ok(
+      Buffer.from(await client.ok('FETCH 1 PREVIEW'), 'latin1')
+        .toString()
+        .includes(`PREVIEW {${expected.length}}\r\n${expected})`),
+    )
+    assert.match(await client.ok('FETCH 2 (PREVIEW (LAZY) UID)'), /PREVIEW "a & b!" UID 2\)/)
+    assert.match(await client.ok('FETCH 3 PREVIEW (LAZY)'), /PREVIEW ""\)/)
+    assert.equal(/PREVIEW "([^"]*)"/.exec(await client.ok('FETCH 4 PREVIEW'))?.[1]?.length, 200)
+    assert.match(await client.ok('FETCH 1:* PREVIEW (CHANGEDSINCE 1)'), /\* 4 FETCH/)
+    assert.doesNotMatch(await client.ok('FETCH 1:* FLAGS'), /Seen/)
+    await client.ok('ENABLE IMAP4rev2')
+    assert.match(Buffer.from(await client.ok('FETCH 1 PREVIEW'), 'latin1').toString(), /PREVIEW "新しい/)
+  })
+})
