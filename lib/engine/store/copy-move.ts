@@ -9,7 +9,7 @@ import { removeMessages } from './expunge.ts'
 import { canonicalFolderName } from './folder-name.ts'
 import { lockMailbox } from './lock-mailbox.ts'
 import { StoreRefusal } from './store-refusal.ts'
-import { rangeColumns, type UidRange } from './uid-range.ts'
+import { between, CHANGED_AT_ONCE, messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
 
 export type Transfer = {
   readonly targetId: number
@@ -27,8 +27,7 @@ const FIND_FOLDER = {
 const CHOSEN = `
 chosen AS MATERIALIZED (
   SELECT m.*, row_number() OVER (ORDER BY m.uid) AS position
-  FROM unnest($4::int8[], $5::int8[]) AS r(first, last)
-  JOIN messages m ON m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid BETWEEN r.first AND r.last
+  FROM ${messagesIn('$4', '$5')}
 ), grown AS (
   UPDATE folders SET uid_next = uid_next + (SELECT count(*) FROM chosen), highest_modseq = highest_modseq + 1
   WHERE mailbox_id = $1 AND id = $3 AND EXISTS (SELECT 1 FROM chosen)
@@ -61,7 +60,7 @@ WITH ${CHOSEN}, raised AS (
   WHERE mailbox_id = $1 AND id = $2 AND EXISTS (SELECT 1 FROM chosen)
   RETURNING highest_modseq
 ), gone AS (
-  DELETE FROM messages m USING chosen c WHERE m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid = c.uid
+  DELETE FROM messages m USING chosen c WHERE m.mailbox_id = $1 AND m.folder_id = $2 AND ${between('$4', '$5')} AND m.uid = c.uid
 ), noted AS (
   INSERT INTO expunged_messages (mailbox_id, folder_id, uid, modseq)
   SELECT $1, $2, c.uid, raised.highest_modseq FROM chosen c, raised
@@ -86,12 +85,11 @@ async function transfer(
 ): Promise<Transfer> {
   const { mailboxId, folderId, uids, targetName } = values
   const target = await findTarget(transaction, mailboxId, targetName)
-  const pairs = await transaction.query<{ source: number; target: number }>(statement, [
-    mailboxId,
-    folderId,
-    target.id,
-    ...rangeColumns(uids),
-  ])
+  const pairs: { source: number; target: number }[] = []
+  for (const page of splitRanges(uids, CHANGED_AT_ONCE)) {
+    const columns = [mailboxId, folderId, target.id, ...rangeColumns(page)]
+    pairs.push(...(await transaction.query<{ source: number; target: number }>(statement, columns)))
+  }
   return {
     targetId: target.id,
     uidValidity: target.uidValidity,

@@ -8,14 +8,13 @@ import type { Database, Queryable } from '#lib/db/database.ts'
 import { DELETED } from './flags.ts'
 import { lockMailbox } from './lock-mailbox.ts'
 import { removeUnsharedBodies } from './remove-unshared-bodies.ts'
-import { rangeColumns, type UidRange } from './uid-range.ts'
+import { between, CHANGED_AT_ONCE, messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
 
 const REMOVE = {
   name: 'expunge-remove',
   text: `
 WITH doomed AS (
-  SELECT m.uid FROM unnest($3::int8[], $4::int8[]) AS r(first, last)
-  JOIN messages m ON m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid BETWEEN r.first AND r.last
+  SELECT m.uid FROM ${messagesIn('$3', '$4')}
   WHERE (m.flags & $5) = $5
 ), raised AS (
   UPDATE folders SET highest_modseq = highest_modseq + 1
@@ -23,7 +22,7 @@ WITH doomed AS (
   RETURNING highest_modseq
 ), gone AS (
   DELETE FROM messages m USING doomed d, raised
-  WHERE m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid = d.uid AND (m.flags & $5) = $5
+  WHERE m.mailbox_id = $1 AND m.folder_id = $2 AND ${between('$3', '$4')} AND m.uid = d.uid AND (m.flags & $5) = $5
   RETURNING m.uid, m.body_id, m.size_bytes, raised.highest_modseq
 ), noted AS (
   INSERT INTO expunged_messages (mailbox_id, folder_id, uid, modseq) SELECT $1, $2, uid, highest_modseq FROM gone
@@ -47,13 +46,16 @@ export async function removeMessages(
   flags: number,
 ): Promise<Expunged> {
   await lockMailbox(transaction, mailboxId)
-  const gone = await transaction.query<GoneRow>(REMOVE, [mailboxId, folderId, ...rangeColumns(uids), flags])
+  const gone: GoneRow[] = []
+  for (const page of splitRanges(uids, CHANGED_AT_ONCE)) {
+    gone.push(...(await transaction.query<GoneRow>(REMOVE, [mailboxId, folderId, ...rangeColumns(page), flags])))
+  }
   await removeUnsharedBodies(
     transaction,
     mailboxId,
     gone.map(({ bodyId }) => bodyId),
   )
-  return { uids: gone.map(({ uid }) => uid), modseq: gone[0]?.modseq ?? null }
+  return { uids: gone.map(({ uid }) => uid), modseq: gone.at(-1)?.modseq ?? null }
 }
 
 /** Removes those of the messages that are marked \Deleted. */

@@ -9,7 +9,7 @@ import type { Queryable } from '#lib/db/database.ts'
 import { findBody } from '../mime/header.ts'
 import { type MimePart, readStructure } from '../mime/structure.ts'
 import type { MessageFlags } from './flags.ts'
-import { rangeColumns, type UidRange } from './uid-range.ts'
+import { messagesIn, rangeColumns, type UidRange } from './uid-range.ts'
 
 export type FlagsRow = MessageFlags & { readonly uid: number; readonly modseq: number }
 
@@ -32,8 +32,7 @@ export type MessageHead = MessageRow & {
 }
 
 const FROM = `
-FROM unnest($3::int8[], $4::int8[]) AS r(first, last)
-JOIN messages m ON m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid BETWEEN r.first AND r.last`
+FROM ${messagesIn('$3', '$4')}`
 const FLAGS_COLUMNS = 'm.uid, m.flags, m.keywords, m.modseq'
 const ROW_COLUMNS = `${FLAGS_COLUMNS}, m.body_id AS "bodyId", m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate", m.envelope`
 

@@ -18,7 +18,7 @@ import {
   readWholeContent,
 } from './fetch.ts'
 import { type Day, FIRST_DAY, LAST_DAY, type SearchKey } from './search-key.ts'
-import { includesUid, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
+import { includesUid, messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
 
 const PAGE_MESSAGES = 2_000
 const HEADS_AT_ONCE = 50
@@ -39,8 +39,7 @@ const SEARCH = {
   text: `
 SELECT m.uid, m.flags, m.keywords, m.modseq, m.body_id AS "bodyId", m.size_bytes AS "sizeBytes",
        m.internal_date AS "internalDate", CASE WHEN $12 THEN m.envelope ELSE '' END AS envelope
-FROM unnest($3::int8[], $4::int8[]) AS r(first, last)
-JOIN messages m ON m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid BETWEEN r.first AND r.last
+FROM ${messagesIn('$3', '$4')}
 WHERE (m.flags & $5) = $6 AND m.size_bytes > $7 AND m.size_bytes < $8 AND m.modseq >= $11
   AND m.internal_date >= $9 AND m.internal_date < $10
 ORDER BY m.uid`,

@@ -7,7 +7,7 @@
 import type { Queryable } from '#lib/db/database.ts'
 import type { FlagsRow } from './fetch.ts'
 import type { MessageFlags } from './flags.ts'
-import { rangeColumns, type UidRange } from './uid-range.ts'
+import { between, messagesIn, rangeColumns, type UidRange } from './uid-range.ts'
 
 export type FlagOperation = 'replace' | 'add' | 'remove'
 
@@ -42,13 +42,11 @@ WITH raised AS (
            ELSE ARRAY(SELECT had FROM unnest(m.keywords) had
                       WHERE NOT EXISTS (SELECT 1 FROM unnest($7::text[]) k WHERE lower(had) = lower(k)))
          END AS new_keywords
-  FROM raised, unnest($3::int8[], $4::int8[]) AS r(first, last)
-  JOIN messages m ON m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid BETWEEN r.first AND r.last
-  FOR NO KEY UPDATE OF m
+  FROM raised, ${messagesIn('$3', '$4', 'FOR NO KEY UPDATE')}
 ), changed AS (
   UPDATE messages m SET flags = f.new_flags, keywords = f.new_keywords[1:${MAX_KEYWORDS}], modseq = raised.highest_modseq
   FROM found f, raised
-  WHERE m.mailbox_id = $1 AND m.folder_id = $2 AND m.uid = f.uid AND NOT f.conflict
+  WHERE m.mailbox_id = $1 AND m.folder_id = $2 AND ${between('$3', '$4')} AND m.uid = f.uid AND NOT f.conflict
     AND (f.new_flags <> f.flags OR f.new_keywords <> f.keywords)
   RETURNING m.uid, m.flags, m.keywords, m.modseq
 )

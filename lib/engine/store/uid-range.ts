@@ -2,10 +2,30 @@
 
 export type UidRange = { readonly first: number; readonly last: number }
 
-/** As two array parameters for `unnest($n::int8[], $m::int8[]) AS r(first, last)`. */
+/** As the two array parameters that `messagesIn` and `between` ask for; ascending, as all ranges are here. */
 export function rangeColumns(ranges: readonly UidRange[]): [firsts: number[], lasts: number[]] {
   return [ranges.map(({ first }) => first), ranges.map(({ last }) => last)]
 }
+
+/**
+ * For FROM: the messages of folder $2 in the ranges, as `m`. The subquery with OFFSET 0 makes it one walk on the primary
+ * key for each range; a planner without statistics would compare every message of the folder with every range.
+ */
+export function messagesIn(firsts: string, lasts: string, lock = ''): string {
+  return `unnest(${firsts}::int8[], ${lasts}::int8[]) AS r(first, last)
+  CROSS JOIN LATERAL (
+    SELECT * FROM messages
+    WHERE mailbox_id = $1 AND folder_id = $2 AND uid BETWEEN r.first AND r.last ORDER BY uid OFFSET 0 ${lock}
+  ) m`
+}
+
+/** For WHERE of an UPDATE or DELETE: what lies outside all ranges is not even looked at. */
+export function between(firsts: string, lasts: string): string {
+  return `m.uid BETWEEN (${firsts}::int8[])[1] AND (${lasts}::int8[])[cardinality(${lasts}::int8[])]`
+}
+
+/** How many messages one statement changes: what it compares with one another grows with the square. */
+export const CHANGED_AT_ONCE = 500
 
 /** The same UIDs in pieces of at most `maxCount`, for statements with bounded answers. */
 export function* splitRanges(ranges: readonly UidRange[], maxCount: number): Generator<UidRange[]> {

@@ -1,7 +1,7 @@
 /** STORE and UID STORE (RFC 9051 §6.4.6), UNCHANGEDSINCE of RFC 7162 §3.1.3. */
 
 import type { FlagOperation, StoredFlags } from '../../store/store-flags.ts'
-import { splitRanges } from '../../store/uid-range.ts'
+import { CHANGED_AT_ONCE, splitRanges } from '../../store/uid-range.ts'
 import type { SelectedCommand } from '../command.ts'
 import { uidsOf } from '../message-sets.ts'
 import { no, ok, type Reply } from '../reply.ts'
@@ -10,7 +10,7 @@ import { readFlags } from '../wire/flag-list.ts'
 import { formatSet } from '../wire/sequence-set.ts'
 import { type ArgumentReader, BadSyntax } from '../wire/syntax.ts'
 
-const PAGE_MESSAGES = 5_000
+const PAGE_MESSAGES = CHANGED_AT_ONCE
 
 function readUnchangedSince(args: ArgumentReader): number | null {
   if (!args.skip('(')) return null
