@@ -38,6 +38,7 @@ import { openChanges } from './store/changes.ts'
 import { watchFreeSpace } from './store/free-space.ts'
 import { createMailStore } from './store/mailbox-store.ts'
 import { createMaildrops } from './store/maildrop.ts'
+import { openRetention } from './store/retention.ts'
 
 /** PostgreSQL has 500 connections for all of this machine's processes. */
 const DATABASE_CONNECTIONS = 24
@@ -77,6 +78,7 @@ async function startEngine() {
   })
   const locks = openAdvisoryLocks(url)
   const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
+  const retention = openRetention({ database, policy, changes, onFault })
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectoryEnv().path : null, onFault)
   const tls = watchTlsFiles(tlsEnv(), onFault)
 
@@ -125,6 +127,7 @@ async function startEngine() {
     await Promise.all(listeners.map((listener) => listener.drain(DRAIN_MS)))
     await delivery.close()
     await senderChecks.close()
+    retention.close()
     await changes.close()
     await events.close()
     await lastUse.close()

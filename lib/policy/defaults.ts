@@ -31,6 +31,7 @@ export const defaultPolicy: PolicyDocument = {
   },
   submission: { limits: submissionLimits },
   abuse: defaultAbuseRules,
+  retention: { trashDays: 0, junkDays: 0 },
   loginLimits: defaultLoginLimits,
   inbound: {
     maxMessageBytes: 36_700_160,

@@ -60,6 +60,10 @@ export const policyDocumentSchema = z.strictObject({
   }),
   submission: z.strictObject({ limits: sendingLimitsSchema(submissionLimits) }),
   abuse: abuseRulesSchema.default(defaultAbuseRules),
+  /** after how many days Trash and Junk let go of a message; 0: never */
+  retention: z
+    .strictObject({ trashDays: z.int().min(0).max(3_650), junkDays: z.int().min(0).max(3_650) })
+    .default({ trashDays: 0, junkDays: 0 }),
   /** missing in documents that were saved before there were limits */
   loginLimits: loginLimitsSchema.default(defaultLoginLimits),
   inbound: z.strictObject({

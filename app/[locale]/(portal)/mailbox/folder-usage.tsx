@@ -10,8 +10,15 @@ const ownNames = {
   '\\Archive': 'archive',
 } as const
 
+type FolderUsageProps = {
+  readonly folder: FolderView
+  readonly mailboxBytes: number
+  /** after so many days a message is removed by itself; 0: never */
+  readonly keptDays: number
+}
+
 /** A bar for one folder: its share of what is used. */
-export function FolderUsage({ folder, mailboxBytes }: { folder: FolderView; mailboxBytes: number }) {
+export function FolderUsage({ folder, mailboxBytes, keptDays }: FolderUsageProps) {
   const t = useTranslations('mailbox.folders')
   const inBytes = useByteFormat()
   const { name, specialUse, messageCount, usedBytes } = folder
@@ -25,6 +32,7 @@ export function FolderUsage({ folder, mailboxBytes }: { folder: FolderView; mail
         </span>
       </p>
       <meter aria-hidden className="mt-1 block h-2 w-full" max={Math.max(mailboxBytes, 1)} value={usedBytes} />
+      {keptDays === 0 ? null : <p className="text-ink-muted">{t('keptDays', { days: keptDays })}</p>}
     </li>
   )
 }

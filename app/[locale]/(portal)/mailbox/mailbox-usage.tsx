@@ -2,11 +2,18 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { Notice } from '#components/ui/notice.tsx'
 import type { FolderView, MailboxView } from '#lib/accounts/index.ts'
 import { fullnessOf } from '#lib/mail/fullness.ts'
+import type { PolicyDocument } from '#lib/policy/schema.ts'
 import { FolderUsage } from './folder-usage.tsx'
 import { useByteFormat } from './use-byte-format.ts'
 
+type MailboxUsageProps = {
+  readonly mailbox: MailboxView
+  readonly folders: readonly FolderView[]
+  readonly retention: PolicyDocument['retention']
+}
+
 /** How full a mailbox is, and which folders take how much of it. */
-export function MailboxUsage({ mailbox, folders }: { mailbox: MailboxView; folders: readonly FolderView[] }) {
+export function MailboxUsage({ mailbox, folders, retention }: MailboxUsageProps) {
   const t = useTranslations('mailbox')
   const format = useFormatter()
   const inBytes = useByteFormat()
@@ -36,9 +43,20 @@ export function MailboxUsage({ mailbox, folders }: { mailbox: MailboxView; folde
       <h3 className="mt-6 text-std-16B-170">{t('folders.title')}</h3>
       <ul className="mt-2 divide-y divide-line">
         {folders.map((folder) => (
-          <FolderUsage key={folder.id} folder={folder} mailboxBytes={usedBytes} />
+          <FolderUsage
+            key={folder.id}
+            folder={folder}
+            mailboxBytes={usedBytes}
+            keptDays={keptDays(folder, retention)}
+          />
         ))}
       </ul>
     </section>
   )
+}
+
+/** @returns 0 when nothing is removed from this folder by itself */
+function keptDays({ specialUse }: FolderView, { trashDays, junkDays }: PolicyDocument['retention']): number {
+  if (specialUse === '\\Trash') return trashDays
+  return specialUse === '\\Junk' ? junkDays : 0
 }

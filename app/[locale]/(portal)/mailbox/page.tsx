@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { listFolders, listLiveSessions, listMailboxes } from '#lib/accounts/index.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
+import { currentPolicy } from '#lib/policy/index.ts'
 import { LiveSessionList } from './live-session-list.tsx'
 import { MailboxUsage } from './mailbox-usage.tsx'
 
@@ -13,11 +14,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MailboxPage() {
   const { actor } = await requireSession('mailbox.read', '/mailbox')
-  const [t, mailboxes, folders, sessions] = await Promise.all([
+  const [t, mailboxes, folders, sessions, policy] = await Promise.all([
     getTranslations('mailbox'),
     listMailboxes(actor),
     listFolders(actor),
     listLiveSessions(actor),
+    currentPolicy(),
   ])
   return (
     <>
@@ -28,6 +30,7 @@ export default async function MailboxPage() {
             <MailboxUsage
               key={mailbox.id}
               mailbox={mailbox}
+              retention={policy.document.retention}
               folders={folders.filter(({ mailboxId }) => mailboxId === mailbox.id)}
             />
           ))}

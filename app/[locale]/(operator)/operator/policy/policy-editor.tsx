@@ -94,6 +94,9 @@ export function PolicyEditor({ version, document }: { version: number; document:
           'loginLimits.maxPerAccountPerDay',
         )}
       </Group>
+      <Group title={t('group.retention')} lead={t('group.retentionLead')}>
+        {numbers('retention.trashDays', 'retention.junkDays')}
+      </Group>
       <Group title={t('group.inbound')} lead={t('group.inboundLead')}>
         {numbers('inbound.maxMessageBytes', 'inbound.maxRecipientsPerMessage')}
         <div className="mt-5 space-y-5">

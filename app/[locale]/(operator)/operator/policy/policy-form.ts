@@ -38,6 +38,8 @@ export const numberFields = {
   'loginLimits.maxPerSitePerDay': 1,
   'loginLimits.maxPerAccountPerHour': 1,
   'loginLimits.maxPerAccountPerDay': 1,
+  'retention.trashDays': 1,
+  'retention.junkDays': 1,
   'inbound.maxMessageBytes': MEBIBYTE,
   'inbound.maxRecipientsPerMessage': 1,
 } as const
