@@ -88,6 +88,28 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
     ],
     links: ['guides', 'credentials'],
   },
+  P3: {
+    title: {
+      ja: 'この回線では POP before SMTP を使えません',
+      en: 'POP before SMTP is not possible on this connection',
+    },
+    happened: {
+      ja: 'POP before SMTP は、受信した人と送信する人が同じであることを、回線のアドレスで見分けます。お使いの回線は、ほかの方と同じアドレスを共有しているか（IPv6 の MAP-E・DS-Lite、スマートフォンの回線、公衆 Wi-Fi など）、当社の回線ではないため、見分けることができません。受信はこれまでどおりできます。',
+      en: 'POP before SMTP tells by the network address that whoever sends is the one who received. Your connection shares its address with other people (MAP-E or DS-Lite over IPv6, a mobile network, public Wi-Fi), or it is not one of ours, so that cannot be told. Receiving goes on as before.',
+    },
+    lost: notSent,
+    next: [
+      {
+        ja: 'メール用パスワードを発行し、送信サーバーを {smtpa}、ポートを {submissionPort} に変えて、送信の認証（SMTP AUTH）をオンにします。',
+        en: 'Issue a mail password, change the outgoing server to {smtpa} and the port to {submissionPort}, and turn on authentication for sending (SMTP AUTH).',
+      },
+      {
+        ja: 'メールソフトが SMTP AUTH に対応していないときは、ご自宅の固定回線（アドレスを共有しないもの）からお送りください。',
+        en: 'If your program cannot do SMTP AUTH, send from a line at home that does not share its address.',
+      },
+    ],
+    links: ['credentials', 'guides', 'compatibility'],
+  },
   A1: {
     title: { ja: 'ユーザー名かパスワードが違います', en: 'The user name or the password is not right' },
     happened: {

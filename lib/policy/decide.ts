@@ -5,6 +5,7 @@
 
 import { type LoginFacts, loginWaitSeconds } from './login-limits.ts'
 import type { ReasonId } from './reasons.ts'
+import { type AddressUse, mayHaveRelayWindow } from './relay-window-rules.ts'
 import type { ListenerName, LoginListenerName, PolicyDocument } from './schema.ts'
 import { type SendingFacts, type SendingLimits, sendingLimitReached } from './sending-limits.ts'
 
@@ -23,13 +24,20 @@ export type Question =
       readonly tls: boolean
     }
   | ({ readonly stage: 'login' } & LoginFacts)
-  | { readonly stage: 'openRelayWindow'; readonly listener: ListenerName; readonly optedIn: boolean }
+  | {
+      readonly stage: 'openRelayWindow'
+      readonly listener: ListenerName
+      readonly optedIn: boolean
+      readonly from: AddressUse
+    }
   | {
       readonly stage: 'mail'
       readonly listener: ListenerName
       readonly permission: Permission
       readonly sender: string
       readonly declaredBytes: number | null
+      /** who else is there, where a window is what gives the right */
+      readonly from: AddressUse | null
     }
   | {
       readonly stage: 'rcpt'
@@ -119,9 +127,10 @@ function decideAuthenticate({ listener, mechanism, tls }: Asked<'authenticate'>,
 }
 
 /** Only a POP login opens a window (the notice: "メールを受信した際に"), and only for a mailbox that asked for it. */
-function decideOpenRelayWindow({ listener, optedIn }: Asked<'openRelayWindow'>, policy: PolicyDocument): Verdict {
+function decideOpenRelayWindow({ listener, optedIn, from }: Asked<'openRelayWindow'>, policy: PolicyDocument): Verdict {
   const isPop = listener === 'pop3' || listener === 'pop3s'
-  return isPop && optedIn && policy.popBeforeSmtp.enabled ? accept : reject('popBeforeSmtpDisabled')
+  if (!isPop || !optedIn || !policy.popBeforeSmtp.enabled) return reject('popBeforeSmtpDisabled')
+  return mayHaveRelayWindow(from, policy.popBeforeSmtp) ? accept : reject('relayWindowNotOffered')
 }
 
 function limitsOf(permission: Permission, policy: PolicyDocument): SendingLimits | null {
@@ -149,7 +158,10 @@ function owns(permission: Permission, address: string): boolean {
  * The null sender is refused on submission: a person's client has no reason to send as nobody, and what comes back
  * could not be returned (RFC 6409 §6.1 lets a site enforce this).
  */
-function decideMail({ listener, permission, sender, declaredBytes }: Asked<'mail'>, policy: PolicyDocument): Verdict {
+function decideMail(asked: Asked<'mail'>, policy: PolicyDocument): Verdict {
+  const { listener, permission, sender, declaredBytes, from } = asked
+  const { popBeforeSmtp } = policy
+  if (popBeforeSmtp.enabled && from && !mayHaveRelayWindow(from, popBeforeSmtp)) return reject('relayWindowNotOffered')
   const missing = missingPermission(listener, permission, policy)
   if (missing) return missing
   if (listener !== 'mx' && !owns(permission, sender)) return reject('senderNotOwned')

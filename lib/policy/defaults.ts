@@ -1,7 +1,8 @@
 import { defaultAbuseRules } from './abuse-rules.ts'
 import { defaultLoginLimits } from './login-limits.ts'
+import { defaultRelayWindowRules } from './relay-window-rules.ts'
 import { loopback, type Mechanism, type PolicyDocument } from './schema.ts'
-import { relayWindowLimits, submissionLimits } from './sending-limits.ts'
+import { submissionLimits } from './sending-limits.ts'
 
 const withLogin = () => ({
   enabled: true,
@@ -22,13 +23,7 @@ export const defaultPolicy: PolicyDocument = {
     imap: withLogin(),
     imaps: withLogin(),
   },
-  popBeforeSmtp: {
-    enabled: true,
-    windowSeconds: 600,
-    limits: relayWindowLimits,
-    maxMessagesPerWindow: 50,
-    maxRecipientsPerWindow: 100,
-  },
+  popBeforeSmtp: defaultRelayWindowRules,
   submission: { limits: submissionLimits },
   abuse: defaultAbuseRules,
   retention: { trashDays: 0, junkDays: 0 },

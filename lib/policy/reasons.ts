@@ -3,7 +3,7 @@
  * RFC 5248) and the short code of the page that explains it. Wire text is ASCII: old clients show it as it is.
  */
 
-export const guideCodes = ['S1', 'P1', 'P2', 'A1', 'A2', 'A3', 'L1', 'L2', 'L3', 'M1', 'R1'] as const
+export const guideCodes = ['S1', 'P1', 'P2', 'P3', 'A1', 'A2', 'A3', 'L1', 'L2', 'L3', 'M1', 'R1'] as const
 export type GuideCode = (typeof guideCodes)[number]
 
 /** Names that refusals mention; all of them are configuration. */
@@ -105,6 +105,12 @@ export const reasons = {
     guide: 'P2',
     text: ({ hosts, windowSeconds }) =>
       `Receive your mail from ${hosts.pop} first, then send within ${minutes(windowSeconds)} minutes`,
+  },
+  relayWindowNotOffered: {
+    code: 530,
+    enhanced: '5.7.0',
+    guide: 'P3',
+    text: ({ hosts }) => `Your connection is shared with others: send through ${hosts.smtpa} with SMTP AUTH`,
   },
   senderNotOwned: {
     code: 553,

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { abuseRulesSchema, defaultAbuseRules, network } from './abuse-rules.ts'
 import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
-import { messageBytes, relayWindowLimits, sendingLimitsSchema, submissionLimits } from './sending-limits.ts'
+import { relayWindowRulesSchema } from './relay-window-rules.ts'
+import { messageBytes, sendingLimitsSchema, submissionLimits } from './sending-limits.ts'
 
 export const listenerNames = [
   'mx',
@@ -51,13 +52,7 @@ export const policyDocumentSchema = z.strictObject({
     imap: loginListener,
     imaps: loginListener,
   }),
-  popBeforeSmtp: z.strictObject({
-    enabled: z.boolean(),
-    windowSeconds: z.int().min(60).max(3_600),
-    limits: sendingLimitsSchema(relayWindowLimits),
-    maxMessagesPerWindow: z.int().min(1).max(10_000).default(50),
-    maxRecipientsPerWindow: z.int().min(1).max(10_000).default(100),
-  }),
+  popBeforeSmtp: relayWindowRulesSchema,
   submission: z.strictObject({ limits: sendingLimitsSchema(submissionLimits) }),
   abuse: abuseRulesSchema.default(defaultAbuseRules),
   /** after how many days Trash and Junk let go of a message; 0: never */

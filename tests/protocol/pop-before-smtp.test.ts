@@ -17,7 +17,12 @@ describe('smtp: POP before SMTP', () => {
   let jiro: Awaited<ReturnType<TestEngine['addMailbox']>>
 
   before(async () => {
-    engine = await startEngine({ workers: 2 })
+    engine = await startEngine({
+      workers: 2,
+      policy: ({ popBeforeSmtp }) => {
+        popBeforeSmtp.sharedFromMailboxes = 10
+      },
+    })
     hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
     jiro = await engine.addMailbox('jiro', { popBeforeSmtp: true })
     taro = await engine.addMailbox('taro')

@@ -7,6 +7,7 @@ import { listenerNames, type PolicyDocument } from '#lib/policy/schema.ts'
 const none: Permission = { kind: 'none' }
 const taro: Permission = { kind: 'authenticated', addresses: ['taro@infonia.ne.jp', 't.yamada@infonia.ne.jp'] }
 const windowOfTaro: Permission = { kind: 'relayWindow', addresses: ['taro@infonia.ne.jp'] }
+const alone = { address: '192.0.2.1', mailboxCount: 1 }
 const accept: Verdict = { outcome: 'accept' }
 
 function asked(question: Question, policy: PolicyDocument = defaultPolicy): string {
@@ -65,7 +66,7 @@ describe('decide: authenticate', () => {
 })
 
 describe('decide: mail', () => {
-  const question = { stage: 'mail', sender: 'Taro@infonia.ne.jp', declaredBytes: 1_000 } as const
+  const question = { stage: 'mail', sender: 'Taro@infonia.ne.jp', declaredBytes: 1_000, from: null } as const
   const cases: [string, Question, string][] = [
     ['authenticated on smtpa', { ...question, listener: 'submission', permission: taro }, 'accept'],
     [
@@ -160,15 +161,15 @@ describe('decide: rcpt, data, count, window', () => {
     ['301st in the hour', counted({ thisHour: 300, today: 300 }), 'defer sendingLimitReached'],
     ['1,001st today', counted({ today: 1_000 }), 'defer sendingLimitReached'],
     ['held', { ...counted({}), isHeld: true }, 'defer sendingHeld'],
-    ['window by POP', { stage: 'openRelayWindow', listener: 'pop3', optedIn: true }, 'accept'],
+    ['window by POP', { stage: 'openRelayWindow', listener: 'pop3', optedIn: true, from: alone }, 'accept'],
     [
       'window without opting in',
-      { stage: 'openRelayWindow', listener: 'pop3s', optedIn: false },
+      { stage: 'openRelayWindow', listener: 'pop3s', optedIn: false, from: alone },
       'reject popBeforeSmtpDisabled',
     ],
     [
       'no window by IMAP',
-      { stage: 'openRelayWindow', listener: 'imaps', optedIn: true },
+      { stage: 'openRelayWindow', listener: 'imaps', optedIn: true, from: alone },
       'reject popBeforeSmtpDisabled',
     ],
   ]
@@ -183,7 +184,7 @@ describe('decide refuses by default', () => {
   it('every listener without a permission, except mx', () => {
     for (const listener of listenerNames.filter((name) => name !== 'mx')) {
       const verdict = decide(
-        { stage: 'mail', listener, permission: none, sender: 'a@example.com', declaredBytes: null },
+        { stage: 'mail', listener, permission: none, sender: 'a@example.com', declaredBytes: null, from: null },
         defaultPolicy,
       )
       assert.notDeepEqual(verdict, accept, listener)

@@ -14,12 +14,17 @@ const PURGE_TRIPS = {
   name: 'abuse-purge-trips',
   text: `DELETE FROM sending_trips WHERE hour < now() - make_interval(days => $1)`,
 }
+const PURGE_ADDRESS_USES = {
+  name: 'abuse-purge-address-uses',
+  text: `DELETE FROM address_uses WHERE at < now() - interval '24 hours'`,
+}
 const EVERY_MS = 3_600_000
 
 export async function purgeSendingRecords(database: Database, { keepCorrespondentsDays, tripDays }: AbuseRules) {
   await database.query(PURGE_CORRESPONDENTS, [keepCorrespondentsDays])
   await database.query(PURGE_COUNTERS, [])
   await database.query(PURGE_TRIPS, [tripDays])
+  await database.query(PURGE_ADDRESS_USES, [])
 }
 
 /** @returns ends it */

@@ -5,6 +5,7 @@
  * Guarantees: the window is in the database before the POP client hears "+OK", so whatever process serves its SMTP
  * connection knows it; time is the database's; only a new login renews it. A window whose credential was revoked or has
  * expired, whose mailbox was suspended or left this method counts as closed even before its row is gone.
+ * How many mailboxes are read from one address is counted for a day: the policy opens no window where people share it.
  * Refuses: neighbours. An IPv6 window is for one /128, and an IPv4-mapped address is its IPv4 address.
  */
 import ipaddr from 'ipaddr.js'
@@ -25,6 +26,10 @@ export interface RelayWindows {
   open(identity: Identity, address: string, windowSeconds: number): Promise<Date | null>
   /** The windows that are open for this address now: more than one household may share it. */
   find(address: string): Promise<OpenWindow[]>
+  /** Remembers that this mailbox was read from there. @returns how many mailboxes were, in the last 24 hours */
+  noteUse(mailboxId: number, address: string): Promise<number>
+  /** @returns how many mailboxes were read from there in the last 24 hours */
+  countUses(address: string): Promise<number>
 }
 
 const ENTITLED = `
@@ -55,6 +60,23 @@ FROM relay_windows w, LATERAL (SELECT m.id, m.address ${ENTITLED} AND m.id = w.m
 WHERE w.address = $1::inet AND w.expires_at > now()`,
 }
 
+const NOTE_USE = {
+  name: 'relay-window-note-use',
+  text: `
+WITH noted AS (
+  INSERT INTO address_uses AS u (address, mailbox_id) VALUES ($1::inet, $2)
+  ON CONFLICT (address, mailbox_id) DO UPDATE SET at = now() WHERE u.at < now() - interval '10 minutes'
+)
+SELECT 1 + count(*)::int4 AS mailboxes FROM address_uses u
+WHERE u.address = $1::inet AND u.mailbox_id <> $2 AND u.at > now() - interval '24 hours'`,
+}
+
+const COUNT_USES = {
+  name: 'relay-window-count-uses',
+  text: `
+SELECT count(*)::int4 AS mailboxes FROM address_uses u WHERE u.address = $1::inet AND u.at > now() - interval '24 hours'`,
+}
+
 const CLOSE_ALL = { name: 'relay-window-close-all', text: 'DELETE FROM relay_windows' }
 
 type FoundRow = {
@@ -82,6 +104,14 @@ export function createRelayWindows(database: Queryable): RelayWindows {
         openedAt: row.opened_at,
         expiresAt: row.expires_at,
       }))
+    },
+    async noteUse(mailboxId, address) {
+      const [row] = await database.query<{ mailboxes: number }>(NOTE_USE, [exactly(address), mailboxId])
+      return row?.mailboxes ?? 0
+    },
+    async countUses(address) {
+      const [row] = await database.query<{ mailboxes: number }>(COUNT_USES, [exactly(address)])
+      return row?.mailboxes ?? 0
     },
   }
 }

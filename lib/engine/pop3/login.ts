@@ -37,12 +37,19 @@ async function enterMailbox(session: Pop3Session, identity: Identity): Promise<N
 /** POP before SMTP. Whoever cannot have a window now still reads mail; sending will say what is missing. */
 async function openRelayWindow(session: Pop3Session, identity: Identity): Promise<void> {
   const { policy, relayWindows, onFault } = session.services
-  const listener = session.connection.listener.name
-  const verdict = policy.decide({ stage: 'openRelayWindow', listener, optedIn: identity.popBeforeSmtp })
-  const windowSeconds = policy.current()?.document.popBeforeSmtp.windowSeconds
-  if (verdict.outcome !== 'accept' || windowSeconds === undefined) return
+  const rules = policy.current()?.document.popBeforeSmtp
+  if (rules?.enabled !== true) return
+  const { listener, remoteAddress: address } = session.connection
   try {
-    const expiresAt = await relayWindows.open(identity, session.connection.remoteAddress, windowSeconds)
+    const mailboxCount = await relayWindows.noteUse(identity.mailboxId, address)
+    const verdict = policy.decide({
+      stage: 'openRelayWindow',
+      listener: listener.name,
+      optedIn: identity.popBeforeSmtp,
+      from: { address, mailboxCount },
+    })
+    if (verdict.outcome !== 'accept') return
+    const expiresAt = await relayWindows.open(identity, address, rules.windowSeconds)
     if (expiresAt !== null) session.recorder.relayWindowOpened({ expiresAt })
   } catch (error) {
     onFault(error)

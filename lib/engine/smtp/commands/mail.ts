@@ -5,6 +5,7 @@
  */
 import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import { isFromAbroad } from '#lib/policy/abuse-rules.ts'
+import type { AddressUse } from '#lib/policy/relay-window-rules.ts'
 import type { OpenWindow } from '../../auth/relay-windows.ts'
 import type { MessageOwner } from '../../delivery/accepted-message.ts'
 import type { Command, Next } from '../command.ts'
@@ -32,12 +33,12 @@ export const mail: Command = async (session, argument) => {
 
   if (!services.freeSpace.hasRoomFor(limitsFor(session).maxMessageBytes)) return refuse(session, replies.diskFull)
 
-  const right = await sendingRight(session, sender)
-  if (right === null) return refuse(session, replies.localFault)
+  const [right, from] = await Promise.all([sendingRight(session, sender), addressUse(session)])
+  if (right === null || from === 'unknown') return refuse(session, replies.localFault)
   const { declaredBytes } = parameters
   const { policy } = services
   const listener = session.connection.listener.name
-  const verdict = policy.decide({ stage: 'mail', listener, permission: right, sender, declaredBytes })
+  const verdict = policy.decide({ stage: 'mail', listener, permission: right, sender, declaredBytes, from })
   const isStranger = right.kind === 'none' && session.role !== 'mx' && verdict.outcome !== 'accept'
   if (!session.isAllowed(verdict, isStranger ? await mailboxOf(session, sender) : null)) return 'continue'
   session.transaction = { sender, parameters, right, recipients: [] }
@@ -76,6 +77,17 @@ async function sendingRight(session: SmtpSession, sender: string): Promise<Sendi
     return { kind: 'relayWindow', owner, addresses: windows.flatMap(({ addresses }) => addresses) }
   } catch {
     return null
+  }
+}
+
+/** @returns null where no window is asked for; "unknown" when the database cannot be asked */
+async function addressUse({ role, services, connection }: SmtpSession): Promise<AddressUse | null | 'unknown'> {
+  if (role !== 'window') return null
+  const address = connection.remoteAddress
+  try {
+    return { address, mailboxCount: await services.relayWindows.countUses(address) }
+  } catch {
+    return 'unknown'
   }
 }
 

@@ -12,7 +12,7 @@ import { idle } from '#lib/http/action-state.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
 import { ListenerFields } from './listener-fields.tsx'
-import { type NumberField, shownList, shownNumber } from './policy-form.ts'
+import { type ListField, type NumberField, shownList, shownNumber } from './policy-form.ts'
 import { Switch } from './switch.tsx'
 
 /** Every rule of the engine, in words. */
@@ -20,6 +20,7 @@ export function PolicyEditor({ version, document }: { version: number; document:
   const t = useTranslations('policy')
   const [state, action] = useActionState(savePolicyAction, idle)
   const numbers = (...fields: NumberField[]) => <NumberFields state={state} document={document} fields={fields} />
+  const networks = (...fields: ListField[]) => <ListFields state={state} document={document} fields={fields} />
   return (
     <form action={action} className="space-y-8">
       <ActionMessage state={state} />
@@ -52,7 +53,9 @@ export function PolicyEditor({ version, document }: { version: number; document:
           'popBeforeSmtp.limits.maxRecipientsPerDayFromAbroad',
           'popBeforeSmtp.maxMessagesPerWindow',
           'popBeforeSmtp.maxRecipientsPerWindow',
+          'popBeforeSmtp.sharedFromMailboxes',
         )}
+        {networks('popBeforeSmtp.sharedNetworks', 'popBeforeSmtp.proxyNetworks', 'popBeforeSmtp.accessNetworks')}
       </Group>
       <Group title={t('group.submission')} lead={t('group.submissionLead')}>
         {numbers(
@@ -72,15 +75,7 @@ export function PolicyEditor({ version, document }: { version: number; document:
           'abuse.holdAfterBouncesPerHour',
           'abuse.keepCorrespondentsDays',
         )}
-        <div className="mt-5">
-          <TextField
-            state={state}
-            name="abuse.homeNetworks"
-            label={t('homeNetworks')}
-            hint={t('homeNetworksHint')}
-            defaultValue={shownList(document, 'abuse.homeNetworks')}
-          />
-        </div>
+        {networks('abuse.homeNetworks')}
       </Group>
       <Group title={t('group.loginLimits')} lead={t('group.loginLimitsLead')}>
         {numbers(
@@ -107,14 +102,8 @@ export function PolicyEditor({ version, document }: { version: number; document:
             defaultValue={document.inbound.senderChecks}
             groups={[{ options: senderCheckModes.map((value) => ({ value, label: t(`senderCheckMode.${value}`) })) }]}
           />
-          <TextField
-            state={state}
-            name="inbound.trustedNetworks"
-            label={t('trustedNetworks')}
-            hint={t('trustedNetworksHint')}
-            defaultValue={shownList(document, 'inbound.trustedNetworks')}
-          />
         </div>
+        {networks('inbound.trustedNetworks')}
       </Group>
       <div className="space-y-5 rounded-12 border-2 border-primary bg-surface p-5 sm:p-7">
         <TextField state={state} name="note" label={t('note')} hint={t('noteHint')} maxLength={200} required />
@@ -152,6 +141,29 @@ function NumberFields({ state, document, fields }: NumberFieldsProps) {
           required
         />
       ))}
+    </div>
+  )
+}
+
+type ListFieldsProps = { state: FormState; document: PolicyDocument; fields: readonly ListField[] }
+
+function ListFields({ state, document, fields }: ListFieldsProps) {
+  const t = useTranslations('policy.list')
+  return (
+    <div className="mt-5 space-y-5">
+      {fields.map((field) => {
+        const key = field.split('.').at(-1) as 'homeNetworks'
+        return (
+          <TextField
+            key={field}
+            state={state}
+            name={field}
+            label={t(`${key}.label`)}
+            hint={t(`${key}.hint`)}
+            defaultValue={shownList(document, field)}
+          />
+        )
+      })}
     </div>
   )
 }

@@ -19,6 +19,7 @@ export const numberFields = {
   'popBeforeSmtp.limits.maxRecipientsPerDayFromAbroad': 1,
   'popBeforeSmtp.maxMessagesPerWindow': 1,
   'popBeforeSmtp.maxRecipientsPerWindow': 1,
+  'popBeforeSmtp.sharedFromMailboxes': 1,
   'submission.limits.maxMessageBytes': MEBIBYTE,
   'submission.limits.maxRecipientsPerMessage': 1,
   'submission.limits.maxRecipientsPerHour': 1,
@@ -47,9 +48,16 @@ export const numberFields = {
 export type NumberField = keyof typeof numberFields
 
 /** Fields that hold several entries, with commas between them. */
-const listFields = ['abuse.homeNetworks', 'inbound.trustedNetworks'] as const
+const listFields = [
+  'popBeforeSmtp.sharedNetworks',
+  'popBeforeSmtp.proxyNetworks',
+  'popBeforeSmtp.accessNetworks',
+  'abuse.homeNetworks',
+  'inbound.trustedNetworks',
+] as const
+export type ListField = (typeof listFields)[number]
 
-export function shownList(document: PolicyDocument, field: (typeof listFields)[number]): string {
+export function shownList(document: PolicyDocument, field: ListField): string {
   return (valueAt(document, field) as readonly string[]).join(', ')
 }
 const numberFieldNames = Object.keys(numberFields) as NumberField[]
