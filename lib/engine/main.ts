@@ -27,6 +27,7 @@ import { serveImap } from './imap/server.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
 import { watchPolicy } from './policy/watcher.ts'
 import { servePop3 } from './pop3/server.ts'
+import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
 import type { Connection } from './runtime/connection.ts'
 import { type Listener, openListener, type Serve } from './runtime/listener.ts'
 import { watchTlsFiles } from './runtime/tls.ts'
@@ -78,6 +79,8 @@ async function startEngine() {
   })
   const locks = openAdvisoryLocks(url)
   const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
+  const { putNotice } = delivery
+  const quotaWarnings = warnOfFullMailboxes({ database, putNotice, site, portalUrl, onFault })
   const retention = openRetention({ database, policy, changes, onFault })
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectoryEnv().path : null, onFault)
   const tls = watchTlsFiles(tlsEnv(), onFault)
@@ -128,6 +131,7 @@ async function startEngine() {
     await delivery.close()
     await senderChecks.close()
     retention.close()
+    quotaWarnings.close()
     await changes.close()
     await events.close()
     await lastUse.close()

@@ -1,8 +1,7 @@
 /** The letter that tells a subscriber that their sending was limited or held, in Japanese and English. */
-import { randomUUID } from 'node:crypto'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type { SiteEnv } from '#lib/env/site.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
+import { composeLetter } from '../delivery/compose-letter.ts'
 
 export type LimitNotice = {
   readonly address: string
@@ -41,21 +40,16 @@ const limits: Partial<Readonly<Record<ReasonId, Bilingual>>> = {
 
 export function composeLimitNotice(notice: LimitNotice): Promise<Buffer> {
   const { address, site, isHeld, now } = notice
-  return new MailComposer({
-    from: { name: site.name.ja, address: `postmaster@${site.domain}` },
-    to: address,
+  return composeLetter({
+    site,
+    address,
     subject: isHeld
       ? '送信をお止めしました / Sending is on hold'
       : '送信の上限に達しました / A sending limit was reached',
-    date: now,
-    messageId: `<${randomUUID()}@${site.domain}>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
-    text: [...japanese(notice), '', '----', '', ...english(notice)].join('\r\n'),
-    textEncoding: 'base64',
-    newline: 'windows',
+    japanese: japanese(notice),
+    english: english(notice),
+    now,
   })
-    .compile()
-    .build()
 }
 
 const whatHappened = ({ address, reason }: LimitNotice): Bilingual => {

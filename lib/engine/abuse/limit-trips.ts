@@ -11,15 +11,10 @@ import type { Database, Queryable } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import type { AbuseRules } from '#lib/policy/abuse-rules.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
+import type { PutNotice } from '../delivery/put-notice.ts'
 import { composeLimitNotice } from './limit-notice.ts'
 
 export type Trip = { readonly mailboxId: number; readonly reason: ReasonId; readonly waitSeconds: number | null }
-
-/** Puts a letter of the postmaster into a mailbox, in the given transaction. @returns what is to be done after its commit */
-export type PutNotice = (
-  transaction: Queryable,
-  letter: { readonly mailboxId: number; readonly address: string; readonly content: Buffer },
-) => Promise<() => void>
 
 export interface LimitTrips {
   /** Returns at once. */

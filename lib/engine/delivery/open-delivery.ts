@@ -15,7 +15,7 @@ import { correspondentKeyFrom } from './correspondents.ts'
 import { createOutgoingSigner } from './dkim/sign-outgoing.ts'
 import { openSigningKeys } from './dkim/signing-keys.ts'
 import { createLocalReporter } from './dsn/report-local-delivery.ts'
-import { createPutNotice } from './put-notice.ts'
+import { createPutNotice, type PutNotice } from './put-notice.ts'
 import { openMailResolver } from './relay/mail-resolver.ts'
 import { isPublicAddress } from './relay/resolve-route.ts'
 import { sessionTimeouts } from './relay/smtp-session.ts'
@@ -27,6 +27,7 @@ import type { StoredFolder } from './write-plans.ts'
 export interface Delivery {
   readonly resolveRecipient: ResolveRecipient
   readonly acceptMessage: AcceptMessage
+  readonly putNotice: PutNotice
   /** Ends what is in flight to other hosts. */
   close(): Promise<void>
 }
@@ -94,6 +95,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   return {
     resolveRecipient,
     acceptMessage,
+    putNotice,
     async close() {
       await Promise.all([worker.close(), trips.settled(), endPurging()])
     },

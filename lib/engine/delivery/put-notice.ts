@@ -1,7 +1,13 @@
 /** A letter of the postmaster to a mailbox of ours, stored by the transaction that is the reason for it. */
-import type { PutNotice } from '../abuse/limit-trips.ts'
+import type { Queryable } from '#lib/db/database.ts'
 import { planAcceptance } from './plan-acceptance.ts'
 import { type StoredFolder, writeCopies } from './write-plans.ts'
+
+/** Puts the letter into the mailbox, in the given transaction. @returns what is to be done after its commit */
+export type PutNotice = (
+  transaction: Queryable,
+  letter: { readonly mailboxId: number; readonly address: string; readonly content: Buffer },
+) => Promise<() => void>
 
 /** @param onStored after the commit */
 export function createPutNotice(domain: string, now: () => Date, onStored: (folder: StoredFolder) => void): PutNotice {

@@ -1,0 +1,30 @@
+/** A letter of the postmaster to a subscriber, in Japanese and English. */
+import { randomUUID } from 'node:crypto'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import type { SiteEnv } from '#lib/env/site.ts'
+
+export type Letter = {
+  readonly site: Pick<SiteEnv, 'domain' | 'name'>
+  readonly address: string
+  readonly subject: string
+  readonly japanese: readonly string[]
+  readonly english: readonly string[]
+  readonly now: Date
+}
+
+/** No program answers it (RFC 3834 §5). */
+export function composeLetter({ site, address, subject, japanese, english, now }: Letter): Promise<Buffer> {
+  return new MailComposer({
+    from: { name: site.name.ja, address: `postmaster@${site.domain}` },
+    to: address,
+    subject,
+    date: now,
+    messageId: `<${randomUUID()}@${site.domain}>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    text: [...japanese, '', '----', '', ...english].join('\r\n'),
+    textEncoding: 'base64',
+    newline: 'windows',
+  })
+    .compile()
+    .build()
+}

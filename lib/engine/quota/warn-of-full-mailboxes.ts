@@ -1,0 +1,85 @@
+/**
+ * Warns the owner of a mailbox by a letter when it is 80 and when it is 95 per cent full.
+ *
+ * Guarantees: one letter for each of the two marks, however many processes look; letter and mark are one commit. Whoever
+ * tidies up is warned again the next time. The letter arrives in a full mailbox, too.
+ */
+import type { Database, Queryable } from '#lib/db/database.ts'
+import type { SiteEnv } from '#lib/env/site.ts'
+import { warningPercents } from '#lib/mail/fullness.ts'
+import type { PutNotice } from '../delivery/put-notice.ts'
+import { composeQuotaNotice } from './quota-notice.ts'
+
+export type QuotaWarningParts = {
+  readonly database: Database
+  readonly putNotice: PutNotice
+  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
+  readonly portalUrl: string
+  readonly onFault: (error: unknown) => void
+}
+
+export interface QuotaWarnings {
+  /** Warns everybody who is to be warned now. */
+  run(): Promise<void>
+  close(): void
+}
+
+const RUN_EVERY_MS = 60_000
+const MAILBOXES_AT_ONCE = 100
+const [FIRST, SECOND] = warningPercents
+/** A mailbox that swings about a mark is not warned each time. */
+const TIDIED_PERCENT = 5
+
+const PASSED = `CASE WHEN used_bytes * 100 >= quota_bytes * ${SECOND} THEN ${SECOND}
+                     WHEN used_bytes * 100 >= quota_bytes * ${FIRST} THEN ${FIRST} ELSE 0 END`
+
+const CROSSED = {
+  name: 'quota-crossed',
+  text: `
+UPDATE mailboxes m SET quota_warned_percent = crossed.percent
+FROM (
+  SELECT id, quota_warned_percent AS told, ${PASSED} AS percent FROM mailboxes
+  WHERE quota_warned_percent < ${PASSED}
+     OR (quota_warned_percent > 0 AND used_bytes * 100 < quota_bytes * (quota_warned_percent - ${TIDIED_PERCENT}))
+  ORDER BY id LIMIT ${MAILBOXES_AT_ONCE} FOR NO KEY UPDATE SKIP LOCKED
+) crossed
+WHERE m.id = crossed.id
+RETURNING m.id, m.address, m.used_bytes AS "usedBytes", m.quota_bytes AS "quotaBytes", crossed.percent,
+          crossed.percent > crossed.told AS "isFuller"`,
+}
+
+type Crossed = {
+  id: number
+  address: string
+  usedBytes: number
+  quotaBytes: number
+  percent: number
+  isFuller: boolean
+}
+
+export function warnOfFullMailboxes(parts: QuotaWarningParts): QuotaWarnings {
+  const { database, onFault } = parts
+
+  async function run(): Promise<void> {
+    let count: number
+    do {
+      const told = await database.transaction((transaction) => warnSome(transaction, parts))
+      for (const afterCommit of told.notices) afterCommit()
+      count = told.count
+    } while (count === MAILBOXES_AT_ONCE)
+  }
+
+  const timer = setInterval(() => void run().catch(onFault), RUN_EVERY_MS).unref()
+  return { run, close: () => clearInterval(timer) }
+}
+
+async function warnSome(transaction: Queryable, { putNotice, site, portalUrl }: QuotaWarningParts) {
+  const crossed = await transaction.query<Crossed>(CROSSED, [])
+  const notices: (() => void)[] = []
+  for (const { id: mailboxId, isFuller, ...fullness } of crossed) {
+    if (!isFuller) continue
+    const content = await composeQuotaNotice({ ...fullness, site, portalUrl, now: new Date() })
+    notices.push(await putNotice(transaction, { mailboxId, address: fullness.address, content }))
+  }
+  return { count: crossed.length, notices }
+}
