@@ -83,6 +83,13 @@ export default {
       to: { path: ['^(app|components|tests)/', '^lib/(?!mail/)'] },
     },
     {
+      name: 'mime-is-pure',
+      comment: 'lib/mime reads bytes; it imports nothing of ours.',
+      severity: 'error',
+      from: { path: '^lib/mime/' },
+      to: { path: ['^(app|components|tests)/', '^lib/(?!mime/)'] },
+    },
+    {
       name: 'attempts-serve-all-doors',
       comment: 'The portal and the engine count wrong passwords together, so lib/attempts knows neither.',
       severity: 'error',

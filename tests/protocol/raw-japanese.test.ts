@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import Encoding from 'encoding-japanese'
-import { decodeWords } from '#lib/engine/mime/encoded-words.ts'
+import { decodeWords } from '#lib/mime/encoded-words.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'

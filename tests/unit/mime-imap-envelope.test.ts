@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Encoding from 'encoding-japanese'
-import { decodeWords } from '#lib/engine/mime/encoded-words.ts'
-import { imapEnvelope } from '#lib/engine/mime/imap-envelope.ts'
+import { decodeWords } from '#lib/mime/encoded-words.ts'
+import { imapEnvelope } from '#lib/mime/imap-envelope.ts'
 
 const message = (...lines: (string | Buffer)[]) =>
   Buffer.concat([

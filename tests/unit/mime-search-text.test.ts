@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Encoding from 'encoding-japanese'
-import { decodeCharset, decodeUnlabelled } from '#lib/engine/mime/charset.ts'
-import { decodeWords, encodeWords } from '#lib/engine/mime/encoded-words.ts'
-import { bodyTexts, foldText, headerValues } from '#lib/engine/mime/search-text.ts'
-import { readStructure } from '#lib/engine/mime/structure.ts'
-import { decodeQuotedPrintable } from '#lib/engine/mime/transfer-encoding.ts'
+import { decodeCharset, decodeUnlabelled } from '#lib/mime/charset.ts'
+import { decodeWords, encodeWords } from '#lib/mime/encoded-words.ts'
+import { bodyTexts, foldText, headerValues } from '#lib/mime/search-text.ts'
+import { readStructure } from '#lib/mime/structure.ts'
+import { decodeQuotedPrintable } from '#lib/mime/transfer-encoding.ts'
 
 const bytes = (text: string, to: 'JIS' | 'SJIS' | 'EUCJP' | 'UTF8') =>
   Buffer.from(Encoding.convert(Encoding.stringToCode(text), { from: 'UNICODE', to }))

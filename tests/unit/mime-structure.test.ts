@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bodyStructure } from '#lib/engine/mime/body-structure.ts'
-import { findSection, type Section, type SectionText, selectFields } from '#lib/engine/mime/sections.ts'
-import { readStructure } from '#lib/engine/mime/structure.ts'
+import { bodyStructure } from '#lib/mime/body-structure.ts'
+import { findSection, type Section, type SectionText, selectFields } from '#lib/mime/sections.ts'
+import { readStructure } from '#lib/mime/structure.ts'
 
 const crlf = (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'))
 

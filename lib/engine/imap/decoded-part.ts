@@ -3,8 +3,8 @@
  *
  * A part is decoded as a whole, in memory: it is at most as large as a message may be, and one at a time.
  */
-import { findPart } from '../mime/sections.ts'
-import { decodeTransferEncoding, isKnownEncoding } from '../mime/transfer-encoding.ts'
+import { findPart } from '#lib/mime/sections.ts'
+import { decodeTransferEncoding, isKnownEncoding } from '#lib/mime/transfer-encoding.ts'
 import type { MailboxStore, MessageHead } from '../store/mailbox-store.ts'
 
 /** The part has an encoding that we cannot undo (RFC 3516 §4.2): NO [UNKNOWN-CTE] and nothing of the message. */

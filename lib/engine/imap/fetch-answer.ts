@@ -2,9 +2,9 @@
  * One message's part of a FETCH answer, written to the connection as it is read: a section of a large body passes in
  * slices and is never in memory as a whole.
  */
-import { bodyStructure } from '../mime/body-structure.ts'
-import { previewText } from '../mime/preview.ts'
-import { type ByteRange, findSection, type Section, selectFields } from '../mime/sections.ts'
+import { bodyStructure } from '#lib/mime/body-structure.ts'
+import { previewText } from '#lib/mime/preview.ts'
+import { type ByteRange, findSection, type Section, selectFields } from '#lib/mime/sections.ts'
 import type { FlagsRow } from '../store/fetch.ts'
 import { BodyGone } from '../store/fetch.ts'
 import type { MailboxStore, MessageHead, MessageRow } from '../store/mailbox-store.ts'

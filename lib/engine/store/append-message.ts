@@ -15,7 +15,7 @@
  */
 import { byteaArray, textArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
-import { imapEnvelope } from '../mime/imap-envelope.ts'
+import { imapEnvelope } from '#lib/mime/imap-envelope.ts'
 
 export type Copy = {
   readonly mailboxId: number

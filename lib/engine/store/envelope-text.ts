@@ -1,6 +1,6 @@
 /** Reads the kept ENVELOPE back, for searches that must not touch bodies. */
-import { decodeWords } from '../mime/encoded-words.ts'
-import { foldText } from '../mime/search-text.ts'
+import { decodeWords } from '#lib/mime/encoded-words.ts'
+import { foldText } from '#lib/mime/search-text.ts'
 
 export const envelopeFields = [
   'date',

@@ -6,8 +6,8 @@
  * simply not in the answer.
  */
 import type { Queryable } from '#lib/db/database.ts'
-import { findBody } from '../mime/header.ts'
-import { type MimePart, readStructure } from '../mime/structure.ts'
+import { findBody } from '#lib/mime/header.ts'
+import { type MimePart, readStructure } from '#lib/mime/structure.ts'
 import type { MessageFlags } from './flags.ts'
 import { messagesIn, rangeColumns, type UidRange } from './uid-range.ts'
 

@@ -5,7 +5,7 @@
  * Guarantees: after a change has been committed, the sessions that watch the folder are told, in all processes.
  */
 import type { Database } from '#lib/db/database.ts'
-import type { MimePart } from '../mime/structure.ts'
+import type { MimePart } from '#lib/mime/structure.ts'
 import { appendToFolder, type NewMessage, type Placed } from './append-to-folder.ts'
 import type { Changes } from './changes.ts'
 import { copyMessages, moveMessages, type Transfer } from './copy-move.ts'

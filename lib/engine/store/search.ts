@@ -6,8 +6,8 @@
  * charset and transfer encoding.
  */
 import type { Queryable } from '#lib/db/database.ts'
-import { bodyTexts, foldText, headerText, headerValues } from '../mime/search-text.ts'
-import { readStructure } from '../mime/structure.ts'
+import { bodyTexts, foldText, headerText, headerValues } from '#lib/mime/search-text.ts'
+import { readStructure } from '#lib/mime/structure.ts'
 import { envelopeSearchText, envelopeValue } from './envelope-text.ts'
 import {
   fetchHeads,

@@ -10,7 +10,7 @@ import { createHash, type KeyObject, sign as signWithCallback } from 'node:crypt
 import { setImmediate as breathe } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { DkimAlgorithm } from '#lib/dkim/dkim-record.ts'
-import { findBody, scanFields } from '../../mime/header.ts'
+import { findBody, scanFields } from '#lib/mime/header.ts'
 
 export type SigningKey = {
   readonly domain: string

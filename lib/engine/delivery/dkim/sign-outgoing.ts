@@ -5,9 +5,9 @@
  * then. The bytes in the queue stay as they were accepted. Mail from outside that is only passed on keeps its own
  * signatures and gets none of ours.
  */
-import { parseAddressList } from '../../mime/address-list.ts'
-import { scanFields } from '../../mime/header.ts'
-import { decodeHeaderValue } from '../../mime/search-text.ts'
+import { parseAddressList } from '#lib/mime/address-list.ts'
+import { scanFields } from '#lib/mime/header.ts'
+import { decodeHeaderValue } from '#lib/mime/search-text.ts'
 import { signMessage } from './sign-message.ts'
 import type { SigningKeys } from './signing-keys.ts'
 

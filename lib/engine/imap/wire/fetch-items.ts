@@ -2,7 +2,7 @@
  * What a FETCH asks for (RFC 9051 §6.4.5; RFC 3501's RFC822 forms and macros; MODSEQ of RFC 7162, EMAILID and THREADID of
  * RFC 8474, PREVIEW of RFC 8970).
  */
-import type { Section, SectionText } from '../../mime/sections.ts'
+import type { Section, SectionText } from '#lib/mime/sections.ts'
 import { type BinaryItem, type BinarySizeItem, type Partial, readBinaryItem, readPartial } from './binary-items.ts'
 import { readPath } from './part-path.ts'
 import { type ArgumentReader, BadSyntax } from './syntax.ts'

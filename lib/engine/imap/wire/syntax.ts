@@ -5,7 +5,7 @@
  * time, no recursion; every number fits 32 bits (64 for modseqs and sizes), so that nothing is ever rounded.
  * Accepts, because real clients send it: more than one space, 8-bit bytes in quoted strings (Outlook Express).
  */
-import { decodeCharset } from '../../mime/charset.ts'
+import { decodeCharset } from '#lib/mime/charset.ts'
 import { decodeFolderName, decodeUtf8 } from './modified-utf7.ts'
 import { type MessageSet, parseMessageSet } from './sequence-set.ts'
 

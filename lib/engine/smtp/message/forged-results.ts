@@ -2,7 +2,7 @@
  * Authentication-Results that a message brings along in our name (RFC 8601 §5): readers would believe them, so they are
  * taken out. Fields of other hosts stay; only they can say whether to trust them.
  */
-import { scanFields } from '../../mime/header.ts'
+import { scanFields } from '#lib/mime/header.ts'
 
 export function withoutForgedResults(message: Buffer, hostName: string): Buffer {
   const kept: Buffer[] = []

@@ -1,8 +1,8 @@
 /** What the SMTP server must know of a message's header, read in one pass over it. */
 
-import { parseAddressList } from '../../mime/address-list.ts'
-import { scanFields } from '../../mime/header.ts'
-import { decodeHeaderValue } from '../../mime/search-text.ts'
+import { parseAddressList } from '#lib/mime/address-list.ts'
+import { scanFields } from '#lib/mime/header.ts'
+import { decodeHeaderValue } from '#lib/mime/search-text.ts'
 
 export type MessageHeader = {
   /** every address of every From field; a field that cannot be read counts as one address that belongs to nobody */
