@@ -7,7 +7,7 @@ export function CredentialFacts({ credential }: { credential: CredentialView }) 
   const t = useTranslations('credentials.facts')
   const format = useFormatter()
   const date = (value: Date) => format.dateTime(value, { dateStyle: 'medium' })
-  const { username, scopes, createdAt, expiresAt, lastUsedAt } = credential
+  const { username, scopes, isRecoverable, createdAt, expiresAt, lastUsedAt } = credential
   return (
     <dl className="mt-3 space-y-1.5">
       <Fact name={t('username')}>
@@ -16,6 +16,7 @@ export function CredentialFacts({ credential }: { credential: CredentialView }) 
         </span>
       </Fact>
       <Fact name={t('scopes')}>{scopes.map((scope) => t(`scope.${scope}`)).join(t('separator'))}</Fact>
+      {isRecoverable ? <Fact name={t('challengeLogins')}>{t('challengeLoginsKept')}</Fact> : null}
       <Fact name={t('lastUsed')}>{lastUsedAt === null ? t('neverUsed') : <LastUse credential={credential} />}</Fact>
       <Fact name={t('issued')}>{date(createdAt)}</Fact>
       {expiresAt === null ? null : <Fact name={t('expires')}>{date(expiresAt)}</Fact>}

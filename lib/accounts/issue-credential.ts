@@ -1,11 +1,16 @@
-/** A new credential for one device or mail client. The password leaves this function once and is kept nowhere. */
+/**
+ * A new credential for one device or mail client. The password leaves this function once; it is kept, in an envelope,
+ * only where its owner asked for CRAM-MD5 and APOP.
+ */
 import { z } from 'zod'
 import { appendAudit } from '#lib/audit/append-audit.ts'
-import { prisma } from '#lib/db/prisma.ts'
+import { type CredentialModel, type Prisma, prisma } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { currentPolicy, offersChallengeLogins } from '#lib/policy/index.ts'
 import type { Actor } from './actor.ts'
 import { accessibleMailbox } from './mailbox-access.ts'
+import { envelopeContext, recoverableSecrets } from './recoverable-secret.ts'
 import { generateSecret, generateUsername, pepperFrom, scramKeysOf, verifierOf } from './secret.ts'
 import { type CredentialView, credentialScopes, credentialView } from './views.ts'
 
@@ -27,24 +32,28 @@ export const issueCredentialInput = z.strictObject({
     .nullable(),
   scopes: z.array(z.enum(credentialScopes)).min(1),
   expiresAt: z.date().nullable(),
+  /** for programs that only know CRAM-MD5 or APOP: the password is kept */
+  isRecoverable: z.boolean().default(false),
 })
 
-export type IssueCredentialInput = z.infer<typeof issueCredentialInput>
+export type IssueCredentialInput = z.input<typeof issueCredentialInput>
 
 const MAX_CURRENT_CREDENTIALS = 30
 const USERNAME_TRIES = 5
 
 /**
  * @returns the credential and, only here and now, its password
- * @throws AppError not_found (not this actor's mailbox), invalid_input, conflict (too many credentials)
+ * @throws AppError not_found (not this actor's mailbox), invalid_input, conflict (too many credentials, or nothing here
+ *   takes CRAM-MD5 or APOP)
  */
 export async function issueCredential(
   actor: Actor,
   input: IssueCredentialInput,
 ): Promise<{ credential: CredentialView; password: string }> {
-  const { mailboxId, label, clientId, scopes, expiresAt } = issueCredentialInput.parse(input)
+  const { mailboxId, label, clientId, scopes, expiresAt, isRecoverable } = issueCredentialInput.parse(input)
   const mailbox = await accessibleMailbox(actor, mailboxId, 'manage')
   if (expiresAt !== null && expiresAt.getTime() <= Date.now()) throw expiryInThePast()
+  if (isRecoverable && !offersChallengeLogins((await currentPolicy()).document)) throw noChallengeLogins()
   const password = generateSecret()
   const { storedKey, serverKey } = scramKeysOf(password, mailbox.scramSalt)
   const verifier = verifierOf(password, pepperFrom(secretsEnv().masterKey))
@@ -53,7 +62,7 @@ export async function issueCredential(
     await transaction.$executeRaw`SELECT 1 FROM mailboxes WHERE id = ${mailboxId} FOR UPDATE`
     const current = await transaction.credential.count({ where: { mailboxId, revokedAt: null } })
     if (current >= MAX_CURRENT_CREDENTIALS) throw tooManyCredentials()
-    const row = await transaction.credential.create({
+    const created = await transaction.credential.create({
       data: {
         mailboxId,
         label,
@@ -66,17 +75,27 @@ export async function issueCredential(
         expiresAt,
       },
     })
+    const row = isRecoverable ? await keepSecret(transaction, created, password) : created
     await appendAudit(transaction, {
       actorId: actor.accountId,
       action: 'credential.issue',
       subject: `credential:${row.id}`,
       mailboxId,
       reason: '',
-      details: { label, scopes, expiresAt: expiresAt?.toISOString() ?? null },
+      details: { label, scopes, expiresAt: expiresAt?.toISOString() ?? null, isRecoverable },
     })
     return row
   })
   return { credential: credentialView(credential), password }
+}
+
+function keepSecret(transaction: Prisma.TransactionClient, { id, mailboxId }: CredentialModel, password: string) {
+  const context = envelopeContext({ mailboxId, credentialId: id })
+  const { sealedKey, sealedSecret } = recoverableSecrets(secretsEnv().masterKey).close(Buffer.from(password), context)
+  return transaction.credential.update({
+    where: { id },
+    data: { sealedKey: new Uint8Array(sealedKey), sealedSecret: new Uint8Array(sealedSecret) },
+  })
 }
 
 /** A user name must not be some mailbox's login: the engine would not know which of the two was meant. */
@@ -99,6 +118,13 @@ function expiryInThePast(): AppError {
   return new AppError('invalid_input', 'expiry in the past', {
     ja: '有効期限が過去の日時です。これからの日時を選んでください。',
     en: 'The expiry date is in the past. Choose a later one.',
+  })
+}
+
+function noChallengeLogins(): AppError {
+  return new AppError('conflict', 'no listener takes CRAM-MD5 or APOP', {
+    ja: 'このサーバーでは、いま CRAM-MD5 と APOP を使えません。その項目を外して、もう一度発行してください。何も発行されていません。',
+    en: 'CRAM-MD5 and APOP are not offered here at present. Leave that option out and try again. Nothing was issued.',
   })
 }
 

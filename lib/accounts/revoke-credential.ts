@@ -10,7 +10,7 @@ export const revokeCredentialInput = z.strictObject({
 })
 
 /**
- * From the commit on the password opens nothing; live sessions end and its RelayWindows close within a second.
+ * From the commit on the password opens nothing, and none is kept any more; live sessions end and its RelayWindows close within a second.
  * Revoking twice is no error: the second time finds the work done.
  * @throws AppError not_found
  */
@@ -23,7 +23,7 @@ export async function revokeCredential(actor: Actor, input: z.input<typeof revok
   await prisma().$transaction(async (transaction) => {
     const { count } = await transaction.credential.updateMany({
       where: { id: credentialId, revokedAt: null },
-      data: { revokedAt: new Date() },
+      data: { revokedAt: new Date(), sealedKey: null, sealedSecret: null },
     })
     if (count === 0) return
     await transaction.relayWindow.deleteMany({ where: { credentialId } })

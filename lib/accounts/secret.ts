@@ -30,7 +30,7 @@ export function generateUsername(login: string): string {
 }
 
 /** Readers leave out the hyphens, or type capitals: all of these are the same secret. */
-function bareSecret(secret: string): string {
+export function bareSecret(secret: string): string {
   return secret.replaceAll(/[\s-]/g, '').toLowerCase()
 }
 

@@ -26,6 +26,8 @@ export type CredentialView = {
   readonly clientId: string | null
   readonly username: string
   readonly scopes: readonly CredentialScope[]
+  /** also good for CRAM-MD5 and APOP: its password is kept, sealed */
+  readonly isRecoverable: boolean
   readonly expiresAt: Date | null
   readonly revokedAt: Date | null
   readonly createdAt: Date
@@ -63,6 +65,7 @@ export function credentialView(row: CredentialModel): CredentialView {
     clientId,
     username,
     scopes,
+    isRecoverable: row.sealedSecret !== null,
     expiresAt,
     revokedAt,
     createdAt,

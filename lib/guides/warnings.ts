@@ -58,14 +58,14 @@ export const warnings = {
     sources: ['notice'],
   },
   needsCramMd5: {
-    ja: '1.13 そのものは CRAM-MD5 という方式しか使えず、このサーバーにはありません。改良された 1.13b なら使えるとの報告があります。',
-    en: 'Plain 1.13 only knows the method CRAM-MD5, which this server does not offer. The later 1.13b is reported to work.',
+    ja: '1.13 そのものは CRAM-MD5 という方式しか使えません。パスワードの発行画面に「CRAM-MD5 か APOP しか使えないメールソフトでも使う」の項目があれば、それを選んで発行します。改良された 1.13b なら、ふつうのパスワードで使えるとの報告があります。',
+    en: 'Plain 1.13 only knows the method CRAM-MD5. If the page that issues passwords has “Also for programs that only know CRAM-MD5 or APOP”, issue one with it. The later 1.13b is reported to work with any password.',
     sources: ['psn'],
     method: 'smtp-auth',
   },
   cramMd5Off: {
-    ja: '「CRAM-MD5で認証」はオフにします。このサーバーでは使えない方式です。',
-    en: 'Leave the option for CRAM-MD5 off: this server does not offer that method.',
+    ja: '「CRAM-MD5で認証」はオフにします。ふつうに発行したパスワードでは使えない方式です。',
+    en: 'Leave the option for CRAM-MD5 off: passwords are not issued for that method unless you ask for it.',
     sources: ['edcom'],
     method: 'smtp-auth',
   },

@@ -126,6 +126,16 @@ function decideAuthenticate({ listener, mechanism, tls }: Asked<'authenticate'>,
   return rules.requireTls && !tls ? reject('tlsRequired') : accept
 }
 
+/** CRAM-MD5 and APOP need the password itself; it is kept only where something takes them. */
+export function offersChallengeLogins({ listeners }: PolicyDocument): boolean {
+  return Object.values(listeners).some(
+    (rules) =>
+      rules.enabled &&
+      'mechanisms' in rules &&
+      (['CRAM-MD5', 'APOP'] as const).some((name) => (rules.mechanisms as readonly string[]).includes(name)),
+  )
+}
+
 /** Only a POP login opens a window (the notice: "メールを受信した際に"), and only for a mailbox that asked for it. */
 function decideOpenRelayWindow({ listener, optedIn, from }: Asked<'openRelayWindow'>, policy: PolicyDocument): Verdict {
   const isPop = listener === 'pop3' || listener === 'pop3s'

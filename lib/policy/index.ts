@@ -1,5 +1,5 @@
 /** The door of this room. The engine imports the pure files directly, so that it never loads the portal's client. */
-export { decide, type Permission, type Question, type Verdict, waitSecondsOf } from './decide.ts'
+export { decide, offersChallengeLogins, type Permission, type Question, type Verdict, waitSecondsOf } from './decide.ts'
 export { defaultPolicy } from './defaults.ts'
 export type { Familiarity } from './login-limits.ts'
 export { type GuideCode, guideCodes, isReasonId, type ReasonId, reasons, reasonText } from './reasons.ts'
@@ -8,8 +8,6 @@ export {
   type ListenerName,
   type LoginListenerName,
   listenerNames,
-  type Mechanism,
-  mechanisms,
   type PolicyDocument,
   type PolicySnapshot,
   policyDocumentSchema,

@@ -88,6 +88,8 @@ export const reasons = {
     guide: 'L2',
     text: ({ waitSeconds }) => `Too many wrong passwords, try again ${later(waitSeconds)}`,
   },
+  secretNotRecoverable: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
+  channelMismatch: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
   credentialRevoked: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
   credentialExpired: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
   wrongScope: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },

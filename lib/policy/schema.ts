@@ -18,15 +18,20 @@ export const listenerNames = [
 ] as const
 export type ListenerName = (typeof listenerNames)[number]
 
-export const mechanisms = ['PLAIN', 'LOGIN', 'SCRAM-SHA-256'] as const
-export type Mechanism = (typeof mechanisms)[number]
+/** SCRAM-SHA-256 stands for its form with channel binding too, which is offered wherever it can be. */
+export const saslMechanisms = ['PLAIN', 'LOGIN', 'SCRAM-SHA-256', 'CRAM-MD5'] as const
+export type SaslMechanism = (typeof saslMechanisms)[number]
+/** APOP is a command of POP3. */
+export const popMechanisms = [...saslMechanisms, 'APOP'] as const
 
 /** A listener where people log in. USER/PASS of POP3 and LOGIN of IMAP count as PLAIN: they show the same secret. */
 const loginListener = z.strictObject({
   enabled: z.boolean(),
   requireTls: z.boolean(),
-  mechanisms: z.array(z.enum(mechanisms)),
+  mechanisms: z.array(z.enum(saslMechanisms)),
 })
+
+const popListener = loginListener.extend({ mechanisms: z.array(z.enum(popMechanisms)) })
 
 /** A listener that never asks for a login. */
 const openListener = z.strictObject({ enabled: z.boolean() })
@@ -47,8 +52,8 @@ export const policyDocumentSchema = z.strictObject({
     submission: loginListener,
     submissions: loginListener,
     submissionLegacy: loginListener,
-    pop3: loginListener,
-    pop3s: loginListener,
+    pop3: popListener,
+    pop3s: popListener,
     imap: loginListener,
     imaps: loginListener,
   }),

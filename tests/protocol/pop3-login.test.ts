@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { issueCredential, revokeCredential } from '#lib/accounts/index.ts'
@@ -9,6 +8,7 @@ import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import type { Subscriber, TestMailbox } from '#tests/support/mailbox.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
+import { scramClient } from '#tests/support/scram-client.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -70,7 +70,7 @@ describe('logging in to POP3', () => {
     await client.wire.startTls(engine.authorityFile)
     const inside = await client.askLines('CAPA')
     assert.match(inside, /\r\nUSER\r\n/)
-    assert.match(inside, /\r\nSASL PLAIN LOGIN SCRAM-SHA-256\r\n/)
+    assert.match(inside, /\r\nSASL PLAIN LOGIN SCRAM-SHA-256 SCRAM-SHA-256-PLUS\r\n/)
     assert.doesNotMatch(inside, /STLS/)
     assert.match(await client.ask('STLS'), /^-ERR TLS is on already/)
     await client.ask(`USER ${taro.login}`)
@@ -146,27 +146,12 @@ describe('logging in to POP3', () => {
 
   it('speaks AUTH SCRAM-SHA-256 and proves itself to the client', async () => {
     const client = await Pop3Client.connect(engine)
-    const bare = 'n=taro,r=fyko+d2lbbFgONRv9qkxdawL'
-    client.wire.send(`AUTH SCRAM-SHA-256 ${base64(`n,,${bare}`)}\r\n`)
+    const scram = scramClient({ name: 'taro', password: taro.credential.password })
     const challenge = async () => Buffer.from((await client.wire.until(/\r\n/)).slice(2), 'base64').toString()
-    const first = await challenge()
-    const { nonce, salt, iterations } =
-      /^r=(?<nonce>[^,]+),s=(?<salt>[^,]+),i=(?<iterations>\d+)$/.exec(first)?.groups ?? {}
-    const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest()
-    const salted = pbkdf2Sync(
-      taro.credential.password,
-      Buffer.from(salt ?? '', 'base64'),
-      Number(iterations),
-      32,
-      'sha256',
-    )
-    const clientKey = hmac(salted, 'Client Key')
-    const withoutProof = `c=${base64('n,,')},r=${nonce}`
-    const message = `${bare},${first},${withoutProof}`
-    const signature = hmac(createHash('sha256').update(clientKey).digest(), message)
-    const proof = Buffer.from(clientKey.map((byte, index) => byte ^ (signature[index] ?? 0))).toString('base64')
-    client.wire.send(`${base64(`${withoutProof},p=${proof}`)}\r\n`)
-    assert.equal(await challenge(), `v=${hmac(hmac(salted, 'Server Key'), message).toString('base64')}`)
+    client.wire.send(`AUTH SCRAM-SHA-256 ${base64(scram.clientFirst)}\r\n`)
+    const { clientFinal, serverFinal } = scram.answer(await challenge())
+    client.wire.send(`${base64(clientFinal)}\r\n`)
+    assert.equal(await challenge(), serverFinal)
     assert.match(await client.ask(''), /^\+OK 0 messages/)
     await client.quit()
     await eventWhere({ kind: 'login', mechanism: 'SCRAM-SHA-256', listener: 'pop3s' })
@@ -196,7 +181,10 @@ describe('logging in to POP3', () => {
       client.wire.send(response)
       assert.match(await client.line(), /^-ERR The login data cannot be read/)
     }
-    assert.match(await client.askLines('AUTH'), /^\+OK [^\r]*\r\nPLAIN\r\nLOGIN\r\nSCRAM-SHA-256\r\n\.\r\n$/)
+    assert.match(
+      await client.askLines('AUTH'),
+      /^\+OK [^\r]*\r\nPLAIN\r\nLOGIN\r\nSCRAM-SHA-256\r\nSCRAM-SHA-256-PLUS\r\n\.\r\n$/,
+    )
     await client.quit()
   })
 

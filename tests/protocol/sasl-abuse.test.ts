@@ -1,6 +1,7 @@
 /** SASL over every protocol: nobody gets in by a broken exchange, and the session goes on after it. */
 import assert from 'node:assert/strict'
 import { after, before, describe } from 'node:test'
+import { offerChallengeLogins } from '#tests/support/challenge-logins.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
@@ -51,7 +52,7 @@ describe('SASL under abuse', () => {
   let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
 
   before(async () => {
-    engine = await startEngine()
+    engine = await startEngine({ policy: offerChallengeLogins })
     taro = await engine.addMailbox('taro')
   })
   after(() => engine.stop())

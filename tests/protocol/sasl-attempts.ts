@@ -25,6 +25,14 @@ const scram = (title: string, outcome: SaslAttempt['outcome'], ...messages: stri
   responses: messages.map(base64),
   outcome,
 })
+/** Of RFC 2195 §2. */
+const DIGEST = 'b913a602c7eda7a495b4e6e7334d3890'
+const cram = (title: string, answer: string, outcome: SaslAttempt['outcome']): SaslAttempt => ({
+  title: `CRAM-MD5 with ${title}`,
+  mechanism: 'CRAM-MD5',
+  responses: [base64(answer)],
+  outcome,
+})
 const name = (title: string, loginName: string) => plain(`a user name with ${title}`, `\0${loginName}\0x`, 'refused')
 
 /** @param password the right one of "taro" */
@@ -49,10 +57,27 @@ export const saslAttempts = (password: string): readonly SaslAttempt[] => [
   name('SQL', "' OR 1=1 --"),
   name('a template', '{{7*7}}'),
   plain('a letter that looks like another', `\0t\xd0\xb0ro\0${password}`, 'refused'),
-  { title: 'an unknown mechanism', mechanism: 'CRAM-MD5', outcome: 'notOffered' },
+  { title: 'an unknown mechanism', mechanism: 'DIGEST-MD5', outcome: 'notOffered' },
   { title: 'a mechanism that is not there', mechanism: 'XOAUTH2', initial: 'AAAA', outcome: 'notOffered' },
   scram('SCRAM with a nonce that is not ours', 'refused', 'n,,n=taro,r=abc', 'c=biws,r=other,p=AAAA'),
+  scram('SCRAM that was not shown -PLUS', 'refused', 'y,,n=taro,r=abc', 'c=eSws,r=other,p=AAAA'),
   scram('SCRAM with the binding of a channel', 'malformed', 'p=tls-unique,,n=taro,r=abc'),
   scram('SCRAM with an extension that must be understood', 'malformed', 'n,,m=x,n=taro,r=abc'),
   scram('SCRAM that begins with its end', 'malformed', 'c=biws,r=abc,p=AAAA'),
+  cram('no answer', '', 'malformed'),
+  cram('a name without a digest', 'taro ', 'malformed'),
+  cram('a digest without a name', ` ${DIGEST}`, 'malformed'),
+  cram('a digest of 31 digits', `taro ${DIGEST.slice(1)}`, 'malformed'),
+  cram('a digest of 33 digits', `taro ${DIGEST}0`, 'malformed'),
+  cram('a digest in upper case', `taro ${DIGEST.toUpperCase()}`, 'malformed'),
+  cram('a digest of another challenge', `taro ${DIGEST}`, 'refused'),
+  cram('the password itself', `taro ${password}`, 'malformed'),
+  cram('bytes that are no UTF-8', `\xff ${DIGEST}`, 'malformed'),
+  {
+    title: 'CRAM-MD5 that answers unasked',
+    mechanism: 'CRAM-MD5',
+    initial: base64(`taro ${DIGEST}`),
+    outcome: 'malformed',
+  },
+  { title: 'CRAM-MD5 that is cancelled', mechanism: 'CRAM-MD5', responses: ['*'], outcome: 'malformed' },
 ]

@@ -36,7 +36,7 @@ describe('smtpa: submission with SMTP AUTH', () => {
     assert.match(await client.command('STARTTLS'), /^220 /)
     await client.startTls(engine.authorityFile)
     const inside = await client.command('EHLO x')
-    assert.match(inside, /250-AUTH PLAIN LOGIN SCRAM-SHA-256\r\n/)
+    assert.match(inside, /250-AUTH PLAIN LOGIN SCRAM-SHA-256 SCRAM-SHA-256-PLUS\r\n/)
     assert.doesNotMatch(inside, /STARTTLS|AUTH=/)
     client.close()
   })

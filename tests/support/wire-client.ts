@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { connect as connectTcp, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, TLSSocket } from 'node:tls'
 
 const WAIT_MS = 10_000
 
@@ -102,6 +102,12 @@ export class WireClient {
     while (!this.#closed && Date.now() < deadline) await this.#change(deadline - Date.now())
     if (!this.#closed) throw new Error(`still open; had ${JSON.stringify(this.#text)}`)
     return this.#text
+  }
+
+  /** The connection's own TLS, for what a login can be bound to. */
+  get tls(): TLSSocket {
+    if (!(this.#socket instanceof TLSSocket)) throw new Error('this connection has no TLS')
+    return this.#socket
   }
 
   get isClosed(): boolean {

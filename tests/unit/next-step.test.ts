@@ -25,6 +25,7 @@ const credential: CredentialView = {
   clientId: 'thunderbird',
   username: 'taro-abcd',
   scopes: ['submission'],
+  isRecoverable: false,
   expiresAt: null,
   revokedAt: null,
   createdAt: new Date(),

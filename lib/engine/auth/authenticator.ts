@@ -12,15 +12,18 @@ import { unknownAccount } from '#lib/attempts/attempt-key.ts'
 import { placeOf } from '#lib/attempts/place.ts'
 import type { Database } from '#lib/db/database.ts'
 import { type LoginName, type LoginRealm, parseLoginName } from '#lib/mail/login-name.ts'
+import type { Verdict } from '#lib/policy/decide.ts'
 import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
-import { mechanisms } from '#lib/policy/schema.ts'
+import { saslMechanisms } from '#lib/policy/schema.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import { findCredentials, type KnownCredential, type LookUp } from './credential-lookup.ts'
 import type { Identity, LoginResult, LoginScope, Refusal, SessionFacts } from './identity.ts'
+import { openKeptSecrets } from './kept-secrets.ts'
 import type { LastUse } from './last-use.ts'
 import type { LoginProtection } from './login-protection.ts'
-import { claimByLogin, claimByPlain, type Exchange } from './sasl.ts'
-import { runScram } from './scram.ts'
+import { claimByApop, claimByCramMd5, newChallenge, type ProofClaim } from './md5-challenge.ts'
+import { type Claim, claimByLogin, claimByPlain, type Exchange, type PasswordClaim, prepared } from './sasl.ts'
+import { runScram, type ScramChannel } from './scram.ts'
 
 /** Where a finished login is told: the session's event recorder. */
 export type LoginWitness = (login: {
@@ -35,7 +38,7 @@ export type LoginWitness = (login: {
 export type LoginAttempt = {
   readonly session: SessionFacts
   readonly scope: LoginScope
-  /** a SASL mechanism in upper case, "USER/PASS" (POP3) or "LOGIN command" (IMAP) */
+  /** a SASL mechanism in upper case, "USER/PASS", "APOP" (POP3) or "LOGIN command" (IMAP) */
   readonly mechanism: string
   readonly witness: LoginWitness
 }
@@ -43,6 +46,10 @@ export type LoginAttempt = {
 export interface Authenticator {
   withPassword(attempt: LoginAttempt, loginName: string, password: string): Promise<LoginResult>
   withSasl(attempt: LoginAttempt, initialResponse: Buffer | null, exchange: Exchange): Promise<LoginResult>
+  /** @param stamp the one of the greeting */
+  withApop(attempt: Omit<LoginAttempt, 'mechanism'>, argument: string, stamp: string): Promise<LoginResult>
+  /** The stamp for the greeting of POP3; null where APOP may not be tried. */
+  apopStampFor(session: SessionFacts): string | null
   /** What to advertise to this session now. */
   mechanismsFor(session: SessionFacts): string[]
 }
@@ -66,12 +73,20 @@ type Tried = {
   /** whose secret it is; null for a wrong one */
   readonly credential: KnownCredential | null
   readonly found: LookUp
-  /** what tells one wrong password from another: a wrong SCRAM proof shows nothing of the kind */
+  /** what the owner is told when it was nobody's */
+  readonly fault: ReasonId
+  /** what tells one wrong password from another: the proof of a challenge shows nothing of the kind */
   readonly secret: Buffer | null
 }
 
+const BOUND_SCRAM = 'SCRAM-SHA-256-PLUS'
+
 /** USER/PASS of POP3 and LOGIN of IMAP show the same secret as PLAIN does, and are ruled by it. */
-const policyNames: Readonly<Record<string, string>> = { 'USER/PASS': 'PLAIN', 'LOGIN command': 'PLAIN' }
+const policyNames: Readonly<Record<string, string>> = {
+  'USER/PASS': 'PLAIN',
+  'LOGIN command': 'PLAIN',
+  [BOUND_SCRAM]: 'SCRAM-SHA-256',
+}
 
 function faultOf(credential: KnownCredential, scope: LoginScope): ReasonId | null {
   if (credential.is_revoked) return 'credentialRevoked'
@@ -91,6 +106,11 @@ function identityOf(credential: KnownCredential): Identity {
   }
 }
 
+/** A proof says which credential it was; that takes the place of the password in the count of guesses. */
+function shownBy(credential: KnownCredential): Pick<Tried, 'credential' | 'fault' | 'secret'> {
+  return { credential, fault: 'badCredentials', secret: Buffer.from(credential.credential_id) }
+}
+
 export type AuthenticatorParts = {
   readonly database: Database
   readonly policy: PolicySource
@@ -103,6 +123,8 @@ export type AuthenticatorParts = {
 
 export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   const pepper = pepperFrom(parts.masterKey)
+  const keptSecrets = openKeptSecrets(parts.masterKey)
+  const challenge = () => newChallenge(parts.realm.defaultDomain)
 
   function refusalFor(reason: ReasonId, waitSeconds?: number): Refusal {
     const { code, enhanced } = reasons[reason]
@@ -115,21 +137,28 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     return { outcome: 'refused', refusal }
   }
 
+  function decideOn({ listener, tls }: SessionFacts, mechanism: string): Verdict {
+    return parts.policy.decide({ stage: 'authenticate', listener, mechanism: policyNames[mechanism] ?? mechanism, tls })
+  }
+
+  const isAllowed = (session: SessionFacts, mechanism: string) => decideOn(session, mechanism).outcome === 'accept'
+  const offersBinding = (session: SessionFacts) => session.tls && isAllowed(session, BOUND_SCRAM)
+
+  function channelOf({ session, mechanism }: LoginAttempt): ScramChannel {
+    const { bindingOf } = session
+    return { isBound: mechanism === BOUND_SCRAM, isBindingOffered: offersBinding(session), bindingOf }
+  }
+
   /** @returns null when the policy lets this mechanism be tried here and now */
   function forbiddenBy({ session, mechanism }: LoginAttempt): ReasonId | null {
-    const { listener, tls } = session
-    const verdict = parts.policy.decide({
-      stage: 'authenticate',
-      listener,
-      mechanism: policyNames[mechanism] ?? mechanism,
-      tls,
-    })
+    const verdict = decideOn(session, mechanism)
     if (verdict.outcome === 'accept') return null
     return verdict.outcome === 'reject' || verdict.outcome === 'defer' ? verdict.reason : 'notDecided'
   }
 
   /** What cannot be a user name is looked up all the same: the answer must not come sooner. */
-  const nameOf = (loginName: string): LoginName => parseLoginName(loginName, parts.realm) ?? { name: '', domain: null }
+  const nameOf = (loginName: string): LoginName =>
+    parseLoginName(prepared(loginName), parts.realm) ?? { name: '', domain: null }
 
   async function lookUp({ session }: LoginAttempt, loginName: string): Promise<LookUp> {
     const name = nameOf(loginName)
@@ -149,8 +178,11 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
    * what any other does, and its answer does not tell whether it was right.
    * @returns null when it opens the door
    */
-  async function faultWith(attempt: LoginAttempt, { credential, found, secret }: Tried): Promise<Refusal | null> {
-    const fault = credential ? faultOf(credential, attempt.scope) : 'badCredentials'
+  async function faultWith(
+    attempt: LoginAttempt,
+    { credential, found, secret, ...tried }: Tried,
+  ): Promise<Refusal | null> {
+    const fault = credential ? faultOf(credential, attempt.scope) : tried.fault
     const rightOne = fault === null ? (credential?.credential_id ?? null) : null
     const waitSeconds = await reachable(parts.protection.judge(found.history, rightOne, secret))
     if (waitSeconds > 0) return refusalFor('tooManyLogins', waitSeconds)
@@ -171,28 +203,48 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   }
 
   async function checkPassword(attempt: LoginAttempt, loginName: string, password: string): Promise<LoginResult> {
-    const verifier = verifierOf(password, pepper)
+    const verifier = verifierOf(prepared(password), pepper)
     const found = await lookUp(attempt, loginName)
     const credential = found.credentials.find((candidate) => timingSafeEqual(candidate.verifier, verifier)) ?? null
-    return conclude(attempt, { loginName, credential, found, secret: verifier })
+    return conclude(attempt, { loginName, credential, found, fault: 'badCredentials', secret: verifier })
+  }
+
+  async function checkProof(attempt: LoginAttempt, { loginName, proves }: ProofClaim): Promise<LoginResult> {
+    const found = await lookUp(attempt, loginName)
+    const proven = keptSecrets.prove(found.credentials, proves)
+    if (proven.credential === null) return conclude(attempt, { loginName, found, secret: null, ...proven })
+    return conclude(attempt, { loginName, found, ...shownBy(proven.credential) })
   }
 
   async function checkScram(attempt: LoginAttempt, initial: Buffer | null, exchange: Exchange): Promise<LoginResult> {
     const lookUps: LookUp[] = []
-    const result = await runScram(initial, exchange, async (loginName) => {
-      const found = await lookUp(attempt, loginName)
-      lookUps.push(found)
-      const { credentials } = found
-      return { salt: credentials[0]?.scram_salt ?? decoySalt(loginName), candidates: credentials }
-    })
+    const result = await runScram(
+      initial,
+      exchange,
+      async (loginName) => {
+        const found = await lookUp(attempt, loginName)
+        lookUps.push(found)
+        const { credentials } = found
+        return { salt: credentials[0]?.scram_salt ?? decoySalt(loginName), candidates: credentials }
+      },
+      channelOf(attempt),
+    )
     if (result.outcome === 'cancelled' || result.outcome === 'malformed') return { outcome: result.outcome }
     const [found] = lookUps
     if (found === undefined) throw new Error('a SCRAM exchange ended before its look-up')
     const { loginName } = result
-    if (result.outcome === 'unproven') return conclude(attempt, { loginName, credential: null, found, secret: null })
-    const { candidate, finish } = result
-    const secret = Buffer.from(candidate.credential_id)
-    return conclude(attempt, { loginName, credential: candidate, found, secret }, finish)
+    if (result.outcome === 'unproven') {
+      return conclude(attempt, { loginName, credential: null, found, fault: result.fault, secret: null })
+    }
+    return conclude(attempt, { loginName, found, ...shownBy(result.candidate) }, result.finish)
+  }
+
+  async function settle(attempt: LoginAttempt, claim: Claim<PasswordClaim | ProofClaim>): Promise<LoginResult> {
+    if (claim.outcome !== 'claimed') return { outcome: claim.outcome }
+    const { claim: claimed } = claim
+    return 'proves' in claimed
+      ? checkProof(attempt, claimed)
+      : checkPassword(attempt, claimed.loginName, claimed.password)
   }
 
   /** The work between policy and answer; whatever goes wrong in it is our fault, not the password's. */
@@ -211,15 +263,28 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     withPassword: (attempt, loginName, password) => guarded(attempt, () => checkPassword(attempt, loginName, password)),
     withSasl: (attempt, initial, exchange) =>
       guarded(attempt, async () => {
-        if (attempt.mechanism === 'SCRAM-SHA-256') return checkScram(attempt, initial, exchange)
-        const read = attempt.mechanism === 'LOGIN' ? claimByLogin : claimByPlain
-        const claim = await read(initial, exchange)
-        if (claim.outcome !== 'claimed') return { outcome: claim.outcome }
-        return checkPassword(attempt, claim.claim.loginName, claim.claim.password)
+        switch (attempt.mechanism) {
+          case 'PLAIN':
+            return settle(attempt, await claimByPlain(initial, exchange))
+          case 'LOGIN':
+            return settle(attempt, await claimByLogin(initial, exchange))
+          case 'CRAM-MD5':
+            return settle(attempt, await claimByCramMd5(initial, exchange, challenge()))
+          case 'SCRAM-SHA-256':
+          case BOUND_SCRAM:
+            return checkScram(attempt, initial, exchange)
+          default:
+            return refuse(attempt, '', refusalFor('mechanismNotAllowed'), null)
+        }
       }),
-    mechanismsFor: ({ listener, tls }) =>
-      mechanisms.filter(
-        (mechanism) => parts.policy.decide({ stage: 'authenticate', listener, mechanism, tls }).outcome === 'accept',
-      ),
+    withApop(attempt, argument, stamp) {
+      const apopAttempt = { ...attempt, mechanism: 'APOP' }
+      return guarded(apopAttempt, () => settle(apopAttempt, claimByApop(argument, stamp)))
+    },
+    apopStampFor: (session) => (isAllowed(session, 'APOP') ? challenge() : null),
+    mechanismsFor: (session) => [
+      ...saslMechanisms.filter((mechanism) => isAllowed(session, mechanism)),
+      ...(offersBinding(session) ? [BOUND_SCRAM] : []),
+    ],
   }
 }

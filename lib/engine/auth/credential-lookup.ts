@@ -14,6 +14,9 @@ export type KnownCredential = {
   readonly verifier: Buffer
   readonly stored_key: Buffer
   readonly server_key: Buffer
+  /** null, as the other, unless the owner asked to have the password kept */
+  readonly sealed_key: Buffer | null
+  readonly sealed_secret: Buffer | null
   readonly scopes: readonly string[]
   readonly is_revoked: boolean
   readonly is_expired: boolean
@@ -27,7 +30,7 @@ export type KnownCredential = {
 
 const COLUMNS = `
   c.id AS credential_id, c.mailbox_id, c.verifier, c.scram_stored_key AS stored_key, c.scram_server_key AS server_key,
-  c.scopes, c.revoked_at IS NOT NULL AS is_revoked, coalesce(c.expires_at <= now(), false) AS is_expired, c.expires_at,
+  c.sealed_key, c.sealed_secret, c.scopes, c.revoked_at IS NOT NULL AS is_revoked, coalesce(c.expires_at <= now(), false) AS is_expired, c.expires_at,
   m.suspended_at IS NOT NULL AS is_suspended, m.address, m.pop_before_smtp, m.scram_salt,
   ARRAY(SELECT a.address FROM aliases a WHERE a.mailbox_id = m.id) AS aliases`
 

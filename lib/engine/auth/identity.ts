@@ -23,6 +23,8 @@ export type SessionFacts = {
   /** canonical text of the remote address */
   readonly address: string
   readonly tls: boolean
+  /** what a login on this connection can be bound to (RFC 5056), by its type; null where it cannot */
+  readonly bindingOf: (type: string) => Buffer | null
 }
 
 export type Refusal = {

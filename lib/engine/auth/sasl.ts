@@ -1,19 +1,19 @@
 /**
- * SASL mechanisms, server side: PLAIN (RFC 4616), LOGIN (draft-murchison-sasl-login: what Outlook speaks) and
- * SCRAM-SHA-256 (RFC 5802, RFC 7677).
+ * SASL mechanisms that show the password: PLAIN (RFC 4616) and LOGIN (draft-murchison-sasl-login: what Outlook speaks).
  *
  * A mechanism reads what the client sends and says what was claimed; whether the claim is true is the authenticator's
  * business. Refuses: an authorization identity other than the one who logs in (nobody acts for another here), parts
  * longer than 1,024 octets (a hash must not be made of a megabyte), missing or surplus NULs.
  */
+import { saslprep } from '@mongodb-js/saslprep'
 
 /** Sends a challenge and waits for the response; null when the client sent "*". */
 export type Exchange = (challenge: Buffer) => Promise<Buffer | null>
 
 export type PasswordClaim = { readonly loginName: string; readonly password: string }
 
-export type Claim =
-  | { readonly outcome: 'claimed'; readonly claim: PasswordClaim }
+export type Claim<Claimed> =
+  | { readonly outcome: 'claimed'; readonly claim: Claimed }
   | { readonly outcome: 'cancelled' | 'malformed' }
 
 const MAX_PART_OCTETS = 1_024
@@ -30,7 +30,16 @@ export function decodePart(bytes: Uint8Array): string | null {
   }
 }
 
-export async function claimByPlain(initial: Buffer | null, exchange: Exchange): Promise<Claim> {
+/** RFC 4013: full-width letters are letters. @returns the empty text, which is nobody's, for what it prohibits */
+export function prepared(text: string): string {
+  try {
+    return saslprep(text)
+  } catch {
+    return ''
+  }
+}
+
+export async function claimByPlain(initial: Buffer | null, exchange: Exchange): Promise<Claim<PasswordClaim>> {
   const message = initial ?? (await exchange(EMPTY))
   if (message === null) return { outcome: 'cancelled' }
   const first = message.indexOf(0)
@@ -45,7 +54,7 @@ export async function claimByPlain(initial: Buffer | null, exchange: Exchange): 
   return { outcome: 'claimed', claim: { loginName: isOwnName ? loginName : '', password } }
 }
 
-export async function claimByLogin(initial: Buffer | null, exchange: Exchange): Promise<Claim> {
+export async function claimByLogin(initial: Buffer | null, exchange: Exchange): Promise<Claim<PasswordClaim>> {
   const name = initial ?? (await exchange(Buffer.from('Username:')))
   if (name === null) return { outcome: 'cancelled' }
   const secret = await exchange(Buffer.from('Password:'))

@@ -1,14 +1,16 @@
 /**
- * SCRAM-SHA-256, server side (RFC 5802 §5, §7; RFC 7677).
+ * SCRAM-SHA-256 and SCRAM-SHA-256-PLUS, server side (RFC 5802 §5–§7; RFC 7677).
  *
  * A user name may stand for several credentials, which share their mailbox's salt: the proof is tried against each.
  * An unknown name gets a salt made from the name, always the same one, and fails at the same step as a wrong proof.
- * Refuses: channel binding ("p=": not offered), a nonce that is not ours, extensions that must be understood ("m=").
+ * A binding to another channel, and a client that says that no binding was offered where it was ("y": somebody in the
+ * middle took it out of the list), fail at that step too, whatever the proof is worth.
+ * Refuses: bindings that this connection does not have, a nonce that is not ours, extensions that must be understood
+ * ("m=").
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { saslprep } from '@mongodb-js/saslprep'
 import { scramIterations } from '#lib/accounts/secret.ts'
-import { decodePart, type Exchange } from './sasl.ts'
+import { decodePart, type Exchange, prepared } from './sasl.ts'
 
 export type ScramCandidate = { readonly stored_key: Buffer; readonly server_key: Buffer }
 
@@ -23,12 +25,21 @@ export type ScramResult<Candidate> =
       readonly candidate: Candidate
       readonly finish: () => Promise<boolean>
     }
-  | { readonly outcome: 'unproven'; readonly loginName: string }
+  | { readonly outcome: 'unproven'; readonly loginName: string; readonly fault: 'badCredentials' | 'channelMismatch' }
   | { readonly outcome: 'cancelled' }
   | { readonly outcome: 'malformed' }
 
+/** What the login may be bound to. */
+export type ScramChannel = {
+  /** the mechanism is -PLUS */
+  readonly isBound: boolean
+  /** -PLUS was offered on this connection */
+  readonly isBindingOffered: boolean
+  readonly bindingOf: (type: string) => Buffer | null
+}
+
 const CLIENT_FIRST =
-  /^(?<header>(?<binding>[ny]),(?:a=(?<authzid>[^,]*))?,)(?<bare>n=(?<name>[^,]+),r=(?<nonce>[\x21-\x2b\x2d-\x7e]+)(?:,.*)?)$/s
+  /^(?<header>(?<flag>[ny]|p=(?<type>[A-Za-z0-9.-]+)),(?:a=(?<authzid>[^,]*))?,)(?<bare>n=(?<name>[^,]+),r=(?<nonce>[\x21-\x2b\x2d-\x7e]+)(?:,.*)?)$/s
 const CLIENT_FINAL =
   /^(?<withoutProof>c=(?<binding>[A-Za-z0-9+/=]+),r=(?<nonce>[\x21-\x2b\x2d-\x7e]+)(?:,.*)?),p=(?<proof>[A-Za-z0-9+/=]+)$/s
 const KEY_OCTETS = 32
@@ -36,12 +47,7 @@ const KEY_OCTETS = 32
 /** RFC 5802 §5.1: "," and "=" travel as =2C and =3D. */
 function decodeSaslName(text: string): string | null {
   if (/=(?!2C|3D)/.test(text)) return null
-  const name = text.replaceAll('=2C', ',').replaceAll('=3D', '=')
-  try {
-    return saslprep(name)
-  } catch {
-    return null
-  }
+  return prepared(text.replaceAll('=2C', ',').replaceAll('=3D', '=')) || null
 }
 
 /** ClientKey = proof XOR HMAC(StoredKey, AuthMessage); the claim is true when H(ClientKey) is StoredKey. */
@@ -51,16 +57,24 @@ function provesKnowledge(candidate: ScramCandidate, authMessage: string, proof: 
   return timingSafeEqual(createHash('sha256').update(clientKey).digest(), candidate.stored_key)
 }
 
+/** RFC 5802 §6: "p=" belongs to -PLUS and to nothing else. @returns null when this is no way to begin here */
+function boundTo({ isBound, bindingOf }: ScramChannel, type: string | undefined): Buffer | null {
+  if (isBound !== (type !== undefined)) return null
+  return type === undefined ? Buffer.alloc(0) : bindingOf(type)
+}
+
 export async function runScram<Candidate extends ScramCandidate>(
   initial: Buffer | null,
   exchange: Exchange,
   lookup: ScramLookup<Candidate>,
+  channel: ScramChannel,
 ): Promise<ScramResult<Candidate>> {
   const firstBytes = initial ?? (await exchange(Buffer.alloc(0)))
   if (firstBytes === null) return { outcome: 'cancelled' }
   const first = CLIENT_FIRST.exec(decodePart(firstBytes) ?? '')?.groups
   const loginName = decodeSaslName(first?.name ?? '=')
-  if (first === undefined || loginName === null) return { outcome: 'malformed' }
+  const bound = boundTo(channel, first?.type)
+  if (first === undefined || loginName === null || bound === null) return { outcome: 'malformed' }
   const authorizationId = first.authzid === undefined ? '' : decodeSaslName(first.authzid)
 
   const { salt, candidates } = await lookup(loginName)
@@ -71,13 +85,18 @@ export async function runScram<Candidate extends ScramCandidate>(
   const final = CLIENT_FINAL.exec(decodePart(finalBytes) ?? '')?.groups
   if (final === undefined) return { outcome: 'malformed' }
 
-  const binding = Buffer.from(first.header ?? '').toString('base64')
+  const binding = Buffer.concat([Buffer.from(first.header ?? ''), bound]).toString('base64')
+  const isStripped = first.flag === 'y' && channel.isBindingOffered
+  const isSameChannel = final.binding === binding && !isStripped
   const proof = Buffer.from(final.proof ?? '', 'base64')
-  const isOurs = final.nonce === nonce && final.binding === binding && proof.length === KEY_OCTETS
+  const isOurs = final.nonce === nonce && proof.length === KEY_OCTETS
   const isOwnName = authorizationId === '' || authorizationId === loginName
   const authMessage = `${first.bare},${serverFirst},${final.withoutProof}`
   const candidate = candidates.find((one) => provesKnowledge(one, authMessage, proof))
-  if (!isOurs || !isOwnName || candidate === undefined) return { outcome: 'unproven', loginName }
+  if (!isSameChannel) return { outcome: 'unproven', loginName, fault: 'channelMismatch' }
+  if (!isOurs || !isOwnName || candidate === undefined) {
+    return { outcome: 'unproven', loginName, fault: 'badCredentials' }
+  }
 
   const signature = createHmac('sha256', candidate.server_key).update(authMessage).digest('base64')
   // The client answers the server's signature with an empty response; until then it has not accepted us.

@@ -3,8 +3,8 @@
  * code), RFC 5034 (AUTH), and LAST of RFC 1460 for clients that are older than UIDL.
  *
  * Guarantees: messages are removed at QUIT and at no other moment, all of them or none; the session that has the
- * mailbox has it alone. Refuses: APOP, for which a password would have to be kept in a form that can be read back; its
- * stamp is absent from the greeting, or clients would try.
+ * mailbox has it alone. The greeting has a stamp (RFC 1939 §7) where the policy lets
+ * APOP be tried on this connection as it is, and nowhere else: clients try what they see.
  */
 import type { Connection } from '../runtime/connection.ts'
 import { BareLineFeed, InputEnded, LineTooLong, SessionInterrupted, TimedOut, WireError } from '../runtime/errors.ts'
@@ -73,7 +73,8 @@ function greet(session: Pop3Session): boolean {
   const listener = session.connection.listener.name
   const verdict = session.services.policy.decide({ stage: 'connect', listener })
   if (verdict.outcome === 'accept') {
-    session.ok(`${session.hostName} POP3 server ready`)
+    session.stamp = session.services.authenticator.apopStampFor(session.facts)
+    session.ok([session.hostName, 'POP3 server ready', session.stamp].filter(Boolean).join(' '))
     return true
   }
   session.refuseFor(verdict.outcome === 'reject' || verdict.outcome === 'defer' ? verdict.reason : 'notDecided')

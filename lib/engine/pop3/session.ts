@@ -48,6 +48,8 @@ export class Pop3Session {
   readonly hostName: string
   /** from USER, until PASS */
   userName: string | null = null
+  /** of the greeting, for APOP; null where it may not be tried */
+  stamp: string | null = null
   failedLogins = 0
   mailbox: OpenMailbox | null = null
   lastReplyWasError = false
@@ -63,7 +65,13 @@ export class Pop3Session {
 
   get facts(): SessionFacts {
     const { id, listener, remoteAddress, tls } = this.connection
-    return { sessionId: id, listener: listener.name, address: remoteAddress, tls: tls !== null }
+    return {
+      sessionId: id,
+      listener: listener.name,
+      address: remoteAddress,
+      tls: tls !== null,
+      bindingOf: (type) => this.connection.channelBinding(type),
+    }
   }
 
   isInTransaction(): this is MailboxSession {

@@ -9,6 +9,7 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import ipaddr from 'ipaddr.js'
 import type { ListenerName } from '#lib/policy/schema.ts'
+import { channelBindingOf } from './channel-binding.ts'
 import { HandshakeFailed, type InterruptReason, PlaintextAfterStartTls } from './errors.ts'
 import type { TlsSource } from './tls.ts'
 import { type ReceivedText, WireReader } from './wire-reader.ts'
@@ -33,6 +34,8 @@ export interface Connection {
   /** canonical text; an IPv4 address that came through IPv6 is written as IPv4 */
   readonly remoteAddress: string
   readonly tls: TlsFacts | null
+  /** @returns null when the connection has no such binding (RFC 5929, RFC 9266) */
+  channelBinding(type: string): Buffer | null
   readonly interrupted: InterruptReason | null
   readLine(limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer>
   readDotTerminated(limits: { maxBytes: number; timeoutMs: number }): Promise<ReceivedText>
@@ -77,6 +80,10 @@ export class SocketConnection implements Connection {
 
   get tls(): TlsFacts | null {
     return this.#tls
+  }
+
+  channelBinding(type: string): Buffer | null {
+    return this.#tls !== null && this.#socket instanceof TLSSocket ? channelBindingOf(this.#socket, type) : null
   }
 
   get interrupted(): InterruptReason | null {

@@ -84,7 +84,13 @@ export class SmtpSession {
 
   get facts(): SessionFacts {
     const { id, listener, remoteAddress, tls } = this.connection
-    return { sessionId: id, listener: listener.name, address: remoteAddress, tls: tls !== null }
+    return {
+      sessionId: id,
+      listener: listener.name,
+      address: remoteAddress,
+      tls: tls !== null,
+      bindingOf: (type) => this.connection.channelBinding(type),
+    }
   }
 
   get lastReplyCode(): number {

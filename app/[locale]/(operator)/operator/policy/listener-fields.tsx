@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { enteredList, type FormState } from '#components/form/field-state.ts'
-import { type ListenerName, mechanisms, type PolicyDocument } from '#lib/policy/schema.ts'
+import { type ListenerName, type PolicyDocument, popMechanisms, saslMechanisms } from '#lib/policy/schema.ts'
 import { isLoginListener } from './policy-form.ts'
 import { Switch } from './switch.tsx'
 
@@ -31,7 +31,7 @@ export function ListenerFields({ state, name, document }: ListenerFieldsProps) {
               isOn={document.listeners[name].requireTls}
             />
             <div className="flex basis-full flex-wrap gap-x-8">
-              <Mechanisms state={state} path={path} allowed={document.listeners[name].mechanisms} />
+              <Mechanisms state={state} name={name} allowed={document.listeners[name].mechanisms} />
             </div>
           </>
         ) : null}
@@ -40,9 +40,12 @@ export function ListenerFields({ state, name, document }: ListenerFieldsProps) {
   )
 }
 
-function Mechanisms({ state, path, allowed }: { state: FormState; path: string; allowed: readonly string[] }) {
-  const name = `${path}.mechanisms`
-  const chosen = state.status === 'refused' ? (enteredList(state, name) ?? []) : allowed
+type MechanismsProps = { readonly state: FormState; readonly name: ListenerName; readonly allowed: readonly string[] }
+
+function Mechanisms({ state, name, allowed }: MechanismsProps) {
+  const path = `listeners.${name}.mechanisms`
+  const chosen = state.status === 'refused' ? (enteredList(state, path) ?? []) : allowed
+  const mechanisms = name === 'pop3' || name === 'pop3s' ? popMechanisms : saslMechanisms
   return mechanisms.map((mechanism) => (
     <label
       key={`${mechanism} ${chosen.includes(mechanism)}`}
@@ -50,7 +53,7 @@ function Mechanisms({ state, path, allowed }: { state: FormState; path: string; 
     >
       <input
         type="checkbox"
-        name={`${name}[]`}
+        name={`${path}[]`}
         value={mechanism}
         defaultChecked={chosen.includes(mechanism)}
         className="size-6 shrink-0 accent-primary"

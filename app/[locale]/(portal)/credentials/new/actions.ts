@@ -13,7 +13,7 @@ import { trialPlaces } from './trial-places.ts'
 export const issueCredentialAction = defineAction(
   issueInput,
   'credential.issue',
-  async (actor, { mailboxId, clientId, label, scopes, expiry }): Promise<Issued> => {
+  async (actor, { mailboxId, clientId, label, scopes, challengeLogins, expiry }): Promise<Issued> => {
     const client = clientId === null ? null : findClient(clientId)
     const expiresAt = expiryDate(expiry)
     const { credential, password } = await issueCredential(actor, {
@@ -22,6 +22,7 @@ export const issueCredentialAction = defineAction(
       label,
       scopes,
       expiresAt,
+      isRecoverable: challengeLogins.length > 0,
     })
     const [locale, settings, mailboxes] = await Promise.all([
       getLocale(),

@@ -19,12 +19,13 @@ type IssueFormProps = {
   readonly mailboxes: readonly Choice[]
   readonly clients: ClientChoices
   readonly chosenClient: string
+  readonly offersChallengeLogins: boolean
 }
 
 const scopes = ['submission', 'pop', 'imap'] as const
 
 /** The form and, in its place, what came out of it: the password is shown here and nowhere else. */
-export function IssueForm({ heading, mailboxes, clients, chosenClient }: IssueFormProps) {
+export function IssueForm({ heading, mailboxes, clients, chosenClient, offersChallengeLogins }: IssueFormProps) {
   const t = useTranslations('credentials.new')
   const [state, action] = useActionState(issueCredentialAction, idle)
   if (state.status === 'done') return <IssuedCredential issued={state.result} />
@@ -61,6 +62,16 @@ export function IssueForm({ heading, mailboxes, clients, chosenClient }: IssueFo
               options={scopes.map((value) => ({ value, label: t(`scope.${value}`) }))}
               defaultValues={scopes}
             />
+            {offersChallengeLogins ? (
+              <CheckboxGroup
+                state={state}
+                name="challengeLogins"
+                legend={t('challengeLogins')}
+                hint={t('challengeLoginsHint')}
+                options={[{ value: 'on', label: t('challengeLoginsOption') }]}
+                defaultValues={[]}
+              />
+            ) : null}
             <SelectField
               state={state}
               name="expiry"

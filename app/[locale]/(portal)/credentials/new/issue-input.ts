@@ -15,6 +15,7 @@ export const issueInput = z.object({
     .transform((id) => (id === '' ? null : id)),
   label: z.string(),
   scopes: z.array(z.enum(credentialScopes)).min(1),
+  challengeLogins: z.array(z.literal('on')).default([]),
   expiry: z.enum(expiryChoices).default('never'),
 })
 

@@ -4,6 +4,7 @@ import { PageHeading } from '#components/ui/page-heading.tsx'
 import { listMailboxes } from '#lib/accounts/index.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { findClient } from '#lib/guides/catalogue.ts'
+import { currentPolicy, offersChallengeLogins } from '#lib/policy/index.ts'
 import { clientChoices } from './client-choices.ts'
 import { IssueForm } from './issue-form.tsx'
 
@@ -17,11 +18,12 @@ type PageProps = { readonly searchParams: Promise<{ client?: string | string[] }
 /** `?client=` comes from a guide: that client is chosen already. */
 export default async function NewCredentialPage({ searchParams }: PageProps) {
   const { actor } = await requireSession('credential.issue', '/credentials/new')
-  const [t, locale, { client }, mailboxes] = await Promise.all([
+  const [t, locale, { client }, mailboxes, policy] = await Promise.all([
     getTranslations('credentials.new'),
     getLocale(),
     searchParams,
     listMailboxes(actor),
+    currentPolicy(),
   ])
   const chosen = typeof client === 'string' ? findClient(client) : null
   return (
@@ -31,6 +33,7 @@ export default async function NewCredentialPage({ searchParams }: PageProps) {
         mailboxes={mailboxes.map(({ id, address }) => ({ value: String(id), label: address }))}
         clients={clientChoices(locale)}
         chosenClient={chosen?.id ?? ''}
+        offersChallengeLogins={offersChallengeLogins(policy.document)}
       />
     </div>
   )
