@@ -4,6 +4,7 @@
  * Guarantees: whatever a person typed is inside a quoted string, so it can neither end nor begin a command; the same
  * recipes always become the same text.
  */
+import { DELETE_AFTER_KEYWORD } from '#lib/mail/delete-after.ts'
 import type { Action, Condition, Recipe } from './recipe.ts'
 
 /** In which the hours of a recipe are meant: Japan has one time and no summer time. */
@@ -11,8 +12,6 @@ const ZONE = '+0900'
 /** A verdict from which on mail counts as spam (RFC 5235 §2.2: 1 to 10). */
 const SPAM_FROM = '5'
 const ANSWER_AGAIN_DAYS = 7
-/** Messages with this keyword are removed when the days are over (lib/engine/store/retention.ts). */
-export const DELETE_AFTER_KEYWORD = '$DeleteAfter'
 
 type Fragment = { readonly text: string; readonly needs: readonly string[] }
 /** A line may hold a string of several lines, which are never indented. */

@@ -72,16 +72,32 @@ describe('retention', () => {
     assert.deepEqual(await left(), { INBOX: 4, Archive: 4, Trash: 10_001, Junk: 3 })
   })
 
+  it('removes what a recipe gave a last day, when that has passed', async () => {
+    const mark = (folder: string, uid: number, keyword: string) =>
+      rig.query(
+        `UPDATE messages m SET keywords = ARRAY['$Forwarded', $3] FROM folders f
+         WHERE f.mailbox_id = $1 AND f.name = $2 AND m.mailbox_id = $1 AND m.folder_id = f.id AND m.uid = $4`,
+        [mailboxId, folder, keyword, uid],
+      )
+    await mark('INBOX', 1, '$DeleteAfter399')
+    await mark('INBOX', 2, '$deleteafter401')
+    await mark('INBOX', 3, '$DeleteAfter1')
+    await mark('Archive', 1, '$DeleteAfter99999')
+    await mark('Archive', 2, 'x$DeleteAfter1')
+    await runWith(0, 0)
+    assert.deepEqual(await left(), { INBOX: 3, Archive: 4, Trash: 10_001, Junk: 3 })
+  })
+
   it('gives the space back and leaves a trace for sessions that catch up', async () => {
     const [mailbox] = await rig.query<{ used: number }>('SELECT used_bytes AS used FROM mailboxes WHERE id = $1', [
       mailboxId,
     ])
-    assert.equal(Number(mailbox?.used), 10 * (4 + 4 + 10_001 + 3))
+    assert.equal(Number(mailbox?.used), 10 * (3 + 4 + 10_001 + 3))
     const [gone] = await rig.query<{ count: number }>(
       'SELECT count(*) AS count FROM expunged_messages WHERE mailbox_id = $1',
       [mailboxId],
     )
-    assert.equal(Number(gone?.count), 10_004)
+    assert.equal(Number(gone?.count), 10_005)
     assert.equal((await runWith(30, 7)).size, 0)
   })
 })
