@@ -68,7 +68,7 @@ describe('an IMAP session', () => {
     assert.match(await one.ok(`AUTHENTICATE PLAIN ${initial}`), /CAPABILITY IMAP4rev1 .*IDLE/)
     await one.logout()
     const other = await ImapClient.connect(engine)
-    other.wire.send('a AUTHENTICATE login\r\n')
+    other.wire.send('a AUTHENTICATE login \r\n')
     assert.equal(await other.wire.until(/\r\n/), `+ ${Buffer.from('Username:').toString('base64')}\r\n`)
     other.wire.send(`${Buffer.from(username).toString('base64')}\r\n`)
     await other.wire.until(/^\+ .*\r\n/)

@@ -9,9 +9,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { prisma } from '#lib/db/prisma.ts'
 import { artifactPath } from './artifacts.ts'
 import { packageVersion } from './clients/run-client.ts'
-import { startEngine, type TestEngine } from './engine.ts'
+import { type EngineOptions, startEngine, type TestEngine } from './engine.ts'
 import { eventWhere } from './events.ts'
-import type { TestMailbox } from './mailbox.ts'
+import type { Subscriber, TestMailbox } from './mailbox.ts'
 
 export type InteropRun = {
   readonly client: string
@@ -52,13 +52,13 @@ export type InteropRig = {
   /** SMTP AUTH */
   readonly taro: TestMailbox
   /** POP before SMTP */
-  readonly jiro: TestMailbox
+  readonly jiro: TestMailbox & { readonly actor: Subscriber }
   /** The password as a mail program would have it: no spaces or capitals, groups with hyphens. */
   stop(): Promise<void>
 }
 
-export async function startInteropRig(): Promise<InteropRig> {
-  const engine = await startEngine()
+export async function startInteropRig(options: Pick<EngineOptions, 'policy'> = {}): Promise<InteropRig> {
+  const engine = await startEngine(options)
   const taro = await engine.addMailbox('taro')
   const jiro = await engine.addMailbox('jiro', { popBeforeSmtp: true })
   return { engine, taro, jiro, stop: () => engine.stop() }

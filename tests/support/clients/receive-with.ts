@@ -53,7 +53,12 @@ async function runCurl(home: string, receiving: Receiving, path: string): Promis
     'curl',
     [
       ...['-sS', '--ssl-reqd', '--cacert', authorityFile, '--output', file],
-      ...['--login-options', `AUTH=${login.mechanism}`, '--user', `${login.username}:${login.password}`],
+      ...[
+        '--login-options',
+        `AUTH=${login.mechanism === 'APOP' ? '+APOP' : login.mechanism}`,
+        '--user',
+        `${login.username}:${login.password}`,
+      ],
       `${scheme}://localhost:${port}/${path}`,
     ],
     { home },
@@ -61,11 +66,17 @@ async function runCurl(home: string, receiving: Receiving, path: string): Promis
   return { ...run, got: contentOf(file) }
 }
 
+function fetchmailLogin(protocol: Receiving['protocol'], mechanism: string): string {
+  if (mechanism === 'APOP') return 'protocol apop uidl'
+  const authentication = mechanism === 'CRAM-MD5' ? 'cram-md5' : 'password'
+  return `protocol ${protocol} ${protocol === 'pop3' ? 'uidl' : ''} auth ${authentication}`
+}
+
 /** It may be run twice in one home: it remembers what it has fetched. */
 export const fetchmail: ReceiveWith = async (home, { protocol, port, tls, authorityFile, login }) => {
   const mailFile = join(home, 'mail')
   const settings = writeSettings(home, [
-    `poll localhost service ${port} protocol ${protocol} ${protocol === 'pop3' ? 'uidl' : ''} auth password`,
+    `poll localhost service ${port} ${fetchmailLogin(protocol, login.mechanism)}`,
     `  username "${login.username}" password "${login.password}"`,
     `  ${tls === 'implicit' ? 'ssl' : 'sslproto tls1.2+'} sslcertck sslcertfile "${authorityFile}"`,
     `  keep ${protocol === 'imap' ? 'fetchall' : ''} no rewrite mda "cat >> '${mailFile}'"`,
@@ -130,6 +141,7 @@ export const getmail: ReceiveWith = async (home, { protocol, port, authorityFile
     `[retriever]\ntype = Simple${protocol === 'pop3' ? 'POP3' : 'IMAP'}SSLRetriever`,
     `server = localhost\nport = ${port}\nca_certs = ${authorityFile}`,
     `username = ${login.username}\npassword = ${login.password}`,
+    ...(login.mechanism === 'APOP' ? ['use_apop = true'] : []),
     '[destination]\ntype = MDA_external\npath = /bin/sh\nallow_root_commands = true\nunixfrom = false',
     `arguments = ("-c", "cat >> '${mailFile}'")`,
     '[options]\ndelete = false\ndelivered_to = false\nreceived = false',

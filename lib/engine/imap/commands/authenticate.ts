@@ -30,8 +30,9 @@ export const authenticate: AnyCommand = {
     args.space()
     const mechanism = args.atom().toUpperCase()
     let initial: Buffer | null = null
+    if (!args.isAtEnd) args.space()
+    // mutt writes the space also where nothing follows it (CRAM-MD5).
     if (!args.isAtEnd) {
-      args.space()
       const text = args.astring()
       initial = text === '=' ? Buffer.alloc(0) : decodeBase64(text)
       args.end()
