@@ -40,6 +40,8 @@ import { watchFreeSpace } from './store/free-space.ts'
 import { createMailStore } from './store/mailbox-store.ts'
 import { createMaildrops } from './store/maildrop.ts'
 import { openRetention } from './store/retention.ts'
+import { openBlocklists } from './strangers/blocklists.ts'
+import { openGreylist } from './strangers/greylist.ts'
 
 /** PostgreSQL has 500 connections for all of this machine's processes. */
 const DATABASE_CONNECTIONS = 24
@@ -104,6 +106,8 @@ async function startEngine() {
     resolveRecipient: delivery.resolveRecipient,
     acceptMessage: delivery.acceptMessage,
     checkSender: senderChecks.checkSender,
+    findListings: openBlocklists(relay.resolver),
+    greylist: openGreylist(database, masterKey, onFault),
     freeSpace,
     hostNameOf: ({ listener }: Connection) => hostNameOf(listener.name, site),
     maildrops: createMaildrops({ database, locks, changes }),

@@ -56,6 +56,9 @@ export type Question =
       /** what DMARC found about a message from outside; null where nothing was checked */
       readonly dmarc: { readonly result: string; readonly requested: 'none' | 'quarantine' | 'reject' } | null
     }
+  /** a host from outside begins a message */
+  | { readonly stage: 'stranger'; readonly address: string; readonly listedBy: readonly string[] }
+  | { readonly stage: 'greylist'; readonly waitSeconds: number }
   | ({ readonly stage: 'count'; readonly permission: Permission } & SendingFacts)
 
 /** A folder by what it is for (RFC 6154); a mailbox without it gets the message into its INBOX. */
@@ -68,6 +71,8 @@ export type Verdict =
       readonly reason: ReasonId
       /** for what ends by itself: until then */
       readonly waitSeconds?: number
+      /** what the refusal is about, by name: a list, a virus */
+      readonly about?: string
     }
   | { readonly outcome: 'file'; readonly specialUse: SpecialUse }
   | { readonly outcome: 'redirect'; readonly address: string }
@@ -92,6 +97,12 @@ export function decide(question: Question, policy: PolicyDocument): Verdict {
       return decideRcpt(question, policy)
     case 'data':
       return decideData(question, policy)
+    case 'stranger':
+      return decideStranger(question, policy)
+    case 'greylist':
+      return question.waitSeconds > 0
+        ? { outcome: 'defer', reason: 'greylisted', waitSeconds: question.waitSeconds }
+        : accept
     case 'count':
       return decideCount(question, policy)
     default:
@@ -206,6 +217,13 @@ function decideSender(dmarc: Asked<'data'>['dmarc'], policy: PolicyDocument): Ve
   if (policy.inbound.senderChecks !== 'follow' || dmarc?.result !== 'fail') return accept
   if (dmarc.requested === 'reject') return reject('senderForged')
   return dmarc.requested === 'quarantine' ? { outcome: 'file', specialUse: '\\Junk' } : accept
+}
+
+function decideStranger({ listedBy }: Asked<'stranger'>, { strangers }: PolicyDocument): Verdict {
+  const refusing = listedBy.find((zone) => strangers.rejectLists.includes(zone))
+  if (refusing !== undefined) return { outcome: 'reject', reason: 'blocklisted', about: refusing }
+  const deferring = listedBy.find((zone) => strangers.deferLists.includes(zone))
+  return deferring === undefined ? accept : { outcome: 'defer', reason: 'blocklistedForNow', about: deferring }
 }
 
 function decideCount(asked: Asked<'count'>, policy: PolicyDocument): Verdict {

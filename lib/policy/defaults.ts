@@ -3,6 +3,7 @@ import { defaultLoginLimits } from './login-limits.ts'
 import { defaultRelayWindowRules } from './relay-window-rules.ts'
 import { loopback, type PolicyDocument, type SaslMechanism } from './schema.ts'
 import { submissionLimits } from './sending-limits.ts'
+import { defaultStrangerRules } from './stranger-rules.ts'
 
 /** Without CRAM-MD5 and APOP: many programs take them wherever they are offered, and they fail for most passwords. */
 const withLogin = () => ({
@@ -26,6 +27,7 @@ export const defaultPolicy: PolicyDocument = {
   },
   popBeforeSmtp: defaultRelayWindowRules,
   submission: { limits: submissionLimits },
+  strangers: defaultStrangerRules,
   abuse: defaultAbuseRules,
   retention: { trashDays: 0, junkDays: 0 },
   loginLimits: defaultLoginLimits,

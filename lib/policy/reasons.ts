@@ -14,6 +14,8 @@ export type ReasonContext = {
   /** for refusals that end by themselves: when */
   readonly waitSeconds?: number
   readonly endsAt?: Date
+  /** what the refusal is about, by name */
+  readonly about?: string
 }
 
 export type Reason = {
@@ -125,6 +127,24 @@ export const reasons = {
     enhanced: '5.7.26',
     guide: null,
     text: () => 'The domain in From asks to refuse mail that fails SPF and DKIM (DMARC), as this message does',
+  },
+  blocklisted: {
+    code: 550,
+    enhanced: '5.7.1',
+    guide: null,
+    text: ({ about }) => `Your address is listed by ${about}: have it removed there, or send through your provider`,
+  },
+  blocklistedForNow: {
+    code: 450,
+    enhanced: '4.7.1',
+    guide: null,
+    text: ({ about }) => `Your address is listed by ${about}, try again when it no longer is`,
+  },
+  greylisted: {
+    code: 451,
+    enhanced: '4.7.1',
+    guide: null,
+    text: ({ waitSeconds }) => `We do not know you yet, try again ${later(waitSeconds)} (greylisting)`,
   },
   relayDenied: { code: 550, enhanced: '5.7.1', guide: 'R1', text: () => 'Relaying denied' },
   unknownRecipient: { code: 550, enhanced: '5.1.1', guide: 'R1', text: () => 'No such mailbox here' },

@@ -1,6 +1,6 @@
-/** What the limits remember of people's sending goes when it no longer counts: hourly, and at the start. */
+/** What the limits and the greylist remember of people's mail goes when it no longer counts: hourly, and at the start. */
 import type { Database } from '#lib/db/database.ts'
-import type { AbuseRules } from '#lib/policy/abuse-rules.ts'
+import type { PolicyDocument } from '#lib/policy/schema.ts'
 
 const PURGE_CORRESPONDENTS = {
   name: 'abuse-purge-correspondents',
@@ -18,17 +18,23 @@ const PURGE_ADDRESS_USES = {
   name: 'abuse-purge-address-uses',
   text: `DELETE FROM address_uses WHERE at < now() - interval '24 hours'`,
 }
+const PURGE_TRIPLETS = {
+  name: 'abuse-purge-triplets',
+  text: 'DELETE FROM greylist_triplets WHERE last_at < now() - make_interval(days => $1)',
+}
 const EVERY_MS = 3_600_000
 
-export async function purgeSendingRecords(database: Database, { keepCorrespondentsDays, tripDays }: AbuseRules) {
+export async function purgeSendingRecords(database: Database, { abuse, strangers }: PolicyDocument) {
+  const { keepCorrespondentsDays, tripDays } = abuse
   await database.query(PURGE_CORRESPONDENTS, [keepCorrespondentsDays])
   await database.query(PURGE_COUNTERS, [])
   await database.query(PURGE_TRIPS, [tripDays])
   await database.query(PURGE_ADDRESS_USES, [])
+  await database.query(PURGE_TRIPLETS, [strangers.greylistDays])
 }
 
 /** @returns ends it */
-export function purgeHourly(database: Database, rules: () => AbuseRules, onFault: (error: unknown) => void) {
+export function purgeHourly(database: Database, rules: () => PolicyDocument, onFault: (error: unknown) => void) {
   let running = Promise.resolve()
   const purge = () => {
     running = purgeSendingRecords(database, rules()).catch(onFault)

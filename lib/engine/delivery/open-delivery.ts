@@ -51,7 +51,8 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   const reporting = { site, reportingHost: relay.heloName }
   const onStored = ({ mailboxId, folderId }: StoredFolder) => changes.folderChanged(mailboxId, folderId)
   const ownAddresses = localAddresses()
-  const rules = () => (policy.current()?.document ?? defaultPolicy).abuse
+  const document = () => policy.current()?.document ?? defaultPolicy
+  const rules = () => document().abuse
   const putNotice = createPutNotice(site.domain, now, onStored)
   const trips = openLimitTrips({ database, rules, site, portalUrl, putNotice, now, onFault })
   const resolver = openMailResolver(relay.resolver)
@@ -80,7 +81,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     onStored,
     onFault,
   })
-  const endPurging = purgeHourly(database, rules, onFault)
+  const endPurging = purgeHourly(database, document, onFault)
   const acceptMessage = createAcceptance({
     database,
     decide: (question) => policy.decide(question),

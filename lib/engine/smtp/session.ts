@@ -20,6 +20,8 @@ import type { CheckSender } from '../sender-checks/check-sender.ts'
 import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
 import type { FreeSpace } from '../store/free-space.ts'
+import type { FindListings } from '../strangers/blocklists.ts'
+import type { Greylist } from '../strangers/greylist.ts'
 import type { MailParameters } from './wire/envelope-parameters.ts'
 import { formatReply, type Reply, reply } from './wire/reply.ts'
 
@@ -30,6 +32,8 @@ export type SmtpServices = {
   readonly resolveRecipient: ResolveRecipient
   readonly acceptMessage: AcceptMessage
   readonly checkSender: CheckSender
+  readonly findListings: FindListings
+  readonly greylist: Greylist
   readonly freeSpace: Pick<FreeSpace, 'hasRoomFor'>
   readonly events: EventRecorder
   readonly sessions: SessionRegistry
@@ -56,6 +60,14 @@ export type Transaction = {
   readonly recipients: AcceptedRecipient[]
 }
 
+type RefusalDetails = {
+  /** the mailbox that was meant, where nobody has proved to own one */
+  readonly mailboxId?: number | null
+  /** for what ends by itself: until then */
+  readonly waitSeconds?: number | null
+  readonly about?: string
+}
+
 export class SmtpSession {
   readonly connection: Connection
   readonly services: SmtpServices
@@ -70,6 +82,8 @@ export class SmtpSession {
   transactionCount = 0
   failedLogins = 0
   unknownRecipients = 0
+  /** the DNS lists that name this client, as far as the policy asks them */
+  listedBy: readonly string[] = []
   #live: LiveSession | null = null
   #lastReplyCode = 0
 
@@ -126,19 +140,19 @@ export class SmtpSession {
     this.recorder.refusal({ replyCode: String(code), enhancedStatus: enhanced, reason, detail: text, mailboxId })
   }
 
-  /** @param waitSeconds for what ends by itself: until then */
-  refuseFor(reason: ReasonId, mailboxId: number | null = null, waitSeconds: number | null = null): void {
+  refuseFor(reason: ReasonId, { mailboxId = null, waitSeconds = null, about }: RefusalDetails = {}): void {
     const { code, enhanced } = reasons[reason]
     const wait = waitSeconds === null ? {} : { waitSeconds, endsAt: new Date(Date.now() + waitSeconds * 1_000) }
-    const text = reasonText(reason, { ...this.services.reasonContext(), ...wait })
+    const named = about === undefined ? {} : { about }
+    const text = reasonText(reason, { ...this.services.reasonContext(), ...wait, ...named })
     this.refuse(reply(code, enhanced, text), reason, mailboxId)
   }
 
   /** @returns true when the policy lets the session go on; else the refusal has been sent */
   isAllowed(verdict: Verdict, mailboxId: number | null = null): boolean {
     if (verdict.outcome === 'accept') return true
-    if ('reason' in verdict) this.refuseFor(verdict.reason, mailboxId, verdict.waitSeconds)
-    else this.refuseFor('notDecided', mailboxId)
+    if ('reason' in verdict) this.refuseFor(verdict.reason, { ...verdict, mailboxId })
+    else this.refuseFor('notDecided', { mailboxId })
     return false
   }
 

@@ -6,16 +6,12 @@
  * Refuses: bare CR or LF and NUL (they are how a message is smuggled past another reader), a message or a header too
  * large, what has gone round a hundred times, and on submission a From that is not the sender's own (RFC 6409 §6.1).
  */
-import { networkList } from '#lib/mail/network-list.ts'
-import type { SpecialUse } from '#lib/policy/decide.ts'
 import { DeliveryRefused } from '../../delivery/accepted-message.ts'
 import { InputEnded } from '../../runtime/errors.ts'
 import type { ReceivedText } from '../../runtime/wire-reader.ts'
-import { notChecked, type SenderFindings } from '../../sender-checks/findings.ts'
 import type { Command, Next } from '../command.ts'
 import { limitsFor } from '../limits.ts'
-import { completeHeader } from '../message/complete-header.ts'
-import { withoutForgedResults } from '../message/forged-results.ts'
+import { type JudgedMessage, judgeMessage } from '../message/judge-message.ts'
 import { readHeader } from '../message/read-header.ts'
 import { receivedField } from '../message/received-field.ts'
 import type { SmtpSession, Transaction } from '../session.ts'
@@ -79,52 +75,15 @@ async function take(session: SmtpSession, transaction: Transaction, text: Receiv
   if (header.receivedCount > MAX_RECEIVED) return session.refuse(loops)
   // Revoked while the message was coming in: it must not leave with a right that is gone.
   if (session.connection.interrupted === 'accessChanged') return session.refuse(replies.accessChanged)
-  const { right } = transaction
-  const findings = await checkSender(session, transaction, text.bytes)
-  const verdict = session.services.policy.decide({
-    stage: 'data',
-    listener: session.connection.listener.name,
-    permission: right,
-    sizeBytes: text.bytes.length,
-    headerFrom: header.from,
-    dmarc: findings && { result: findings.dmarc, requested: findings.requested },
-  })
-  if (verdict.outcome !== 'file' && !session.isAllowed(verdict)) return
-  const fileInto = verdict.outcome === 'file' ? verdict.specialUse : null
-  const content =
-    session.role === 'mx'
-      ? withoutForgedResults(text.bytes, session.hostName)
-      : completeHeader(text.bytes, header, transaction.sender)
-  await store(session, transaction, { content, eightBit: text.eightBit, fileInto, findings })
-}
-
-/** @returns null when this message is not to be checked: a subscriber's own, or from a network that is trusted */
-async function checkSender(
-  { role, connection, services, greeting }: SmtpSession,
-  { sender }: Transaction,
-  content: Buffer,
-): Promise<SenderFindings | null> {
-  const rules = services.policy.current()?.document.inbound
-  if (role !== 'mx' || networkList(rules?.trustedNetworks ?? []).includes(connection.remoteAddress)) return null
-  if (rules?.senderChecks === 'off') return notChecked
-  return services.checkSender(content, {
-    address: connection.remoteAddress,
-    helloName: greeting?.name ?? '',
-    sender,
-  })
-}
-
-type JudgedMessage = {
-  readonly content: Buffer
-  readonly eightBit: boolean
-  readonly fileInto: SpecialUse | null
-  readonly findings: SenderFindings | null
+  const judged = await judgeMessage(session, transaction, text, header)
+  if (judged !== null) await store(session, transaction, judged, text.eightBit)
 }
 
 async function store(
   session: SmtpSession,
   transaction: Transaction,
-  { content, eightBit, fileInto, findings }: JudgedMessage,
+  { content, fileInto, traceFields, isSenderConfirmed }: JudgedMessage,
+  eightBit: boolean,
 ): Promise<void> {
   const { sender, recipients, parameters, right } = transaction
   const { envelopeId, returnFull, utf8 } = parameters
@@ -133,16 +92,13 @@ async function store(
       sender,
       recipients,
       content,
-      traceHeader: Buffer.concat([
-        Buffer.from(findings?.traceFields ?? ''),
-        receivedField(session, recipients, new Date()),
-      ]),
+      traceHeader: Buffer.concat([Buffer.from(traceFields), receivedField(session, recipients, new Date())]),
       listener: session.connection.listener.name,
       owner: right.kind === 'none' ? null : right.owner,
       envelopeId,
       returnFull,
       fileInto,
-      isSenderConfirmed: session.role !== 'mx' || findings?.spf === 'pass',
+      isSenderConfirmed,
       utf8,
       eightBit,
     })
@@ -152,7 +108,7 @@ async function store(
       messageRef: reference,
     })
   } catch (error) {
-    if (error instanceof DeliveryRefused) session.refuseFor(error.reason, null, error.waitSeconds)
+    if (error instanceof DeliveryRefused) session.refuseFor(error.reason, { waitSeconds: error.waitSeconds })
     else session.refuse(isDiskFull(error) ? replies.diskFull : replies.localFault)
   }
 }

@@ -6,6 +6,7 @@
 import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import { isFromAbroad } from '#lib/policy/abuse-rules.ts'
 import type { AddressUse } from '#lib/policy/relay-window-rules.ts'
+import { listsToAsk } from '#lib/policy/stranger-rules.ts'
 import type { OpenWindow } from '../../auth/relay-windows.ts'
 import type { MessageOwner } from '../../delivery/accepted-message.ts'
 import type { Command, Next } from '../command.ts'
@@ -41,6 +42,7 @@ export const mail: Command = async (session, argument) => {
   const verdict = policy.decide({ stage: 'mail', listener, permission: right, sender, declaredBytes, from })
   const isStranger = right.kind === 'none' && session.role !== 'mx' && verdict.outcome !== 'accept'
   if (!session.isAllowed(verdict, isStranger ? await mailboxOf(session, sender) : null)) return 'continue'
+  if (session.role === 'mx' && !(await isWelcome(session))) return 'continue'
   session.transaction = { sender, parameters, right, recipients: [] }
   session.transactionCount += 1
   session.send(reply(250, '2.1.0', 'Sender OK'))
@@ -78,6 +80,15 @@ async function sendingRight(session: SmtpSession, sender: string): Promise<Sendi
   } catch {
     return null
   }
+}
+
+/** Asked once for each message: a listing may come or go while a connection lasts. */
+async function isWelcome(session: SmtpSession): Promise<boolean> {
+  const { policy, findListings } = session.services
+  const rules = policy.current()?.document.strangers
+  const address = session.connection.remoteAddress
+  session.listedBy = rules === undefined ? [] : await findListings(address, listsToAsk(address, rules))
+  return session.isAllowed(policy.decide({ stage: 'stranger', address, listedBy: session.listedBy }))
 }
 
 /** @returns null where no window is asked for; "unknown" when the database cannot be asked */

@@ -105,6 +105,16 @@ export function PolicyEditor({ version, document }: { version: number; document:
         </div>
         {networks('inbound.trustedNetworks')}
       </Group>
+      <Group title={t('group.strangers')} lead={t('group.strangersLead')}>
+        <Switch
+          state={state}
+          name="strangers.greylisting"
+          label={t('greylisting')}
+          isOn={document.strangers.greylisting}
+        />
+        {numbers('strangers.greylistSeconds', 'strangers.greylistDays')}
+        {networks('strangers.knownNetworks', 'strangers.rejectLists', 'strangers.deferLists', 'strangers.markLists')}
+      </Group>
       <div className="space-y-5 rounded-12 border-2 border-primary bg-surface p-5 sm:p-7">
         <TextField state={state} name="note" label={t('note')} hint={t('noteHint')} maxLength={200} required />
         <SubmitButton>{t('save')}</SubmitButton>

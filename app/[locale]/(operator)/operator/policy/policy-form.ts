@@ -31,6 +31,8 @@ export const numberFields = {
   'abuse.tripDays': 1,
   'abuse.holdAfterBouncesPerHour': 1,
   'abuse.keepCorrespondentsDays': 1,
+  'strangers.greylistSeconds': 60,
+  'strangers.greylistDays': 1,
   'loginLimits.maxPerAddress': 1,
   'loginLimits.maxPerAddressPerDay': 1,
   'loginLimits.maxPerNetwork': 1,
@@ -47,6 +49,9 @@ export const numberFields = {
 
 export type NumberField = keyof typeof numberFields
 
+/** Beside those of the listeners. */
+const switchFields = ['popBeforeSmtp.enabled', 'strangers.greylisting'] as const
+
 /** Fields that hold several entries, with commas between them. */
 const listFields = [
   'popBeforeSmtp.sharedNetworks',
@@ -54,6 +59,10 @@ const listFields = [
   'popBeforeSmtp.accessNetworks',
   'abuse.homeNetworks',
   'inbound.trustedNetworks',
+  'strangers.rejectLists',
+  'strangers.deferLists',
+  'strangers.markLists',
+  'strangers.knownNetworks',
 ] as const
 export type ListField = (typeof listFields)[number]
 
@@ -89,7 +98,7 @@ export function policyFormValues(document: PolicyDocument): FormValues {
   const turnOn = (name: string) => {
     if (valueAt(document, name) === true) values[name] = 'on'
   }
-  turnOn('popBeforeSmtp.enabled')
+  for (const field of switchFields) turnOn(field)
   for (const name of listenerNames) {
     turnOn(`listeners.${name}.enabled`)
     turnOn(`listeners.${name}.requireTls`)
@@ -111,7 +120,7 @@ function documentFrom(values: FormValues): unknown {
     put(document, `${path}.requireTls`, isOn(`${path}.requireTls`))
     put(document, `${path}.mechanisms`, values[`${path}.mechanisms`] ?? [])
   }
-  put(document, 'popBeforeSmtp.enabled', isOn('popBeforeSmtp.enabled'))
+  for (const field of switchFields) put(document, field, isOn(field))
   for (const [field, unit] of Object.entries(numberFields)) put(document, field, numberFrom(values[field], unit))
   put(document, 'inbound.senderChecks', values['inbound.senderChecks'])
   for (const field of listFields) put(document, field, listFrom(values[field]))

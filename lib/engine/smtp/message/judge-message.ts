@@ -1,0 +1,85 @@
+/**
+ * Everything that is asked about a message between its last byte and the 250: who sent it, whether the policy lets it in,
+ * and whether its host should come again.
+ *
+ * Guarantees: what a check cannot find out delays or refuses nothing, and what it found is written into the message in
+ * fields that nobody else can have written there.
+ */
+import { networkList } from '#lib/mail/network-list.ts'
+import type { SpecialUse } from '#lib/policy/decide.ts'
+import { defaultPolicy } from '#lib/policy/defaults.ts'
+import { isGreylistable } from '#lib/policy/stranger-rules.ts'
+import type { ReceivedText } from '../../runtime/wire-reader.ts'
+import { notChecked, type SenderFindings } from '../../sender-checks/findings.ts'
+import type { SmtpSession, Transaction } from '../session.ts'
+import { completeHeader } from './complete-header.ts'
+import { withoutForgedResults } from './forged-results.ts'
+import type { MessageHeader } from './read-header.ts'
+
+export type JudgedMessage = {
+  readonly content: Buffer
+  readonly fileInto: SpecialUse | null
+  /** header fields that say what was found, each with its CRLF */
+  readonly traceFields: string
+  readonly isSenderConfirmed: boolean
+}
+
+/** @returns null when it was refused, and the client has heard it */
+export async function judgeMessage(
+  session: SmtpSession,
+  transaction: Transaction,
+  text: ReceivedText,
+  header: MessageHeader,
+): Promise<JudgedMessage | null> {
+  const { policy } = session.services
+  const findings = await checkSender(session, transaction, text.bytes)
+  const verdict = policy.decide({
+    stage: 'data',
+    listener: session.connection.listener.name,
+    permission: transaction.right,
+    sizeBytes: text.bytes.length,
+    headerFrom: header.from,
+    dmarc: findings && { result: findings.dmarc, requested: findings.requested },
+  })
+  if (verdict.outcome !== 'file' && !session.isAllowed(verdict)) return null
+  if (findings && !(await hasWaited(session, transaction, findings))) return null
+  const fileInto = verdict.outcome === 'file' ? verdict.specialUse : null
+  const clean = withoutForgedResults(text.bytes, session.hostName)
+  return {
+    content: session.role === 'mx' ? clean : completeHeader(clean, header, transaction.sender),
+    fileInto,
+    traceFields: `${listingField(session)}${findings?.traceFields ?? ''}`,
+    isSenderConfirmed: session.role !== 'mx' || findings?.spf === 'pass',
+  }
+}
+
+/** @returns null when this message is not to be checked: a subscriber's own, or from a network that is trusted */
+async function checkSender(
+  { role, connection, services, greeting }: SmtpSession,
+  { sender }: Transaction,
+  content: Buffer,
+): Promise<SenderFindings | null> {
+  const rules = services.policy.current()?.document.inbound
+  if (role !== 'mx' || networkList(rules?.trustedNetworks ?? []).includes(connection.remoteAddress)) return null
+  if (rules?.senderChecks === 'off') return notChecked
+  return services.checkSender(content, {
+    address: connection.remoteAddress,
+    helloName: greeting?.name ?? '',
+    sender,
+  })
+}
+
+async function hasWaited(session: SmtpSession, transaction: Transaction, { spf }: SenderFindings): Promise<boolean> {
+  const { policy, greylist } = session.services
+  const rules = (policy.current()?.document ?? defaultPolicy).strangers
+  const address = session.connection.remoteAddress
+  if (!isGreylistable(address, spf, rules)) return true
+  const { sender } = transaction
+  const recipients = transaction.recipients.map((recipient) => recipient.address)
+  const waitSeconds = await greylist.waitSeconds({ address, sender, recipients }, rules.greylistSeconds)
+  return session.isAllowed(policy.decide({ stage: 'greylist', waitSeconds }))
+}
+
+function listingField({ listedBy }: SmtpSession): string {
+  return listedBy.length === 0 ? '' : `X-Blocklisted: ${listedBy.join(', ')}\r\n`
+}
