@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Actor, requireRole } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { wakeRelays } from './open-recipient.ts'
+import { lookAgain, wakeRelays } from './open-recipient.ts'
 
 export const flushDomainInput = z.object({ domain: z.string().trim().toLowerCase().min(1).max(255) })
 
@@ -21,6 +21,7 @@ export async function flushDomain(actor: Actor, input: z.infer<typeof flushDomai
         SELECT id FROM queued_recipients
         WHERE domain = ${domain} AND finished_at IS NULL AND state = 'WAITING' AND next_attempt_at > now()
         FOR UPDATE SKIP LOCKED)`
+    await lookAgain(transaction, domain)
     await appendAudit(transaction, {
       actorId: actor.accountId,
       action: 'queue.flush',

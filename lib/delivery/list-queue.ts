@@ -81,13 +81,16 @@ function readRecipients({ domain, show, after = '0' }: QueueQuery): Promise<Reci
   return prisma().$queryRaw<RecipientRow[]>`
     SELECT r.id, r.address, r.domain, r.state::text AS state, r.attempt_count AS "attemptCount",
       coalesce(r.leased_until > now(), false) AS "isInFlight", r.cancel_requested_at IS NOT NULL AS "isCancelled",
-      r.next_attempt_at AS "nextAttemptAt", m.sender, b.address AS mailbox, m.queued_at AS "queuedAt",
+      greatest(r.next_attempt_at, u.next_probe_at) AS "nextAttemptAt", m.sender, b.address AS mailbox, m.queued_at AS "queuedAt",
       m.expires_at AS "expiresAt", m.size_bytes AS "sizeBytes",
       a.at, a.remote_host AS "remoteHost", a.reply_code AS "replyCode", a.reply_text AS "replyText"
     FROM queued_recipients r
     JOIN queued_messages m ON m.id = r.message_id
     LEFT JOIN mailboxes b ON b.id = m.mailbox_id
     LEFT JOIN LATERAL (SELECT * FROM delivery_attempts WHERE recipient_id = r.id ORDER BY id DESC LIMIT 1) a ON true
+    LEFT JOIN LATERAL (
+      SELECT max(next_probe_at) AS next_probe_at FROM unreachable_destinations WHERE domain IN (r.domain, '*')
+    ) u ON true
     WHERE r.finished_at IS NULL AND r.state::text = ANY(${states[show]}) AND (${domain} = '' OR r.domain = ${domain})
       AND (${after} = '0' OR (r.domain, r.id) > (SELECT domain, id FROM queued_recipients WHERE id = ${BigInt(after)}))
     ORDER BY r.domain, r.id LIMIT ${PAGE_SIZE + 1}`

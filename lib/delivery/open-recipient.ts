@@ -8,13 +8,19 @@ import { AppError } from '#lib/errors/app-error.ts'
 export const recipientId = z.string().regex(/^\d{1,18}$/)
 export const reason = z.string().trim().min(4).max(200)
 
-type OpenRecipient = { id: bigint; state: 'WAITING' | 'HELD'; isCancelled: boolean; mailboxId: number | null }
+type OpenRecipient = {
+  id: bigint
+  domain: string
+  state: 'WAITING' | 'HELD'
+  isCancelled: boolean
+  mailboxId: number | null
+}
 type Row = Omit<OpenRecipient, 'state'> & { state: string }
 
 /** @throws AppError not_found, conflict (it has ended, or is about to) */
 export async function lockOpenRecipient(transaction: Prisma.TransactionClient, id: string): Promise<OpenRecipient> {
   const [row] = await transaction.$queryRaw<Row[]>`
-    SELECT r.id, r.state::text AS state, r.cancel_requested_at IS NOT NULL AS "isCancelled", m.mailbox_id AS "mailboxId"
+    SELECT r.id, r.domain, r.state::text AS state, r.cancel_requested_at IS NOT NULL AS "isCancelled", m.mailbox_id AS "mailboxId"
     FROM queued_recipients r JOIN queued_messages m ON m.id = r.message_id
     WHERE r.id = ${BigInt(id)} FOR UPDATE OF r`
   if (row === undefined) throw notFound(`queued recipient ${id}`)
@@ -39,6 +45,12 @@ export async function recordChange(
 /** Relay workers look at once; with the commit of the transaction. */
 export async function wakeRelays(transaction: Prisma.TransactionClient): Promise<void> {
   await transaction.$executeRaw`SELECT pg_notify('queue_changed', '')`
+}
+
+/** An operator wants it tried now: that the destination could not be reached the last time does not count. */
+export async function lookAgain(transaction: Prisma.TransactionClient, domain: string): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE unreachable_destinations SET next_probe_at = now() WHERE domain IN (${domain}, '*')`
 }
 
 export function hasEnded(id: string): AppError {

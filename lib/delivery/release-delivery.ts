@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Actor, requireRole } from '#lib/accounts/actor.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { lockOpenRecipient, recipientId, recordChange, wakeRelays } from './open-recipient.ts'
+import { lockOpenRecipient, lookAgain, recipientId, recordChange, wakeRelays } from './open-recipient.ts'
 
 export const releaseDeliveryInput = z.object({ recipientId })
 
@@ -14,6 +14,7 @@ export async function releaseDelivery(actor: Actor, input: z.infer<typeof releas
   const wish = releaseDeliveryInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const recipient = await lockOpenRecipient(transaction, wish.recipientId)
+    await lookAgain(transaction, recipient.domain)
     if (recipient.state === 'WAITING') return wakeRelays(transaction)
     await transaction.$executeRaw`
       UPDATE queued_recipients SET state = 'WAITING', next_attempt_at = now() WHERE id = ${recipient.id}`

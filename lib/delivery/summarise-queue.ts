@@ -48,11 +48,14 @@ export async function summariseQueue(): Promise<QueueSummary> {
         (count(*) OVER ())::int4 AS "allDomains"
       FROM domains ORDER BY waiting + held DESC, domain LIMIT ${MAX_DOMAINS}
     )
-    SELECT d.*, a.address, a.at, a.remote_host AS "remoteHost", a.reply_code AS "replyCode", a.reply_text AS "replyText"
+    SELECT d.*, greatest(d."nextAttemptAt", u.next_probe_at) AS "nextAttemptAt", a.address, a.at, a.remote_host AS "remoteHost", a.reply_code AS "replyCode", a.reply_text AS "replyText"
     FROM listed d LEFT JOIN LATERAL (
       SELECT t.*, r.address FROM queued_recipients r JOIN delivery_attempts t ON t.recipient_id = r.id
       WHERE r.domain = d.domain AND r.finished_at IS NULL ORDER BY t.id DESC LIMIT 1
     ) a ON true
+    LEFT JOIN LATERAL (
+      SELECT max(next_probe_at) AS next_probe_at FROM unreachable_destinations WHERE domain IN (d.domain, '*')
+    ) u ON d.waiting > 0
     ORDER BY d.waiting + d.held DESC, d.domain`
   const [first] = rows
   return {

@@ -1,5 +1,6 @@
 import { defaultAbuseRules } from './abuse-rules.ts'
 import { defaultLoginLimits } from './login-limits.ts'
+import { defaultRelayRules } from './relay-rules.ts'
 import { defaultRelayWindowRules } from './relay-window-rules.ts'
 import { loopback, type PolicyDocument, type SaslMechanism } from './schema.ts'
 import { submissionLimits } from './sending-limits.ts'
@@ -30,6 +31,7 @@ export const defaultPolicy: PolicyDocument = {
   strangers: defaultStrangerRules,
   abuse: defaultAbuseRules,
   retention: { trashDays: 0, junkDays: 0 },
+  relay: defaultRelayRules,
   loginLimits: defaultLoginLimits,
   inbound: {
     maxMessageBytes: 36_700_160,

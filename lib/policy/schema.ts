@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { abuseRulesSchema, defaultAbuseRules, network } from './abuse-rules.ts'
 import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
+import { defaultRelayRules, relayRulesSchema } from './relay-rules.ts'
 import { relayWindowRulesSchema } from './relay-window-rules.ts'
 import { messageBytes, sendingLimitsSchema, submissionLimits } from './sending-limits.ts'
 import { defaultStrangerRules, strangerRulesSchema } from './stranger-rules.ts'
@@ -66,6 +67,7 @@ export const policyDocumentSchema = z.strictObject({
   retention: z
     .strictObject({ trashDays: z.int().min(0).max(3_650), junkDays: z.int().min(0).max(3_650) })
     .default({ trashDays: 0, junkDays: 0 }),
+  relay: relayRulesSchema.default(defaultRelayRules),
   /** missing in documents that were saved before there were limits */
   loginLimits: loginLimitsSchema.default(defaultLoginLimits),
   inbound: z.strictObject({

@@ -12,7 +12,7 @@ import type { Database, Queryable } from '#lib/db/database.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { settleClaim } from '#lib/engine/delivery/settle-claim.ts'
 import { claimDue } from '#lib/engine/queue/claim.ts'
-import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
+import { defaultRelayRules } from '#lib/policy/relay-rules.ts'
 import { type DeliveryRig, openDeliveryRig, reporting } from '#tests/support/delivery.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
@@ -127,7 +127,7 @@ describe('an outcome that is recorded while the connection breaks', () => {
     assert.ok(claim)
     const { resolveRecipient } = rig
     const now = () => new Date()
-    const parts = { database, schedule: defaultSchedule, reporting, resolveRecipient, now, onBounced: () => {} }
+    const parts = { database, rules: () => defaultRelayRules, reporting, resolveRecipient, now, onBounced: () => {} }
     await settleClaim(parts, claim, Buffer.from('Subject: x\r\n\r\n'), [refusal])
   }
   let claims: Awaited<ReturnType<typeof claimDue>> = []

@@ -46,6 +46,7 @@ before(async () => {
 })
 beforeEach(async () => {
   await rig.query('DELETE FROM queued_messages')
+  await rig.query('DELETE FROM unreachable_destinations')
   await rig.query('DELETE FROM tls_results')
   sink.behave({ tls: null, answer: () => null })
 })

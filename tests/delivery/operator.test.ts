@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import type { Actor } from '#lib/accounts/actor.ts'
 import type { Relay } from '#lib/engine/delivery/relay/start-relay.ts'
+import { defaultRelayRules } from '#lib/policy/relay-rules.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
 import { startTestRelay } from '#tests/support/relay.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
@@ -14,6 +15,8 @@ const subscriber: Actor = {
   customerId: '0198c000-0000-7000-8000-000000000001',
 }
 const reason = 'ticket 42'
+
+const oneSessionEach = () => ({ ...defaultRelayRules, maxSessionsPerDestination: 1 })
 
 let rig: DeliveryRig
 let sender: number
@@ -44,6 +47,7 @@ before(async () => {
 })
 beforeEach(async () => {
   await rig.query('DELETE FROM queued_messages')
+  await rig.query('DELETE FROM unreachable_destinations')
   await rig.query('DELETE FROM messages')
   await rig.query('DELETE FROM audit_records')
   sink = await startSmtpSink()
@@ -168,7 +172,7 @@ test('what was claimed and waits its turn is not sent when it is held or cancell
   const first = await submit('a@remote.test')
   const held = await submit('b@remote.test')
   const cancelled = await submit('c@remote.test')
-  relay({ beforeRoute, limits: { pollIntervalMs: 50, maxSessionsPerDestination: 1 } })
+  relay({ beforeRoute, rules: oneSessionEach })
   await begun
   const leased = await rig.query('SELECT FROM queued_recipients WHERE leased_until > now()')
   assert.equal(leased.length, 3)

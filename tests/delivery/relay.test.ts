@@ -4,10 +4,13 @@ import type { AcceptedMessage } from '#lib/engine/delivery/accepted-message.ts'
 import { NoSuchRecord } from '#lib/engine/delivery/relay/mail-resolver.ts'
 import { sessionTimeouts } from '#lib/engine/delivery/relay/smtp-session.ts'
 import type { Relay, RelayParts } from '#lib/engine/delivery/relay/start-relay.ts'
+import { defaultRelayRules } from '#lib/policy/relay-rules.ts'
 import { makeCertificate } from '#tests/support/certificate.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
 import { startTestRelay } from '#tests/support/relay.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
+
+const oneSessionEach = () => ({ ...defaultRelayRules, maxSessionsPerDestination: 1 })
 
 let rig: DeliveryRig
 let sender: number
@@ -23,6 +26,7 @@ before(async () => {
 })
 beforeEach(async () => {
   await rig.query('DELETE FROM queued_messages')
+  await rig.query('DELETE FROM unreachable_destinations')
   await rig.query('DELETE FROM messages')
   await rig.query('UPDATE mailboxes SET used_bytes = 0')
   now = new Date()
@@ -122,7 +126,7 @@ test('several messages to one host go over one connection; a host that closes in
     answer: (command, { messages }) => (messages === 3 && command.startsWith('MAIL') ? '421 4.7.0 enough' : null),
   })
   for (let n = 0; n < 10; n += 1) await submit()
-  relay({ limits: { pollIntervalMs: 50, maxSessionsPerDestination: 1 } })
+  relay({ rules: oneSessionEach })
   await untilStates(Array(10).fill('DELIVERED 1'))
   assert.equal(sink.messages.length, 10)
   assert.equal(sink.connectionCount, 4)
@@ -172,6 +176,7 @@ test('a smart host that must have TLS gets nothing without a valid certificate',
   relay({ route })
   await untilStates(['WAITING 1'])
   sink.behave({ tls })
+  await rig.query('DELETE FROM unreachable_destinations')
   await rig.query('UPDATE queued_recipients SET next_attempt_at = now()')
   await untilStates(['WAITING 2'])
   assert.equal(sink.messages.length, 0)
@@ -182,7 +187,7 @@ test('a smart host that must have TLS gets nothing without a valid certificate',
 test('a host that is not there defers; the whole lane is deferred by one attempt to connect', async () => {
   for (let n = 0; n < 5; n += 1) await submit()
   await sink.stop()
-  relay({ limits: { pollIntervalMs: 50, maxSessionsPerDestination: 1 } })
+  relay({ rules: oneSessionEach })
   await untilStates(Array(5).fill('WAITING 1'))
   assert.match(String((await attempts())[0]?.reply_text), /ECONNREFUSED/)
   assert.equal((await reports()).length, 0)
@@ -335,7 +340,7 @@ test('close ends what is in flight and gives back what was only claimed', async 
   sink.behave({ answer: (command) => (command.startsWith('RCPT') ? '' : null) })
   for (let n = 0; n < 5; n += 1) await submit({ to: [`x${n}@remote.test`] })
   const worker = relay({
-    limits: { pollIntervalMs: 50, maxSessionsPerDestination: 1 },
+    rules: oneSessionEach,
     timeouts: { ...sessionTimeouts, commandMs: 300 },
   })
   while (!sink.commands.some((line) => line.startsWith('RCPT'))) await new Promise((resolve) => setTimeout(resolve, 5))

@@ -22,6 +22,7 @@ before(async () => {
 })
 beforeEach(async () => {
   await rig.query('DELETE FROM queued_messages')
+  await rig.query('DELETE FROM unreachable_destinations')
   sink = await startSmtpSink({ tls: certificate })
   const smartHost = { host: 'smart.test', port: sink.port, tls: 'required' as const, login }
   relay = startTestRelay(rig, sink.port, { route: { ...routeTo(sink.port), smartHost } })
@@ -94,6 +95,7 @@ test('without TLS, or under another name’s certificate, the password is not se
   sink.behave({ tls: null, extensions: ['AUTH PLAIN LOGIN'] })
   assert.equal((await send()).enhanced_status, '4.7.10')
   await rig.query('DELETE FROM queued_messages')
+  await rig.query('DELETE FROM unreachable_destinations')
   sink.behave({ tls: await (await makeTestAuthority({ isTrusted: true })).issue(['other.test']) })
   assert.equal((await send()).enhanced_status, '4.7.10')
   assert.ok(!sink.commands.some((line) => line.startsWith('AUTH')))

@@ -6,7 +6,6 @@ import type { AcceptedMessage } from '#lib/engine/delivery/accepted-message.ts'
 import { correspondentKeyFrom } from '#lib/engine/delivery/correspondents.ts'
 import { createLocalReporter } from '#lib/engine/delivery/dsn/report-local-delivery.ts'
 import { createRecipientResolver, type ResolveRecipient } from '#lib/engine/delivery/resolve-recipient.ts'
-import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
 import { decide } from '#lib/policy/decide.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import type { PolicyDocument } from '#lib/policy/schema.ts'
@@ -53,7 +52,7 @@ export async function openDeliveryRig(): Promise<DeliveryRig> {
       decide: (question) => decide(question, policy),
       now,
       correspondentKey: correspondentKeyFrom(Buffer.alloc(32)),
-      queueLifetimeSeconds: defaultSchedule.lifetimeSeconds,
+      queueLifetimeSeconds: () => policy.relay.lifetimeSeconds,
       reportsFor: createLocalReporter(reporting, resolveRecipient, now),
       onRefused: () => {},
       onStored: () => {},

@@ -6,7 +6,6 @@ import { NoSuchRecord } from '#lib/engine/delivery/relay/mail-resolver.ts'
 import { sessionTimeouts } from '#lib/engine/delivery/relay/smtp-session.ts'
 import { type Relay, type RelayParts, startRelay } from '#lib/engine/delivery/relay/start-relay.ts'
 import { trustSmartHost } from '#lib/engine/delivery/tls-policy/secure-route.ts'
-import { defaultSchedule } from '#lib/engine/queue/schedule.ts'
 import { type DeliveryRig, reporting } from './delivery.ts'
 
 /** As in the environment of a test that uses the portal's use-cases. */
@@ -42,7 +41,7 @@ export function startTestRelay(
   return startRelay({
     database: rig.database,
     notifications: rig.notifications,
-    schedule: defaultSchedule,
+    rules: () => rig.policy.relay,
     reporting,
     resolveRecipient: rig.resolveRecipient,
     now: () => new Date(),

@@ -29,7 +29,7 @@ export type AcceptanceParts = {
   readonly decide: (question: Question) => Verdict
   readonly now: () => Date
   readonly correspondentKey: CorrespondentKey
-  readonly queueLifetimeSeconds: number
+  readonly queueLifetimeSeconds: () => number
   /** the reports that a message owes its sender as soon as it is stored, see dsn/report-local-delivery.ts */
   readonly reportsFor: (message: AcceptedMessage) => Promise<readonly AcceptedMessage[]>
   /** a subscriber's message was refused: perhaps a limit */

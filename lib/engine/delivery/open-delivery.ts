@@ -8,7 +8,6 @@ import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { openLimitTrips } from '../abuse/limit-trips.ts'
 import { purgeHourly } from '../abuse/purge-sending-records.ts'
 import type { PolicySource } from '../policy/watcher.ts'
-import { defaultSchedule } from '../queue/schedule.ts'
 import type { Changes } from '../store/changes.ts'
 import { type AcceptMessage, createAcceptance } from './accept-message.ts'
 import { correspondentKeyFrom } from './correspondents.ts'
@@ -52,15 +51,15 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   const onStored = ({ mailboxId, folderId }: StoredFolder) => changes.folderChanged(mailboxId, folderId)
   const ownAddresses = localAddresses()
   const document = () => policy.current()?.document ?? defaultPolicy
-  const rules = () => document().abuse
+  const abuseRules = () => document().abuse
   const putNotice = createPutNotice(site.domain, now, onStored)
-  const trips = openLimitTrips({ database, rules, site, portalUrl, putNotice, now, onFault })
+  const trips = openLimitTrips({ database, rules: abuseRules, site, portalUrl, putNotice, now, onFault })
   const resolver = openMailResolver(relay.resolver)
   const mayConnectTo = (address: string) => isPublicAddress(address) && !ownAddresses.has(address)
   const worker = startRelay({
     database,
     notifications,
-    schedule: defaultSchedule,
+    rules: () => document().relay,
     reporting,
     resolveRecipient,
     now,
@@ -87,7 +86,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     decide: (question) => policy.decide(question),
     now,
     correspondentKey: correspondentKeyFrom(masterKey),
-    queueLifetimeSeconds: defaultSchedule.lifetimeSeconds,
+    queueLifetimeSeconds: () => document().relay.lifetimeSeconds,
     reportsFor: createLocalReporter(reporting, resolveRecipient, now),
     onRefused: (trip) => trips.note(trip),
     onStored,

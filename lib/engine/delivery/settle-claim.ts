@@ -6,9 +6,10 @@
  * (a lease that ran out) is left alone.
  */
 import type { Database, Queryable } from '#lib/db/database.ts'
+import type { RelayRules } from '#lib/policy/relay-rules.ts'
 import type { Claim, ClaimedRecipient } from '../queue/claim.ts'
 import { type RecordedOutcome, recordOutcomes } from '../queue/record-outcomes.ts'
-import { type RetrySchedule, secondsUntilNextAttempt } from '../queue/schedule.ts'
+import { secondsUntilNextAttempt } from '../queue/schedule.ts'
 import type { DsnAction, ReportedRecipient } from './dsn/compose-dsn.ts'
 import { makeReport, type ReportingSite } from './dsn/report.ts'
 import { planAcceptance } from './plan-acceptance.ts'
@@ -18,7 +19,7 @@ import { type Written, writeUncounted } from './write-plans.ts'
 
 export type SettlementParts = {
   readonly database: Database
-  readonly schedule: RetrySchedule
+  readonly rules: () => RelayRules
   readonly reporting: ReportingSite
   readonly resolveRecipient: ResolveRecipient
   readonly now: () => Date
@@ -62,13 +63,13 @@ function settle(parts: SettlementParts, claim: Claim, recipient: ClaimedRecipien
   const isExpired = attempt.verdict === 'deferred' && now >= claim.expiresAt
   const verdict = isExpired ? 'failed' : attempt.verdict
   const waitedSeconds = (now.getTime() - claim.queuedAt.getTime()) / 1_000
-  const isLate = recipient.delayReportedAt === null && waitedSeconds >= parts.schedule.delayReportAfterSeconds
+  const isLate = recipient.delayReportedAt === null && waitedSeconds >= parts.rules().delayReportAfterSeconds
   const action = actionFor(verdict, claim, recipient, attempt, isLate)
   const { remoteHost, tlsVersion, replyCode, enhancedStatus, replyText } = attempt
   const outcome: RecordedOutcome = {
     recipientId: recipient.id,
     state: ({ delivered: 'DELIVERED', failed: 'FAILED', deferred: 'WAITING' } as const)[verdict],
-    secondsUntilNextAttempt: secondsUntilNextAttempt(recipient.attemptCount + 1, parts.schedule, Math.random()),
+    secondsUntilNextAttempt: secondsUntilNextAttempt(recipient.attemptCount + 1, parts.rules(), Math.random()),
     isDelayReported: action === 'delayed',
     remoteHost,
     tlsVersion,
@@ -101,7 +102,7 @@ async function writeReports(
   content: Buffer,
   settled: readonly Settled[],
 ): Promise<Written> {
-  const { reporting, resolveRecipient, schedule, now } = parts
+  const { reporting, resolveRecipient, rules, now } = parts
   const groups = Map.groupBy(settled, ({ action }) => action)
   const reports = await Promise.all(
     [...groups.values()].map((group) =>
@@ -122,7 +123,7 @@ async function writeReports(
     ),
   )
   const plans = reports.flatMap((report) => (report ? [planAcceptance(report, now())] : []))
-  return writeUncounted(transaction, plans, schedule.lifetimeSeconds)
+  return writeUncounted(transaction, plans, rules().lifetimeSeconds)
 }
 
 function toReported({ recipient, attempt, outcome, action }: Settled): ReportedRecipient[] {

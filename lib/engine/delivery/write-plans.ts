@@ -54,7 +54,7 @@ export async function writeCopies(queryable: Queryable, plans: readonly Acceptan
 export type CountedWriteParts = {
   readonly database: Database
   readonly decide: (question: Question) => Verdict
-  readonly queueLifetimeSeconds: number
+  readonly queueLifetimeSeconds: () => number
 }
 
 /**
@@ -84,7 +84,7 @@ async function writeHopefully(
 ): Promise<Written> {
   const [sent, written] = await Promise.all([
     raiseCounters(transaction, plans),
-    writeUncounted(transaction, plans, parts.queueLifetimeSeconds),
+    writeUncounted(transaction, plans, parts.queueLifetimeSeconds()),
   ])
   const refusals = new Map([...written.refusals, ...refuseBeyondLimits(plans, sent, parts.decide)])
   if (refusals.size > 0) throw new PlansRefused(refusals)

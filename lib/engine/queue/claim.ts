@@ -20,6 +20,8 @@ export type ClaimedRecipient = {
 export type Claim = {
   readonly messageId: number
   readonly domain: string
+  /** the destination could not be reached the last time; one session is to look before others follow */
+  readonly isProbe: boolean
   /** the door it came in by, see AcceptedMessage */
   readonly listener: string
   readonly sender: string
@@ -41,6 +43,8 @@ WITH due AS (
   SELECT id FROM queued_recipients
   WHERE state = 'WAITING' AND next_attempt_at <= now() AND (leased_until IS NULL OR leased_until < now())
     AND domain <> ALL ($1::text[])
+    AND (cancel_requested_at IS NOT NULL OR NOT EXISTS (
+      SELECT FROM unreachable_destinations u WHERE u.domain IN (queued_recipients.domain, '*') AND u.next_probe_at > now()))
   ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED
 ), leased AS (
   UPDATE queued_recipients r SET leased_until = now() + $3::float8 * interval '1 second'
@@ -48,6 +52,7 @@ WITH due AS (
   RETURNING r.*
 )
 SELECT l.id, l.message_id, l.address, l.domain, l.attempt_count, l.notify, l.original_recipient, l.delay_dsn_sent_at,
+       EXISTS (SELECT FROM unreachable_destinations u WHERE u.domain IN (l.domain, '*')) AS is_probe,
        m.sender, m.listener, m.eight_bit, m.utf8, m.envelope_id, m.return_full, m.queued_at, m.expires_at
 FROM leased l JOIN queued_messages m ON m.id = l.message_id
 ORDER BY l.next_attempt_at, l.id`,
@@ -62,6 +67,7 @@ type ClaimedRow = {
   notify: string[]
   original_recipient: string | null
   delay_dsn_sent_at: Date | null
+  is_probe: boolean
   sender: string
   listener: string
   eight_bit: boolean
@@ -98,6 +104,7 @@ function toClaim(rows: readonly ClaimedRow[]): Claim[] {
     {
       messageId: first.message_id,
       domain: first.domain,
+      isProbe: first.is_probe,
       listener: first.listener,
       sender: first.sender,
       eightBit: first.eight_bit,

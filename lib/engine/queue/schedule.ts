@@ -1,36 +1,29 @@
 /**
  * When a delivery is tried again (RFC 5321 §4.5.4.1): several times within the first hour, because most troubles are
- * short (greylisting), then ever more seldom, until the message's lifetime ends. The caller passes the schedule in, so
- * that a policy can replace it.
+ * short (greylisting), then ever more seldom, until the message's lifetime ends. The policy says how long each time.
  */
+import type { RelayRules } from '#lib/policy/relay-rules.ts'
 
-export type RetrySchedule = {
-  /** after the first, second, … failed attempt; the last one repeats */
-  readonly delaysSeconds: readonly number[]
-  /** the sender is told once that the message is still waiting */
-  readonly delayReportAfterSeconds: number
-  /** delivery is given up */
-  readonly lifetimeSeconds: number
-}
-
-const MINUTE = 60
-const HOUR = 60 * MINUTE
-
-export const defaultSchedule: RetrySchedule = {
-  delaysSeconds: [5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 40 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR],
-  delayReportAfterSeconds: 4 * HOUR,
-  lifetimeSeconds: 120 * HOUR,
-}
+export type RetryDelays = Pick<RelayRules, 'retryDelaysSeconds'>
 
 /** Messages that failed together (a host was down) shall not all come back in the same second. */
 const JITTER = 0.1
+/** A destination that cannot be reached is looked at this often at the least. */
+const MAX_PROBE_DELAY_SECONDS = 3_600
 
 /**
  * @param failedAttempts how many there have been, this one included
  * @param random from 0 to 1
  */
-export function secondsUntilNextAttempt(failedAttempts: number, schedule: RetrySchedule, random: number): number {
-  const { delaysSeconds } = schedule
-  const delay = delaysSeconds[Math.min(failedAttempts, delaysSeconds.length) - 1] ?? HOUR
-  return delay * (1 - JITTER / 2 + JITTER * random)
+export function secondsUntilNextAttempt(failedAttempts: number, rules: RetryDelays, random: number): number {
+  return delayAfter(failedAttempts, rules) * (1 - JITTER / 2 + JITTER * random)
+}
+
+/** @param failedProbes how many attempts to connect have failed in a row */
+export function secondsUntilNextProbe(failedProbes: number, rules: RetryDelays): number {
+  return Math.min(delayAfter(failedProbes, rules), MAX_PROBE_DELAY_SECONDS)
+}
+
+function delayAfter(failures: number, { retryDelaysSeconds }: RetryDelays): number {
+  return retryDelaysSeconds[Math.min(failures, retryDelaysSeconds.length) - 1] ?? MAX_PROBE_DELAY_SECONDS
 }

@@ -8,6 +8,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Claim, openClaim, releaseLeases } from '../../queue/claim.ts'
+import { noteReachable, noteUnreachable } from '../../queue/destinations.ts'
 import type { SignOutgoing } from '../dkim/sign-outgoing.ts'
 import { type SettlementParts, settleClaim } from '../settle-claim.ts'
 import type { SecureRoute } from '../tls-policy/secure-route.ts'
@@ -38,13 +39,17 @@ const MAX_MESSAGES_PER_SESSION = 100
 const SETTLE_TRIES = 60
 const SETTLE_RETRY_MS = 1_000
 
-/** @param done is called for every claim that `next` gave, however it ended */
+/**
+ * @param destination the domain of all the claims, or EVERY_DESTINATION with a smart host
+ * @param done is called for every claim that `next` gave, however it ended
+ */
 export async function deliverInTurn(
   parts: LaneParts,
+  destination: string,
   next: () => Claim | undefined,
   done: (claim: Claim) => void,
 ): Promise<void> {
-  const lane = openLane(parts)
+  const lane = openLane(parts, destination)
   try {
     for (let claim = next(); claim !== undefined; claim = next()) {
       try {
@@ -77,7 +82,8 @@ async function deliverOne(parts: LaneParts, claim: Claim, lane: Lane): Promise<v
   await settleForSure(parts, due, content, attempts)
 }
 
-function openLane({ route, heloName, timeouts, secureRoute }: LaneParts) {
+function openLane(parts: LaneParts, destination: string) {
+  const { database, route, heloName, timeouts, secureRoute, rules } = parts
   let session: SmtpSession | null = null
   let sentInSession = 0
   let unreachable: Attempt | null = null
@@ -87,6 +93,13 @@ function openLane({ route, heloName, timeouts, secureRoute }: LaneParts) {
     if (session?.isUsable && sentInSession < MAX_MESSAGES_PER_SESSION) return null
     await session?.quit()
     session = null
+    const obstacle = await findSession(domain)
+    if (obstacle === null) await noteReachable(database, destination)
+    else if (obstacle.verdict === 'deferred') await noteUnreachable(database, destination, rules())
+    return obstacle
+  }
+
+  async function findSession(domain: string): Promise<Attempt | null> {
     const found = await resolveRoute(domain, route)
     if (found.kind === 'unroutable') return fromUnroutable(found.fault)
     const { targets, onTlsTried } = await secureRoute(domain, found.targets)
@@ -115,7 +128,14 @@ function openLane({ route, heloName, timeouts, secureRoute }: LaneParts) {
     }
   }
 
-  return { deliver, close: async () => session?.quit() }
+  return {
+    deliver,
+    async close() {
+      await session?.quit()
+      // Hosts limit the connections of one client: that one of ours was refused does not count while others carried mail.
+      if (sentInSession > 0) await noteReachable(database, destination)
+    },
+  }
 }
 
 function policyNamesNone(): NoHostAnswered {

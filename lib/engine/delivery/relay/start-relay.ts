@@ -1,12 +1,13 @@
 /**
  * The relay worker of one process: takes due mail out of the queue and hands it to the next hops.
  *
- * Guarantees: never more than the settings' connections at once, in all and per destination; one slow destination does
+ * Guarantees: never more than the policy's connections at once, in all and per destination; one slow destination does
  * not hold up the others. Every claimed recipient is settled, given back, or, when the process dies, free again after
  * its lease. `close` lets what is in flight end and gives back the rest.
  */
 import type { Notifications } from '#lib/db/notifications.ts'
 import { type Claim, claimDue, LEASE_SECONDS, releaseLeases, renewLeases } from '../../queue/claim.ts'
+import { EVERY_DESTINATION } from '../../queue/destinations.ts'
 import { purgeTrace } from '../../queue/record-outcomes.ts'
 import { purgeTlsResults } from '../tls-policy/tls-results.ts'
 import { deliverInTurn, type LaneParts } from './deliver-in-turn.ts'
@@ -18,20 +19,16 @@ export type RelayParts = LaneParts & {
 
 export type RelayLimits = {
   readonly maxSessions: number
-  /** per destination domain, or to the smart host */
-  readonly maxSessionsPerDestination: number
   readonly maxClaimedRecipients: number
   readonly pollIntervalMs: number
 }
 
 const defaultLimits: RelayLimits = {
   maxSessions: 40,
-  maxSessionsPerDestination: 8,
   maxClaimedRecipients: 400,
   pollIntervalMs: 5_000,
 }
 
-const SMART_HOST = 'smart host'
 const TRACE_RETENTION_DAYS = 90
 const PURGE_INTERVAL_MS = 3_600_000
 /** What one SMTP transaction may carry everywhere (RFC 5321 §4.5.3.1.8). */
@@ -52,7 +49,7 @@ export function startRelay(parts: RelayParts): Relay {
   let mayBeMore = false
   let closed = false
 
-  const destinationOf = (claim: Claim) => (parts.route.smartHost ? SMART_HOST : claim.domain)
+  const destinationOf = (claim: Claim) => (parts.route.smartHost ? EVERY_DESTINATION : claim.domain)
   const countSessions = () => [...sessions.values()].reduce((sum, count) => sum + count, 0)
 
   async function look(): Promise<void> {
@@ -67,28 +64,30 @@ export function startRelay(parts: RelayParts): Relay {
   }
 
   async function takeAndDispatch(): Promise<void> {
-    const busy = [...sessions.keys()].filter((key) => (sessions.get(key) ?? 0) >= limits.maxSessionsPerDestination)
-    if (countSessions() >= limits.maxSessions || busy.includes(SMART_HOST)) return
+    const { maxSessionsPerDestination } = parts.rules()
+    const busy = [...sessions.keys()].filter((key) => (sessions.get(key) ?? 0) >= maxSessionsPerDestination)
+    if (countSessions() >= limits.maxSessions || busy.includes(EVERY_DESTINATION)) return
     const claims = (await claimDue(parts.database, busy, limits.maxClaimedRecipients)).flatMap(splitClaim)
     for (const claim of claims) claimed.add(claim)
     if (claims.length > 0) mayBeMore = true
     for (const [destination, own] of Map.groupBy(claims, destinationOf)) dispatch(destination, own)
   }
 
-  /** Shares the claims of a destination among as many sessions as are free. */
+  /** Shares the claims of a destination among as many sessions as are free; one looks where none was answered. */
   function dispatch(destination: string, claims: Claim[]): void {
+    const wanted = claims.some(({ isProbe }) => isProbe) ? 1 : claims.length
     const free = Math.min(
-      limits.maxSessionsPerDestination - (sessions.get(destination) ?? 0),
+      parts.rules().maxSessionsPerDestination - (sessions.get(destination) ?? 0),
       limits.maxSessions - countSessions(),
     )
-    const lanes = Math.max(1, Math.min(free, claims.length))
+    const lanes = Math.max(1, Math.min(free, wanted))
     const next = () => (closed ? undefined : claims.shift())
     for (let lane = 0; lane < lanes; lane += 1) runLane(destination, next)
   }
 
   function runLane(destination: string, next: () => Claim | undefined): void {
     sessions.set(destination, (sessions.get(destination) ?? 0) + 1)
-    const lane = deliverInTurn(parts, next, (claim) => claimed.delete(claim))
+    const lane = deliverInTurn(parts, destination, next, (claim) => claimed.delete(claim))
       .catch(parts.onFault)
       .finally(() => {
         running.delete(lane)

@@ -12,7 +12,7 @@ import { idle } from '#lib/http/action-state.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
 import { ListenerFields } from './listener-fields.tsx'
-import { type ListField, type NumberField, shownList, shownNumber } from './policy-form.ts'
+import { type ListField, type NumberField, shownList, shownNumber, shownNumberList } from './policy-form.ts'
 import { Switch } from './switch.tsx'
 
 /** Every rule of the engine, in words. */
@@ -76,6 +76,17 @@ export function PolicyEditor({ version, document }: { version: number; document:
           'abuse.keepCorrespondentsDays',
         )}
         {networks('abuse.homeNetworks')}
+      </Group>
+      <Group title={t('group.relay')} lead={t('group.relayLead')}>
+        <TextField
+          state={state}
+          name="relay.retryDelaysSeconds"
+          label={t('retryDelays')}
+          hint={t('retryDelaysHint')}
+          defaultValue={shownNumberList(document, 'relay.retryDelaysSeconds')}
+          required
+        />
+        {numbers('relay.delayReportAfterSeconds', 'relay.lifetimeSeconds', 'relay.maxSessionsPerDestination')}
       </Group>
       <Group title={t('group.loginLimits')} lead={t('group.loginLimitsLead')}>
         {numbers(

@@ -33,6 +33,9 @@ export const numberFields = {
   'abuse.keepCorrespondentsDays': 1,
   'strangers.greylistSeconds': 60,
   'strangers.greylistDays': 1,
+  'relay.delayReportAfterSeconds': 3_600,
+  'relay.lifetimeSeconds': 86_400,
+  'relay.maxSessionsPerDestination': 1,
   'loginLimits.maxPerAddress': 1,
   'loginLimits.maxPerAddressPerDay': 1,
   'loginLimits.maxPerNetwork': 1,
@@ -69,6 +72,14 @@ export type ListField = (typeof listFields)[number]
 export function shownList(document: PolicyDocument, field: ListField): string {
   return (valueAt(document, field) as readonly string[]).join(', ')
 }
+
+/** Lists of numbers, and the unit in which people say them. */
+const numberListFields = { 'relay.retryDelaysSeconds': 60 } as const
+
+export function shownNumberList(document: PolicyDocument, field: keyof typeof numberListFields): string {
+  return (valueAt(document, field) as readonly number[]).map((value) => value / numberListFields[field]).join(', ')
+}
+
 const numberFieldNames = Object.keys(numberFields) as NumberField[]
 
 /** What the form shows for a number of the document. */
@@ -106,6 +117,7 @@ export function policyFormValues(document: PolicyDocument): FormValues {
   }
   values['inbound.senderChecks'] = document.inbound.senderChecks
   for (const field of listFields) values[field] = shownList(document, field)
+  values['relay.retryDelaysSeconds'] = shownNumberList(document, 'relay.retryDelaysSeconds')
   for (const field of numberFieldNames) values[field] = String(shownNumber(document, field))
   return values
 }
@@ -124,6 +136,13 @@ function documentFrom(values: FormValues): unknown {
   for (const [field, unit] of Object.entries(numberFields)) put(document, field, numberFrom(values[field], unit))
   put(document, 'inbound.senderChecks', values['inbound.senderChecks'])
   for (const field of listFields) put(document, field, listFrom(values[field]))
+  for (const [field, unit] of Object.entries(numberListFields)) {
+    put(
+      document,
+      field,
+      listFrom(values[field]).map((entry) => numberFrom(entry, unit)),
+    )
+  }
   return document
 }
 
