@@ -219,6 +219,63 @@ describe('IMAP beyond IMAP4rev1', () => {
     assert.match(await client.ok('STATUS INBOX (DELETED-STORAGE)'), new RegExp(`DELETED-STORAGE ${hello.length}\\)`))
   })
 
+  it('SORT: by every key, both ways, with RETURN', async () => {
+    const letters = [
+      ['Bob <bob@x.example>', 'zoe@x.example', 'Re: apple', '24 Nov 2026 10:00:00 +0900', 30],
+      ['alice@x.example', 'Yuki <yuki@x.example>', 'banana', '24 Nov 2026 02:00:00 +0000', 10],
+      ['=?UTF-8?B?44GC?= <carol@x.example>', 'xavi@x.example', 'Apple', '23 Nov 2026 23:00:00 -0500', 20],
+    ] as const
+    for (const [from, to, subject, date, size] of letters) {
+      const header = `From: ${from}\r\nTo: ${to}\r\nCc: ${to}\r\nSubject: ${subject}\r\nDate: ${date}\r\n\r\n`
+      await client.append('INBOX', header + 'x'.repeat(200 + 10 * size - header.length))
+    }
+    await client.ok('SELECT INBOX')
+    const sorted = async (keys: string, criteria = 'ALL') =>
+      untagged(await client.ok(`SORT (${keys}) UTF-8 ${criteria}`))[0]?.slice(7)
+    const orders: Record<string, string> = {
+      ARRIVAL: '1 2 3',
+      'REVERSE ARRIVAL': '3 2 1',
+      DATE: '1 2 3',
+      SIZE: '2 3 1',
+      FROM: '2 1 3',
+      DISPLAYFROM: '2 1 3',
+      TO: '3 2 1',
+      DISPLAYTO: '3 2 1',
+      CC: '3 2 1',
+      SUBJECT: '1 3 2',
+      'SUBJECT REVERSE SIZE': '1 3 2',
+      'REVERSE SUBJECT SIZE': '2 3 1',
+    }
+    for (const [keys, order] of Object.entries(orders)) assert.equal(await sorted(keys), order, keys)
+    assert.equal(await sorted('SIZE', 'NOT SUBJECT banana'), '3 1')
+    assert.deepEqual(untagged(await client.ok('UID SORT (REVERSE ARRIVAL) UTF-8 UID 9')), ['* SORT'])
+    assert.match(
+      await client.ok('SORT RETURN (ALL MIN MAX COUNT SAVE) (SIZE) UTF-8 ALL'),
+      /^\* ESEARCH \(TAG "t\d+"\) MIN 2 MAX 1 ALL 2:3,1 COUNT 3\r\n/,
+    )
+    assert.match(await client.ok('SEARCH $'), /SEARCH 1 2 3\r\n/)
+    assert.match(result(await client.ask('SORT (SIZE) X-NONE ALL')), /^NO \[BADCHARSET/)
+    for (const bad of ['()', '(REVERSE)', '(REVERSE REVERSE SIZE)', '(NOPE)', 'SIZE']) {
+      assert.equal(result(await client.ask(`SORT ${bad} UTF-8 ALL`)), 'BAD', bad)
+    }
+  })
+
+  it('THREAD: by references and by subject', async () => {
+    const letter = (id: string, references: string, subject: string, day: number) =>
+      `Message-ID: <${id}@x>\r\n${references === '' ? '' : `References:${references}\r\n`}Subject: ${subject}\r\nDate: ${day} Nov 2026 00:00:00 +0000\r\n\r\nx\r\n`
+    await client.append('INBOX', letter('a', '', 'one', 1))
+    await client.append('INBOX', `X-Long: ${'x '.repeat(4_000)}\r\n${letter('b', ' <a@x>', 'other words', 2)}`)
+    await client.append('INBOX', letter('c', ' <a@x>\r\n <b@x>', 'more', 4))
+    await client.append('INBOX', `In-Reply-To: <b@x>\r\n${letter('d', '', 'again', 3)}`)
+    await client.append('INBOX', letter('e', '', 'Re: one', 5))
+    await client.ok('SELECT INBOX')
+    assert.deepEqual(untagged(await client.ok('THREAD REFERENCES UTF-8 ALL')), ['* THREAD (1 (2 (4)(3))(5))'])
+    assert.deepEqual(untagged(await client.ok('UID THREAD ORDEREDSUBJECT UTF-8 NOT UID 2')), ['* THREAD (1 5)(4)(3)'])
+    assert.deepEqual(untagged(await client.ok('THREAD REFERENCES UTF-8 SEEN')), ['* THREAD'])
+    assert.match(result(await client.ask('THREAD REFERENCES X-NONE ALL')), /^NO \[BADCHARSET/)
+    assert.equal(result(await client.ask('THREAD REFS UTF-8 ALL')), 'BAD')
+  })
+
   it('PREVIEW: the first words, whatever the message is made of', async () => {
     const jis = '\x1b$B?7$7$$%a!<%k%5!<%P!<\x1b(B'
     await client.append(

@@ -20,9 +20,11 @@ import { noop } from './commands/noop.ts'
 import { getQuota, getQuotaRoot } from './commands/quota.ts'
 import { search, uidSearch } from './commands/search.ts'
 import { examine, select } from './commands/select.ts'
+import { sort, uidSort } from './commands/sort.ts'
 import { starttls } from './commands/starttls.ts'
 import { status } from './commands/status.ts'
 import { store, uidStore } from './commands/store.ts'
+import { thread, uidThread } from './commands/thread.ts'
 
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['APPEND', append],
@@ -51,16 +53,20 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['RENAME', rename],
   ['SEARCH', search],
   ['SELECT', select],
+  ['SORT', sort],
   ['STARTTLS', starttls],
   ['STATUS', status],
   ['STORE', store],
   ['SUBSCRIBE', subscribe],
+  ['THREAD', thread],
   ['UID COPY', uidCopy],
   ['UID EXPUNGE', uidExpunge],
   ['UID FETCH', uidFetch],
   ['UID MOVE', uidMove],
   ['UID SEARCH', uidSearch],
+  ['UID SORT', uidSort],
   ['UID STORE', uidStore],
+  ['UID THREAD', uidThread],
   ['UNSELECT', unselect],
   ['UNSUBSCRIBE', unsubscribe],
 ])

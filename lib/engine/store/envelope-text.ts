@@ -54,12 +54,25 @@ const ADDRESS =
 
 const textOf = (nstring: string | undefined) => (nstring === undefined || nstring === 'NIL' ? '' : unquote(nstring))
 
+export type EnvelopeAddress = { readonly name: string; readonly mailbox: string; readonly host: string }
+
+function addressesIn(value: string): EnvelopeAddress[] {
+  return [...value.matchAll(ADDRESS)].map(([, name, mailbox, host]) => ({
+    name: decodeWords(textOf(name)),
+    mailbox: decodeWords(textOf(mailbox)),
+    host: textOf(host),
+  }))
+}
+
+/** Decoded; null when the field names nobody. */
+export function firstAddress(envelope: string, field: 'from' | 'to' | 'cc'): EnvelopeAddress | null {
+  return addressesIn(envelopeValue(envelope, field) ?? '')[0] ?? null
+}
+
 /** What SEARCH FROM, TO, CC, BCC and SUBJECT look at: decoded and folded; "name <mailbox@host>" for each address. */
 export function envelopeSearchText(envelope: string, field: EnvelopeField): string {
   const value = envelopeValue(envelope, field) ?? ''
   if (!value.startsWith('((')) return foldText(decodeWords(value))
-  const addresses = [...value.matchAll(ADDRESS)].map(
-    ([, name, mailbox, host]) => `${decodeWords(textOf(name))} <${decodeWords(textOf(mailbox))}@${textOf(host)}>`,
-  )
+  const addresses = addressesIn(value).map(({ name, mailbox, host }) => `${name} <${mailbox}@${host}>`)
   return foldText(addresses.join(', '))
 }

@@ -7,6 +7,7 @@
  */
 import type { Queryable } from '#lib/db/database.ts'
 import { bodyTexts, foldText, headerText, headerValues } from '#lib/mime/search-text.ts'
+import { parseSentDate } from '#lib/mime/sent-date.ts'
 import { readStructure } from '#lib/mime/structure.ts'
 import { envelopeSearchText, envelopeValue } from './envelope-text.ts'
 import {
@@ -167,16 +168,10 @@ function startOf(day: Day, { offsetMinutes }: SiteZone): string {
   return new Date(midnight - offsetMinutes * 60_000).toISOString()
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const SENT_DATE = /(\d{1,2})[ -]+([A-Za-z]{3})[a-z]*[ -]+(\d{4}|\d{2})\b/
-
 /** The day of the Date field as the sender wrote it. */
 function sentDay(envelope: string): Day | null {
-  const [, day, month, year] = SENT_DATE.exec(envelopeValue(envelope, 'date') ?? '') ?? []
-  const monthNumber = MONTHS.indexOf((month ?? '').toLowerCase()) + 1
-  if (day === undefined || year === undefined || monthNumber === 0) return null
-  const fullYear = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 50 ? 2_000 : 1_900)
-  return fullYear * 10_000 + monthNumber * 100 + Number(day)
+  const sent = parseSentDate(envelopeValue(envelope, 'date') ?? '')
+  return sent === null ? null : sent.year * 10_000 + sent.month * 100 + sent.day
 }
 
 function headerMatches(header: Buffer, name: string, text: string): boolean {

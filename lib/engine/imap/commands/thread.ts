@@ -1,0 +1,63 @@
+/** THREAD and UID THREAD (RFC 5256 §3): REFERENCES and ORDEREDSUBJECT. */
+import { HEADER_HEAD_BYTES } from '../../store/fetch.ts'
+import type { Match } from '../../store/search.ts'
+import { splitRanges } from '../../store/uid-range.ts'
+import type { SelectedCommand } from '../command.ts'
+import { readThreadData } from '../ordering/read-thread-data.ts'
+import { formatThreads, type ThreadedMessage } from '../ordering/thread.ts'
+import { threadByReferences } from '../ordering/thread-by-references.ts'
+import { threadBySubject } from '../ordering/thread-by-subject.ts'
+import { ok, type Reply } from '../reply.ts'
+import * as query from '../search-query.ts'
+import type { SelectedSession } from '../session.ts'
+import { UnknownCharset } from '../wire/search-program.ts'
+import { type ArgumentReader, BadSyntax } from '../wire/syntax.ts'
+
+const PAGE_OF_ROWS = 500
+const PAGE_OF_HEADERS = 100
+
+async function threadData(
+  { store, folder }: SelectedSession,
+  found: readonly Match[],
+  needsHeaders: boolean,
+): Promise<ThreadedMessage[]> {
+  const uids = found.map(({ uid }) => ({ first: uid, last: uid }))
+  const messages: ThreadedMessage[] = []
+  for (const page of splitRanges(uids, needsHeaders ? PAGE_OF_HEADERS : PAGE_OF_ROWS)) {
+    if (needsHeaders) {
+      for (const message of await store.fetchHeads(folder.id, page, HEADER_HEAD_BYTES)) {
+        messages.push(readThreadData(message, await store.readHeader(message)))
+      }
+    } else for (const row of await store.fetchRows(folder.id, page)) messages.push(readThreadData(row, null))
+  }
+  return messages
+}
+
+async function run(session: SelectedSession, args: ArgumentReader, isUid: boolean): Promise<Reply> {
+  args.space()
+  const algorithm = args.word()
+  if (algorithm !== 'REFERENCES' && algorithm !== 'ORDEREDSUBJECT') throw new BadSyntax('There is no such algorithm')
+  args.space()
+  const charset = args.astring()
+  args.space()
+  try {
+    const found = await query.find(session, query.readCriteria(session, args, charset))
+    const messages = await threadData(session, found, algorithm === 'REFERENCES')
+    const known = messages.filter(({ uid }) => session.folder.messages.sequenceOf(uid) !== null)
+    const roots = algorithm === 'REFERENCES' ? threadByReferences(known) : threadBySubject(known)
+    const numberOf = (uid: number) => (isUid ? uid : (session.folder.messages.sequenceOf(uid) ?? uid))
+    const threads = formatThreads(roots, numberOf)
+    session.untagged(threads === '' ? 'THREAD' : `THREAD ${threads}`)
+    return ok('Done')
+  } catch (error) {
+    if (error instanceof UnknownCharset) return query.charsetRefusal
+    throw error
+  }
+}
+
+export const thread: SelectedCommand = { state: 'selected', reports: 'flags', run: (s, args) => run(s, args, false) }
+export const uidThread: SelectedCommand = {
+  state: 'selected',
+  reports: 'changes',
+  run: (s, args) => run(s, args, true),
+}
