@@ -1,6 +1,7 @@
 /** What a client gets when it asks for more than IMAP4rev1: one test per extension. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import { deflateRawSync } from 'node:zlib'
 import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
@@ -274,6 +275,32 @@ describe('IMAP beyond IMAP4rev1', () => {
     assert.deepEqual(untagged(await client.ok('THREAD REFERENCES UTF-8 SEEN')), ['* THREAD'])
     assert.match(result(await client.ask('THREAD REFERENCES X-NONE ALL')), /^NO \[BADCHARSET/)
     assert.equal(result(await client.ask('THREAD REFS UTF-8 ALL')), 'BAD')
+  })
+
+  it('COMPRESS: everything afterwards is DEFLATE, bombs end the session', async () => {
+    assert.match(await client.ok('CAPABILITY'), / COMPRESS=DEFLATE /)
+    assert.equal(result(await client.ask('COMPRESS LZMA')), 'NO [CANNOT]')
+    await client.ok('COMPRESS DEFLATE')
+    client.wire.startCompression()
+    assert.doesNotMatch(await client.ok('CAPABILITY'), /COMPRESS/)
+    assert.equal(result(await client.ask('COMPRESS DEFLATE')), 'NO [COMPRESSIONACTIVE]')
+    const large = `Subject: large\r\n\r\n${Array.from({ length: 60_000 }, (_, line) => `line ${line}\r\n`).join('')}`
+    await client.append('INBOX', large)
+    await client.ok('SELECT INBOX')
+    assert.ok((await client.ok('FETCH 1 BODY[]')).includes(large))
+    await client.logout()
+
+    const bomber = await ImapClient.login(engine, taro.credential)
+    await bomber.ok('COMPRESS DEFLATE')
+    bomber.wire.sendRaw(deflateRawSync(Buffer.alloc(200_000_000)))
+    await bomber.wire.rest()
+    const babbler = await ImapClient.login(engine, taro.credential)
+    await babbler.ok('COMPRESS DEFLATE')
+    babbler.wire.sendRaw(Buffer.from('a NOOP\r\n'))
+    await babbler.wire.rest()
+    const early = await ImapClient.login(engine, taro.credential)
+    early.wire.send('a COMPRESS DEFLATE\r\nb NOOP\r\n')
+    assert.doesNotMatch(await early.wire.rest(), /b OK/)
   })
 
   it('PREVIEW: the first words, whatever the message is made of', async () => {

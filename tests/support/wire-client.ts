@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, TLSSocket } from 'node:tls'
+import { constants, createDeflateRaw, createInflateRaw, type DeflateRaw } from 'node:zlib'
 
 const WAIT_MS = 10_000
 
@@ -15,6 +16,7 @@ export class WireClient {
   #text = ''
   #closed = false
   #wake: (() => void) | null = null
+  #deflate: DeflateRaw | null = null
 
   private constructor(socket: Socket) {
     this.#socket = socket
@@ -35,10 +37,7 @@ export class WireClient {
 
   #listen(socket: Socket): void {
     socket.setNoDelay(true)
-    socket.on('data', (chunk) => {
-      this.#text += chunk.toString('latin1')
-      this.#wake?.()
-    })
+    socket.on('data', (chunk) => this.#hear(chunk))
     const closed = () => {
       this.#closed = true
       this.#wake?.()
@@ -48,9 +47,19 @@ export class WireClient {
     socket.on('error', closed)
   }
 
+  #hear(chunk: Buffer): void {
+    this.#text += chunk.toString('latin1')
+    this.#wake?.()
+  }
+
   /** Bytes are given as latin1 text, so that a test can say any octet. */
   send(text: string): void {
-    this.#socket.write(Buffer.from(text, 'latin1'))
+    const bytes = Buffer.from(text, 'latin1')
+    if (this.#deflate === null) this.#socket.write(bytes)
+    else {
+      this.#deflate.write(bytes)
+      this.#deflate.flush(constants.Z_SYNC_FLUSH)
+    }
   }
 
   /** The same, and waits until the bytes have left. */
@@ -124,6 +133,22 @@ export class WireClient {
     this.#socket = secure
     this.#listen(secure)
     await new Promise<void>((resolve, reject) => secure.once('secureConnect', resolve).once('error', reject))
+  }
+
+  /** Goes on inside DEFLATE after the server agreed to COMPRESS. */
+  startCompression(): void {
+    const socket = this.#socket
+    const inflate = createInflateRaw()
+      .on('data', (chunk: Buffer) => this.#hear(chunk))
+      .on('error', () => socket.destroy())
+    this.#deflate = createDeflateRaw().on('data', (chunk: Buffer) => socket.write(chunk))
+    socket.removeAllListeners('data')
+    socket.on('data', (chunk) => inflate.write(chunk))
+  }
+
+  /** Bytes that are sent as they are, compressed or not. */
+  sendRaw(bytes: Buffer): void {
+    this.#socket.write(bytes)
   }
 
   /** Says that nothing more will come, and goes on listening. */

@@ -45,7 +45,9 @@ export function isLoginDisabled(session: ImapSession): boolean {
 }
 
 export function capabilities(session: ImapSession): string {
-  if (session.isSignedIn()) return [...always, ...signedIn, `APPENDLIMIT=${session.maxAppendBytes}`].join(' ')
+  const compression = session.connection.isCompressed ? [] : ['COMPRESS=DEFLATE']
+  if (session.isSignedIn())
+    return [...always, ...signedIn, ...compression, `APPENDLIMIT=${session.maxAppendBytes}`].join(' ')
   const mechanisms = session.services.authenticator.mechanismsFor(session.facts).map((name) => `AUTH=${name}`)
   const tls = canStartTls(session) ? ['STARTTLS'] : []
   const disabled = isLoginDisabled(session) ? ['LOGINDISABLED'] : []

@@ -5,6 +5,7 @@ import { authenticate } from './commands/authenticate.ts'
 import { capability } from './commands/capability.ts'
 import { check } from './commands/check.ts'
 import { close, unselect } from './commands/close.ts'
+import { compress } from './commands/compress.ts'
 import { copy, move, uidCopy, uidMove } from './commands/copy-move.ts'
 import { enable } from './commands/enable.ts'
 import { expunge, uidExpunge } from './commands/expunge.ts'
@@ -32,6 +33,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['CAPABILITY', capability],
   ['CHECK', check],
   ['CLOSE', close],
+  ['COMPRESS', compress],
   ['COPY', copy],
   ['CREATE', create],
   ['DELETE', deleteFolder],

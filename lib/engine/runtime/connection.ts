@@ -10,6 +10,7 @@ import { TLSSocket } from 'node:tls'
 import ipaddr from 'ipaddr.js'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import { channelBindingOf } from './channel-binding.ts'
+import { Compression } from './compression.ts'
 import { HandshakeFailed, type InterruptReason, PlaintextAfterStartTls } from './errors.ts'
 import type { TlsSource } from './tls.ts'
 import { type ReceivedText, WireReader } from './wire-reader.ts'
@@ -37,6 +38,7 @@ export interface Connection {
   /** @returns null when the connection has no such binding (RFC 5929, RFC 9266) */
   channelBinding(type: string): Buffer | null
   readonly interrupted: InterruptReason | null
+  readonly isCompressed: boolean
   readLine(limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer>
   readDotTerminated(limits: { maxBytes: number; timeoutMs: number }): Promise<ReceivedText>
   readBytes(count: number, limits: { timeoutMs: number }): Promise<Buffer>
@@ -48,6 +50,8 @@ export interface Connection {
   drained(): Promise<void>
   /** @throws PlaintextAfterStartTls, HandshakeFailed; the connection is closed then */
   startTls(): Promise<void>
+  /** Sends what is written; what comes and goes from then on is DEFLATE. @throws PlaintextAfterStartTls */
+  startCompression(): Promise<void>
   /** Sends what is written and closes. */
   end(lastBytes?: string): Promise<void>
   destroy(): void
@@ -67,13 +71,14 @@ export class SocketConnection implements Connection {
   #socket: Socket | TLSSocket
   #tls: TlsFacts | null = null
   #isCorked = false
+  #compression: Compression | null = null
 
   constructor(socket: Socket, listener: ListenerSettings, tlsSource: TlsSource) {
     this.listener = listener
     this.#tlsSource = tlsSource
     this.#socket = socket
     this.remoteAddress = canonicalRemoteAddress(socket)
-    this.#reader = new WireReader({ pause: () => this.#socket.pause(), resume: () => this.#socket.resume() })
+    this.#reader = new WireReader({ pause: () => this.#pauseInput(), resume: () => this.#resumeInput() })
     socket.setNoDelay(true)
     this.#attach(socket)
   }
@@ -88,6 +93,10 @@ export class SocketConnection implements Connection {
 
   get interrupted(): InterruptReason | null {
     return this.#reader.interrupted
+  }
+
+  get isCompressed(): boolean {
+    return this.#compression !== null
   }
 
   readLine(limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer> {
@@ -114,20 +123,34 @@ export class SocketConnection implements Connection {
     if (this.#socket.destroyed || this.#socket.writableEnded) return
     if (!this.#isCorked) {
       this.#isCorked = true
-      this.#socket.cork()
+      if (this.#compression === null) this.#socket.cork()
       process.nextTick(() => this.#uncork())
     }
-    this.#socket.write(bytes)
+    if (this.#compression === null) this.#socket.write(bytes)
+    else this.#compression.write(bytes)
   }
 
   #uncork(): void {
     if (!this.#isCorked) return
     this.#isCorked = false
-    this.#socket.uncork()
+    if (this.#compression === null) this.#socket.uncork()
+    else void this.#compression.flush()
+  }
+
+  /** Compressed bytes wait in the inflater, which makes the socket wait. */
+  #pauseInput(): void {
+    if (this.#compression === null) this.#socket.pause()
+    else this.#compression.pauseInput()
+  }
+
+  #resumeInput(): void {
+    if (this.#compression === null) this.#socket.resume()
+    else this.#compression.resumeInput()
   }
 
   async drained(): Promise<void> {
     this.#uncork()
+    await this.#compression?.flush()
     const socket = this.#socket
     if (!socket.writableNeedDrain || socket.destroyed) return
     await new Promise<void>((resolve) => {
@@ -165,9 +188,27 @@ export class SocketConnection implements Connection {
     }
   }
 
+  async startCompression(): Promise<void> {
+    if (this.hasPendingInput()) {
+      this.destroy()
+      throw new PlaintextAfterStartTls('bytes were waiting behind COMPRESS')
+    }
+    this.#uncork()
+    this.#compression = new Compression({
+      received: (bytes) => this.#reader.push(bytes),
+      send: (bytes) => {
+        if (!this.#socket.destroyed && !this.#socket.writableEnded) this.#socket.write(bytes)
+      },
+      pauseSocket: () => this.#socket.pause(),
+      resumeSocket: () => this.#socket.resume(),
+      fail: () => this.destroy(),
+    })
+  }
+
   async end(lastBytes?: string): Promise<void> {
     if (lastBytes !== undefined) this.write(lastBytes)
     this.#uncork()
+    await this.#compression?.flush()
     const socket = this.#socket
     this.#reader.close()
     if (socket.destroyed) return
@@ -185,6 +226,7 @@ export class SocketConnection implements Connection {
 
   destroy(): void {
     this.#reader.close()
+    this.#compression?.destroy()
     this.#socket.destroy()
   }
 
@@ -192,15 +234,25 @@ export class SocketConnection implements Connection {
     this.#reader.interrupt(reason)
   }
 
-  readonly #onData = (chunk: Buffer): void => this.#reader.push(chunk)
-  readonly #onEnd = (): void => this.#reader.end()
+  readonly #onData = (chunk: Buffer): void => {
+    if (this.#compression === null) this.#reader.push(chunk)
+    else this.#compression.receive(chunk)
+  }
+  readonly #onEnd = (): void => {
+    if (this.#compression === null) this.#reader.end()
+    else this.#compression.finishInput(() => this.#reader.end())
+  }
+  readonly #onClose = (): void => {
+    this.#reader.end()
+    this.#compression?.destroy()
+  }
   // An error is always followed by "close"; the reader learns of it there.
   readonly #onError = (): void => {}
 
   #attach(socket: Socket | TLSSocket): void {
     socket.on('data', this.#onData)
     socket.on('end', this.#onEnd)
-    socket.on('close', this.#onEnd)
+    socket.on('close', this.#onClose)
     socket.on('error', this.#onError)
   }
 
@@ -209,7 +261,7 @@ export class SocketConnection implements Connection {
     socket.pause()
     socket.off('data', this.#onData)
     socket.off('end', this.#onEnd)
-    socket.off('close', this.#onEnd)
+    socket.off('close', this.#onClose)
   }
 }
 
