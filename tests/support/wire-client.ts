@@ -38,13 +38,15 @@ export class WireClient {
   #listen(socket: Socket): void {
     socket.setNoDelay(true)
     socket.on('data', (chunk) => this.#hear(chunk))
-    const closed = () => {
-      this.#closed = true
-      this.#wake?.()
-    }
+    const closed = () => this.#close()
     socket.on('close', closed)
     socket.on('end', closed)
     socket.on('error', closed)
+  }
+
+  #close(): void {
+    this.#closed = true
+    this.#wake?.()
   }
 
   #hear(chunk: Buffer): void {
@@ -139,11 +141,13 @@ export class WireClient {
   startCompression(): void {
     const socket = this.#socket
     const inflate = createInflateRaw()
-      .on('data', (chunk: Buffer) => this.#hear(chunk))
-      .on('error', () => socket.destroy())
+    inflate.on('data', (chunk: Buffer) => this.#hear(chunk))
+    inflate.on('error', () => socket.destroy())
     this.#deflate = createDeflateRaw().on('data', (chunk: Buffer) => socket.write(chunk))
-    socket.removeAllListeners('data')
+    for (const event of ['data', 'end', 'close']) socket.removeAllListeners(event)
     socket.on('data', (chunk) => inflate.write(chunk))
+    // What is still being inflated comes before the end.
+    socket.on('close', () => (inflate.destroyed ? this.#close() : inflate.flush(() => this.#close())))
   }
 
   /** Bytes that are sent as they are, compressed or not. */
