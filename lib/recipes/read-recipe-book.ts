@@ -1,0 +1,46 @@
+/** What happens to a mailbox's mail as it arrives: its recipes, or the script that somebody wrote in their place. */
+import type { Actor } from '#lib/accounts/actor.ts'
+import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { readRecipes } from './read-recipes.ts'
+import type { Recipe } from './recipe.ts'
+import { newestVersion, RECIPE_SCRIPT } from './scripts.ts'
+
+export type ScriptView = {
+  readonly name: string
+  readonly content: string
+  readonly isActive: boolean
+  readonly updatedAt: string
+}
+
+export type RecipeBook = {
+  readonly mailboxId: number
+  /** empty when there are none yet, or when the script of that name was changed elsewhere */
+  readonly recipes: readonly Recipe[]
+  /** to be named when they are saved */
+  readonly version: number
+  readonly areActive: boolean
+  /** scripts that are not what the portal wrote */
+  readonly otherScripts: readonly ScriptView[]
+}
+
+/** @throws AppError not_found */
+export async function readRecipeBook(actor: Actor, mailboxId: number): Promise<RecipeBook> {
+  await accessibleMailbox(actor, mailboxId, 'manage')
+  const [rows, version] = await Promise.all([
+    prisma().sieveScript.findMany({ where: { mailboxId }, orderBy: { name: 'asc' } }),
+    newestVersion(prisma(), mailboxId, RECIPE_SCRIPT),
+  ])
+  const own = rows.find(({ name }) => name === RECIPE_SCRIPT)
+  const recipes = own === undefined ? null : readRecipes(own.content)
+  const others = recipes === null ? rows : rows.filter((row) => row !== own)
+  return {
+    mailboxId,
+    recipes: recipes ?? [],
+    version,
+    areActive: recipes !== null && own?.isActive === true,
+    otherScripts: others.map(({ name, content, isActive, updatedAt }) => {
+      return { name, content, isActive, updatedAt: updatedAt.toISOString() }
+    }),
+  }
+}
