@@ -30,6 +30,11 @@ export function portalAccount(key: AttemptKey, login: string): string {
   return `portal:${digest(key, 'portal', login.normalize('NFKC').trim().toLowerCase()).toString('base64url')}`
 }
 
+/** A browser that has signed in to this account before: guesses of others do not count for it, and its own only here. */
+export function portalBrowser(key: AttemptKey, account: string, browser: string): string {
+  return `browser:${digest(key, 'browser', account, browser).toString('base64url')}`
+}
+
 /**
  * One guess: this secret, for this account, from this origin. The same guess again is no new one.
  * @param secret null when the client proved nothing that could be recognised again (SCRAM): then each try is new

@@ -70,7 +70,11 @@ export async function readHistory(
   return historyFrom(row ?? { account, near: null, everywhere: null, devices: null }, place)
 }
 
-export async function rememberDevice(database: Queryable, { account, place }: History, device: string): Promise<void> {
+export async function rememberDevice(
+  database: Queryable,
+  { account, place }: Pick<History, 'account' | 'place'>,
+  device: string,
+): Promise<void> {
   await database.query(REMEMBER, [account, place.networkName, device])
 }
 

@@ -1,14 +1,17 @@
 /**
  * Guessing at the portal's door, counted together with all other doors (lib/attempts). People choose these passwords,
  * so here an attempt counts before it is checked, that a burst of parallel tries gains nothing, and is taken back when
- * it was right. What a stranger hears, and the work behind it, is the same for known and unknown logins.
+ * it was right. A browser that has signed in to the account before has a count of its own, so that nobody else can use
+ * it up, also not from the subscriber's own address. What a stranger hears, and the work behind it, is the same for known and unknown logins.
  */
-import { attemptKeyFrom, guessOf, portalAccount } from '#lib/attempts/attempt-key.ts'
+import { attemptKeyFrom, guessOf, portalAccount, portalBrowser } from '#lib/attempts/attempt-key.ts'
 import { placeOf } from '#lib/attempts/place.ts'
 import { readHistory, recordFailure, rememberDevice, takeBackFailure } from '#lib/attempts/repository.ts'
 import { prismaQueryable } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { currentPolicy, decide, type Familiarity, waitSecondsOf } from '#lib/policy/index.ts'
+import type { LoginFailures } from '#lib/policy/login-limits.ts'
+import { knownBrowser, rememberBrowser } from './known-browser.ts'
 
 export type Admission =
   /** The place itself has tried too much: nothing may be checked. */
@@ -28,12 +31,15 @@ export async function admitSignIn(login: string, password: string, address: stri
   const key = attemptKeyFrom(secretsEnv().masterKey)
   const place = placeOf(address)
   const account = portalAccount(key, login)
-  const guess = guessOf(key, account, place, password.normalize('NFKC'))
+  const browser = await knownBrowser(account)
+  const counted = browser === null ? account : portalBrowser(key, account, browser)
+  const guess = guessOf(key, counted, place, password.normalize('NFKC'))
 
-  const isNew = await recordFailure(database, { guess, account, place })
-  const [history, { document }] = await Promise.all([readHistory(database, account, place, guess), currentPolicy()])
+  const isNew = await recordFailure(database, { guess, account: counted, place })
+  const [history, { document }] = await Promise.all([readHistory(database, counted, place, guess), currentPolicy()])
+  const failures = browser === null ? history.failures : countOfBrowser(history.failures)
   const waitOf = (familiarity: Familiarity) =>
-    waitSecondsOf(decide({ stage: 'login', familiarity, failures: history.failures }, document))
+    waitSecondsOf(decide({ stage: 'login', familiarity, failures }, document))
 
   const waitSeconds = waitOf('network')
   if (waitSeconds > 0) {
@@ -47,8 +53,14 @@ export async function admitSignIn(login: string, password: string, address: stri
       const stillWaits = history.devices.size > 0 ? 0 : waitOf('stranger')
       if (stillWaits > 0) return stillWaits
       await takeBackFailure(database, guess)
-      if (history.devices.get(BROWSER) !== true) await rememberDevice(database, history, BROWSER)
+      if (history.devices.get(BROWSER) !== true) await rememberDevice(database, { account, place }, BROWSER)
+      await rememberBrowser(account)
       return 0
     },
   }
+}
+
+/** It may be wrong as often as an address may. */
+function countOfBrowser({ account }: LoginFailures): LoginFailures {
+  return { address: account, ipv6Network: [], ipv6Site: [], ipv4Network: [], account: [] }
 }

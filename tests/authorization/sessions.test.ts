@@ -182,6 +182,35 @@ describe('signing in', () => {
     assert.doesNotMatch(await client.signIn(login, portalPassword), /error=/)
   })
 
+  test('a browser that has signed in before is not stopped by others at its address, and counts for itself', async (context) => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const forget = () => prisma().loginFailure.deleteMany()
+    await forget()
+    context.after(forget)
+    const { addSubscriber } = await import('#tests/support/people.ts')
+    for (const name of ['goro', 'rokuro']) await addSubscriber(name, false)
+    const login = 'goro@infonia.ne.jp'
+    const attempt = async (client: WebClient, password: string, name = login) =>
+      client.callAction(action('signInAction'), { login: name, password })
+    const known = new WebClient(portal.url)
+    assert.ok((await attempt(known, portalPassword)).headers.has('x-action-redirect'))
+    assert.ok(known.cookies.has('browser'))
+
+    for (let index = 0; index < 20; index += 1) await attempt(new WebClient(portal.url), `stranger-${index}`)
+    const stranger = new WebClient(portal.url)
+    stranger.setCookie('browser', `${known.cookies.get('browser')}x`)
+    assert.match((await attempt(stranger, portalPassword)).body, /too_many_attempts/, 'a forged cookie is none')
+    const other = await attempt(known, portalPassword, 'rokuro@infonia.ne.jp')
+    assert.match(other.body, /too_many_attempts/, 'the cookie is for its own account')
+    assert.match((await attempt(known, 'mistyped')).body, /not_signed_in/)
+    assert.ok((await attempt(known, portalPassword)).headers.has('x-action-redirect'))
+    const { body } = await known.request('/activity')
+    assert.equal(body.match(/<span>127\.0\.0\.1 から<\/span>/g)?.length, 20, 'the owner sees the guesses of others')
+
+    for (let index = 0; index < 20; index += 1) await attempt(known, `stolen-${index}`)
+    assert.match((await attempt(known, portalPassword)).body, /too_many_attempts/)
+  })
+
   test('where to go next stays within the portal', async () => {
     for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
       const client = new WebClient(portal.url)

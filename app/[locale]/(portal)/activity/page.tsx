@@ -4,11 +4,13 @@ import { PageHeading } from '#components/ui/page-heading.tsx'
 import { listMailboxes } from '#lib/accounts/index.ts'
 import { listChanges } from '#lib/activity/list-changes.ts'
 import { listEvents, listEventsInput } from '#lib/activity/list-events.ts'
+import { listSignInFailures } from '#lib/activity/list-sign-in-failures.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { ActivityFilter } from './activity-filter.tsx'
 import { activityPath } from './activity-path.ts'
 import { ChangeList } from './change-list.tsx'
 import { EventList } from './event-list.tsx'
+import { SignInFailureList } from './sign-in-failure-list.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('activity')
@@ -20,11 +22,12 @@ type PageProps = { readonly searchParams: Promise<Record<string, string | string
 export default async function ActivityPage({ searchParams }: PageProps) {
   const { actor } = await requireSession('activity.read', '/activity')
   const query = listEventsInput.parse(await searchParams)
-  const [t, mailboxes, page, changes] = await Promise.all([
+  const [t, mailboxes, page, changes, signInFailures] = await Promise.all([
     getTranslations('activity'),
     listMailboxes(actor),
     listEvents(actor, query),
     listChanges(actor),
+    listSignInFailures(actor),
   ])
   return (
     <>
@@ -38,6 +41,7 @@ export default async function ActivityPage({ searchParams }: PageProps) {
         olderPath={page.nextBefore ? activityPath('/activity', { ...query, before: page.nextBefore }) : null}
         addresses={mailboxes.length > 1 ? Object.fromEntries(mailboxes.map(({ id, address }) => [id, address])) : {}}
       />
+      <SignInFailureList failures={signInFailures} />
       <ChangeList changes={changes} />
     </>
   )
