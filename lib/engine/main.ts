@@ -11,6 +11,7 @@ import { dataDirectoryEnv } from '#lib/env/data-directory.ts'
 import { databaseEnv } from '#lib/env/database.ts'
 import { portsEnv } from '#lib/env/ports.ts'
 import { relayEnv } from '#lib/env/relay.ts'
+import { scannersEnv } from '#lib/env/scanners.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { tlsEnv } from '#lib/env/tls.ts'
@@ -31,6 +32,7 @@ import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
 import type { Connection } from './runtime/connection.ts'
 import { type Listener, openListener, type Serve } from './runtime/listener.ts'
 import { watchTlsFiles } from './runtime/tls.ts'
+import { openScanners } from './scanners/scan-message.ts'
 import { openSenderChecks } from './sender-checks/check-sender.ts'
 import { openLiveSessions } from './sessions/live-sessions.ts'
 import { createSessionRegistry } from './sessions/registry.ts'
@@ -107,6 +109,7 @@ async function startEngine() {
     acceptMessage: delivery.acceptMessage,
     checkSender: senderChecks.checkSender,
     findListings: openBlocklists(relay.resolver),
+    scanMessage: openScanners(scannersEnv(), onFault),
     greylist: openGreylist(database, masterKey, onFault),
     freeSpace,
     hostNameOf: ({ listener }: Connection) => hostNameOf(listener.name, site),

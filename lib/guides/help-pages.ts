@@ -302,6 +302,28 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
     ],
     links: [],
   },
+  V1: {
+    title: { ja: 'メールからウイルスが見つかりました', en: 'A virus was found in the message' },
+    happened: {
+      ja: '送ろうとしたメール、またはその添付ファイルに、ウイルスが見つかったため、受け付けませんでした。表示されたカッコの中が、ウイルスの名前です。',
+      en: 'A virus was found in the message that you tried to send, or in a file attached to it. Its name is shown in brackets.',
+    },
+    lost: {
+      ja: 'メールは誰にも届いていません。メールソフトの「送信トレイ」に残っていることがありますので、そのまま開かずに削除してください。',
+      en: 'Nobody has received the message. It may still be in your outbox: delete it there without opening the attachment.',
+    },
+    next: [
+      {
+        ja: 'パソコンやスマートフォンを、最新のウイルス対策ソフトで検査します。ほかの機器で作ったファイルなら、その機器も検査します。',
+        en: 'Check your computer or telephone with an up-to-date virus scanner, and the device that the file came from.',
+      },
+      {
+        ja: '送った覚えのないメールなら、すぐにメール用パスワードを取り消し、検査が終わった機器にだけ、新しいパスワードを入れてください。',
+        en: 'If you did not write the message, revoke your mail passwords at once and enter new ones only in devices that have been checked.',
+      },
+    ],
+    links: ['credentials', 'activity', 'security'],
+  },
   R1: {
     title: { ja: '差出人か宛先が受け付けられません', en: 'The sender or the recipient was refused' },
     happened: {

@@ -6,6 +6,7 @@
 import { type LoginFacts, loginWaitSeconds } from './login-limits.ts'
 import type { ReasonId } from './reasons.ts'
 import { type AddressUse, mayHaveRelayWindow } from './relay-window-rules.ts'
+import type { ScanFindings } from './scan-rules.ts'
 import type { ListenerName, LoginListenerName, PolicyDocument } from './schema.ts'
 import { type SendingFacts, type SendingLimits, sendingLimitReached } from './sending-limits.ts'
 
@@ -59,6 +60,7 @@ export type Question =
   /** a host from outside begins a message */
   | { readonly stage: 'stranger'; readonly address: string; readonly listedBy: readonly string[] }
   | { readonly stage: 'greylist'; readonly waitSeconds: number }
+  | { readonly stage: 'content'; readonly listener: ListenerName; readonly findings: ScanFindings }
   | ({ readonly stage: 'count'; readonly permission: Permission } & SendingFacts)
 
 /** A folder by what it is for (RFC 6154); a mailbox without it gets the message into its INBOX. */
@@ -103,6 +105,8 @@ export function decide(question: Question, policy: PolicyDocument): Verdict {
       return question.waitSeconds > 0
         ? { outcome: 'defer', reason: 'greylisted', waitSeconds: question.waitSeconds }
         : accept
+    case 'content':
+      return decideContent(question, policy)
     case 'count':
       return decideCount(question, policy)
     default:
@@ -224,6 +228,19 @@ function decideStranger({ listedBy }: Asked<'stranger'>, { strangers }: PolicyDo
   if (refusing !== undefined) return { outcome: 'reject', reason: 'blocklisted', about: refusing }
   const deferring = listedBy.find((zone) => strangers.deferLists.includes(zone))
   return deferring === undefined ? accept : { outcome: 'defer', reason: 'blocklistedForNow', about: deferring }
+}
+
+/** Spam from outside is a matter of taste; from a subscriber only what the scanner is sure of is refused. */
+function decideContent({ listener, findings }: Asked<'content'>, { scanning }: PolicyDocument): Verdict {
+  const { virus, spam } = findings
+  if (virus.kind === 'found') return { outcome: 'reject', reason: 'virusFound', about: virus.name }
+  const isAway = virus.kind === 'unknown' || spam.kind === 'unknown'
+  if (isAway && scanning.whenAway === 'defer') return defer('scannerAway')
+  if (spam.kind !== 'scored' || spam.advice === 'accept') return accept
+  if (spam.advice === 'refuse') return reject('spamRefused')
+  if (spam.advice === 'later') return defer('spamDeferred')
+  if (listener !== 'mx') return accept
+  return scanning.spam === 'refuse' ? reject('spamRefused') : { outcome: 'file', specialUse: '\\Junk' }
 }
 
 function decideCount(asked: Asked<'count'>, policy: PolicyDocument): Verdict {

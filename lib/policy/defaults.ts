@@ -2,6 +2,7 @@ import { defaultAbuseRules } from './abuse-rules.ts'
 import { defaultLoginLimits } from './login-limits.ts'
 import { defaultRelayRules } from './relay-rules.ts'
 import { defaultRelayWindowRules } from './relay-window-rules.ts'
+import { defaultScanRules } from './scan-rules.ts'
 import { loopback, type PolicyDocument, type SaslMechanism } from './schema.ts'
 import { submissionLimits } from './sending-limits.ts'
 import { defaultStrangerRules } from './stranger-rules.ts'
@@ -29,6 +30,7 @@ export const defaultPolicy: PolicyDocument = {
   popBeforeSmtp: defaultRelayWindowRules,
   submission: { limits: submissionLimits },
   strangers: defaultStrangerRules,
+  scanning: defaultScanRules,
   abuse: defaultAbuseRules,
   retention: { trashDays: 0, junkDays: 0 },
   relay: defaultRelayRules,

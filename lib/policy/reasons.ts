@@ -3,7 +3,7 @@
  * RFC 5248) and the short code of the page that explains it. Wire text is ASCII: old clients show it as it is.
  */
 
-export const guideCodes = ['S1', 'P1', 'P2', 'P3', 'A1', 'A2', 'A3', 'L1', 'L2', 'L3', 'M1', 'R1'] as const
+export const guideCodes = ['S1', 'P1', 'P2', 'P3', 'A1', 'A2', 'A3', 'L1', 'L2', 'L3', 'M1', 'R1', 'V1'] as const
 export type GuideCode = (typeof guideCodes)[number]
 
 /** Names that refusals mention; all of them are configuration. */
@@ -145,6 +145,30 @@ export const reasons = {
     enhanced: '4.7.1',
     guide: null,
     text: ({ waitSeconds }) => `We do not know you yet, try again ${later(waitSeconds)} (greylisting)`,
+  },
+  virusFound: {
+    code: 550,
+    enhanced: '5.7.1',
+    guide: 'V1',
+    text: ({ about }) => `The message carries a virus (${about}) and was not accepted`,
+  },
+  spamRefused: {
+    code: 550,
+    enhanced: '5.7.1',
+    guide: null,
+    text: () => 'The message looks like spam and was not accepted, write to the recipient in another way',
+  },
+  spamDeferred: {
+    code: 451,
+    enhanced: '4.7.1',
+    guide: null,
+    text: () => 'We are not sure about this message, try again in some minutes',
+  },
+  scannerAway: {
+    code: 451,
+    enhanced: '4.7.1',
+    guide: null,
+    text: () => 'The message cannot be checked right now, nothing was lost, try again in some minutes',
   },
   relayDenied: { code: 550, enhanced: '5.7.1', guide: 'R1', text: () => 'Relaying denied' },
   unknownRecipient: { code: 550, enhanced: '5.1.1', guide: 'R1', text: () => 'No such mailbox here' },

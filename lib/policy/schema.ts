@@ -4,6 +4,7 @@ import { abuseRulesSchema, defaultAbuseRules, network } from './abuse-rules.ts'
 import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
 import { defaultRelayRules, relayRulesSchema } from './relay-rules.ts'
 import { relayWindowRulesSchema } from './relay-window-rules.ts'
+import { defaultScanRules, scanRulesSchema } from './scan-rules.ts'
 import { messageBytes, sendingLimitsSchema, submissionLimits } from './sending-limits.ts'
 import { defaultStrangerRules, strangerRulesSchema } from './stranger-rules.ts'
 
@@ -62,6 +63,7 @@ export const policyDocumentSchema = z.strictObject({
   popBeforeSmtp: relayWindowRulesSchema,
   submission: z.strictObject({ limits: sendingLimitsSchema(submissionLimits) }),
   strangers: strangerRulesSchema.default(defaultStrangerRules),
+  scanning: scanRulesSchema.default(defaultScanRules),
   abuse: abuseRulesSchema.default(defaultAbuseRules),
   /** after how many days Trash and Junk let go of a message; 0: never */
   retention: z

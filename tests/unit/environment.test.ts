@@ -9,6 +9,7 @@ import { readGuidePortsEnv } from '#lib/env/guide-ports.ts'
 import { readPortsEnv } from '#lib/env/ports.ts'
 import { type Environment, EnvironmentError } from '#lib/env/read-environment.ts'
 import { readRelayEnv } from '#lib/env/relay.ts'
+import { readScannersEnv } from '#lib/env/scanners.ts'
 import { readSecretsEnv } from '#lib/env/secrets.ts'
 import { readServiceEnv } from '#lib/env/service.ts'
 import { readSiteEnv } from '#lib/env/site.ts'
@@ -93,6 +94,19 @@ describe('values', () => {
     for (const tls of ['none', 'opportunistic']) {
       assert.throws(() => readRelayEnv({ ...login, SMART_HOST_TLS: tls }), /^EnvironmentError: SMART_HOST_TLS: must be/)
     }
+  })
+
+  test('scanners are a socket or a host', () => {
+    assert.deepEqual(readScannersEnv({}), { clamd: null, rspamd: null })
+    assert.deepEqual(readScannersEnv({ CLAMD: 'unix:/run/clamav/clamd.ctl', RSPAMD: 'http://127.0.0.1:11333/' }), {
+      clamd: { path: '/run/clamav/clamd.ctl' },
+      rspamd: 'http://127.0.0.1:11333',
+    })
+    assert.deepEqual(readScannersEnv({ CLAMD: 'tcp://[::1]:3310' }).clamd, { host: '::1', port: 3310 })
+    for (const wrong of ['unix:clamd.ctl', 'tcp://host', '127.0.0.1:3310']) {
+      assert.throws(() => readScannersEnv({ CLAMD: wrong }), /^EnvironmentError: CLAMD: must be/)
+    }
+    assert.throws(() => readScannersEnv({ RSPAMD: 'https://host/checkv2' }), /^EnvironmentError: RSPAMD: must be/)
   })
 
   test('the master key comes from the environment before any file', () => {

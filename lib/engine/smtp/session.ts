@@ -16,6 +16,7 @@ import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
 import { smtpLine } from '../events/redact.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import type { Connection } from '../runtime/connection.ts'
+import type { ScanMessage } from '../scanners/scan-message.ts'
 import type { CheckSender } from '../sender-checks/check-sender.ts'
 import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
@@ -34,6 +35,7 @@ export type SmtpServices = {
   readonly checkSender: CheckSender
   readonly findListings: FindListings
   readonly greylist: Greylist
+  readonly scanMessage: ScanMessage
   readonly freeSpace: Pick<FreeSpace, 'hasRoomFor'>
   readonly events: EventRecorder
   readonly sessions: SessionRegistry

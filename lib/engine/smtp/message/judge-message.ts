@@ -1,6 +1,6 @@
 /**
  * Everything that is asked about a message between its last byte and the 250: who sent it, whether the policy lets it in,
- * and whether its host should come again.
+ * whether its host should come again, and what the scanners say.
  *
  * Guarantees: what a check cannot find out delays or refuses nothing, and what it found is written into the message in
  * fields that nobody else can have written there.
@@ -8,6 +8,7 @@
 import { networkList } from '#lib/mail/network-list.ts'
 import type { SpecialUse } from '#lib/policy/decide.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
+import type { ScanFindings } from '#lib/policy/scan-rules.ts'
 import { isGreylistable } from '#lib/policy/stranger-rules.ts'
 import type { ReceivedText } from '../../runtime/wire-reader.ts'
 import { notChecked, type SenderFindings } from '../../sender-checks/findings.ts'
@@ -15,6 +16,7 @@ import type { SmtpSession, Transaction } from '../session.ts'
 import { completeHeader } from './complete-header.ts'
 import { withoutForgedResults } from './forged-results.ts'
 import type { MessageHeader } from './read-header.ts'
+import { scanFields } from './scan-fields.ts'
 
 export type JudgedMessage = {
   readonly content: Buffer
@@ -43,12 +45,20 @@ export async function judgeMessage(
   })
   if (verdict.outcome !== 'file' && !session.isAllowed(verdict)) return null
   if (findings && !(await hasWaited(session, transaction, findings))) return null
-  const fileInto = verdict.outcome === 'file' ? verdict.specialUse : null
+  const scanned = await scan(session, transaction, text.bytes, findings !== null)
+  const contentVerdict = policy.decide({
+    stage: 'content',
+    listener: session.connection.listener.name,
+    findings: scanned,
+  })
+  if (contentVerdict.outcome !== 'file' && !session.isAllowed(contentVerdict)) return null
+  const filing = [verdict, contentVerdict].find(({ outcome }) => outcome === 'file')
+  const fileInto = filing?.outcome === 'file' ? filing.specialUse : null
   const clean = withoutForgedResults(text.bytes, session.hostName)
   return {
     content: session.role === 'mx' ? clean : completeHeader(clean, header, transaction.sender),
     fileInto,
-    traceFields: `${listingField(session)}${findings?.traceFields ?? ''}`,
+    traceFields: `${listingField(session)}${scanFields(scanned)}${findings?.traceFields ?? ''}`,
     isSenderConfirmed: session.role !== 'mx' || findings?.spf === 'pass',
   }
 }
@@ -66,6 +76,23 @@ async function checkSender(
     address: connection.remoteAddress,
     helloName: greeting?.name ?? '',
     sender,
+  })
+}
+
+/** Viruses are looked for in everything; whether it is spam is not asked about what a host that is trusted passes on. */
+function scan(
+  { role, services, connection, greeting, identity }: SmtpSession,
+  { sender, recipients }: Transaction,
+  content: Buffer,
+  isStranger: boolean,
+): Promise<ScanFindings> {
+  if (role === 'mx' && !isStranger) return services.scanMessage(content, null)
+  return services.scanMessage(content, {
+    address: connection.remoteAddress,
+    helloName: greeting?.name ?? '',
+    sender,
+    recipients: recipients.map(({ address }) => address),
+    user: role === 'mx' ? null : (identity?.address ?? sender),
   })
 }
 

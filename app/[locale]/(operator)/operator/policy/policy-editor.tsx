@@ -9,6 +9,7 @@ import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
+import { awayChoices, spamChoices } from '#lib/policy/scan-rules.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
 import { ListenerFields } from './listener-fields.tsx'
@@ -115,6 +116,24 @@ export function PolicyEditor({ version, document }: { version: number; document:
           />
         </div>
         {networks('inbound.trustedNetworks')}
+      </Group>
+      <Group title={t('group.scanning')} lead={t('group.scanningLead')}>
+        <div className="space-y-5">
+          <SelectField
+            state={state}
+            name="scanning.whenAway"
+            label={t('scanning.whenAway')}
+            defaultValue={document.scanning.whenAway}
+            groups={[{ options: awayChoices.map((value) => ({ value, label: t(`scanning.away.${value}`) })) }]}
+          />
+          <SelectField
+            state={state}
+            name="scanning.spam"
+            label={t('scanning.spam')}
+            defaultValue={document.scanning.spam}
+            groups={[{ options: spamChoices.map((value) => ({ value, label: t(`scanning.spamChoice.${value}`) })) }]}
+          />
+        </div>
       </Group>
       <Group title={t('group.strangers')} lead={t('group.strangersLead')}>
         <Switch

@@ -55,6 +55,9 @@ export type NumberField = keyof typeof numberFields
 /** Beside those of the listeners. */
 const switchFields = ['popBeforeSmtp.enabled', 'strangers.greylisting'] as const
 
+/** One of a few words. */
+const choiceFields = ['inbound.senderChecks', 'scanning.whenAway', 'scanning.spam'] as const
+
 /** Fields that hold several entries, with commas between them. */
 const listFields = [
   'popBeforeSmtp.sharedNetworks',
@@ -115,7 +118,7 @@ export function policyFormValues(document: PolicyDocument): FormValues {
     turnOn(`listeners.${name}.requireTls`)
     if (isLoginListener(name)) values[`listeners.${name}.mechanisms[]`] = [...document.listeners[name].mechanisms]
   }
-  values['inbound.senderChecks'] = document.inbound.senderChecks
+  for (const field of choiceFields) values[field] = String(valueAt(document, field))
   for (const field of listFields) values[field] = shownList(document, field)
   values['relay.retryDelaysSeconds'] = shownNumberList(document, 'relay.retryDelaysSeconds')
   for (const field of numberFieldNames) values[field] = String(shownNumber(document, field))
@@ -134,7 +137,7 @@ function documentFrom(values: FormValues): unknown {
   }
   for (const field of switchFields) put(document, field, isOn(field))
   for (const [field, unit] of Object.entries(numberFields)) put(document, field, numberFrom(values[field], unit))
-  put(document, 'inbound.senderChecks', values['inbound.senderChecks'])
+  for (const field of choiceFields) put(document, field, values[field])
   for (const field of listFields) put(document, field, listFrom(values[field]))
   for (const [field, unit] of Object.entries(numberListFields)) {
     put(
