@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
+import { createForwarding } from '#lib/engine/delivery/forwarding/forward-message.ts'
+import { secretsEnv } from '#lib/env/secrets.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
@@ -46,6 +48,31 @@ describe('mx: mail from outside', () => {
     client.send('RCPT TO:<last@infonia.ne.jp>\r\n')
     assert.match(await client.rest(), /550 5\.1\.1 .*\r\n421 4\.7\.0 /)
     await eventWhere({ reason: 'unknownRecipient' })
+  })
+
+  it('takes reports about forwarded mail back to its sender, and nothing else for other hosts', async () => {
+    const forwarding = createForwarding({
+      masterKey: secretsEnv().masterKey,
+      hostedDomains: [],
+      signingKeys: async () => [],
+      now: () => new Date(),
+    })
+    const wrapped = forwarding.forwardedEnvelope(foreign, 'infonia.ne.jp')
+    const client = await smtpClient(engine.ports.mx)
+    await client.command(`MAIL FROM:<${foreign}>`)
+    assert.match(await client.command(`RCPT TO:<${wrapped}>`), /^550 5\.1\.1 /)
+    await client.command('RSET')
+    await client.command('MAIL FROM:<>')
+    const forged = wrapped.replace('=someone@', '=other@')
+    assert.match(await client.command(`RCPT TO:<${forged}>`), /^550 5\.1\.1 /)
+    await client.command('RSET')
+    assert.match(await sendMessage(client, '', wrapped), /^250 2\.0\.0 /)
+    client.close()
+    const queued = await prisma().queuedRecipient.findMany({ include: { message: true } })
+    assert.deepEqual(
+      queued.map(({ address, message }) => [address, message.sender]),
+      [[foreign, '']],
+    )
   })
 
   it('answers a full mailbox in the session', async () => {

@@ -14,6 +14,7 @@ import { correspondentKeyFrom } from './correspondents.ts'
 import { createOutgoingSigner } from './dkim/sign-outgoing.ts'
 import { openSigningKeys } from './dkim/signing-keys.ts'
 import { createLocalReporter } from './dsn/report-local-delivery.ts'
+import { createForwarding, type Forwarding } from './forwarding/forward-message.ts'
 import { createPutNotice, type PutNotice } from './put-notice.ts'
 import { openMailResolver } from './relay/mail-resolver.ts'
 import { isPublicAddress } from './relay/resolve-route.ts'
@@ -27,6 +28,7 @@ export interface Delivery {
   readonly resolveRecipient: ResolveRecipient
   readonly acceptMessage: AcceptMessage
   readonly putNotice: PutNotice
+  readonly forwarding: Forwarding
   /** Ends what is in flight to other hosts. */
   close(): Promise<void>
 }
@@ -46,7 +48,9 @@ export type DeliveryParts = {
 export function openDelivery(parts: DeliveryParts): Delivery {
   const { database, notifications, policy, changes, site, relay, masterKey, portalUrl, onFault } = parts
   const now = () => new Date()
-  const resolveRecipient = createRecipientResolver(database, site)
+  const signingKeys = openSigningKeys(database, masterKey)
+  const forwarding = createForwarding({ masterKey, hostedDomains: site.hostedDomains, signingKeys, now })
+  const resolveRecipient = createRecipientResolver(database, site, forwarding.senderOfForwarded)
   const reporting = { site, reportingHost: relay.heloName }
   const onStored = ({ mailboxId, folderId }: StoredFolder) => changes.folderChanged(mailboxId, folderId)
   const ownAddresses = localAddresses()
@@ -71,7 +75,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       mayConnectTo,
     },
     heloName: relay.heloName,
-    signOutgoing: createOutgoingSigner(openSigningKeys(database, masterKey), now),
+    signOutgoing: createOutgoingSigner(signingKeys, now),
     secureRoute: relay.smartHost
       ? trustSmartHost
       : openRouteSecurity({ database, resolver, mayConnectTo, policyPort: 443, onFault }),
@@ -96,6 +100,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     resolveRecipient,
     acceptMessage,
     putNotice,
+    forwarding,
     async close() {
       await Promise.all([worker.close(), trips.settled(), endPurging()])
     },

@@ -78,6 +78,8 @@ function planQueueEntry(message: AcceptedMessage): QueueEntry | null {
 }
 
 function toQueueRecipient({ address, target, notify, originalRecipient }: AcceptedRecipient) {
+  if (target.kind === 'returning')
+    return [{ address: target.address, domain: target.domain, notify, originalRecipient }]
   return target.kind === 'remote' ? [{ address, domain: target.domain, notify, originalRecipient }] : []
 }
 

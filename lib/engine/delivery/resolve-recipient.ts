@@ -6,12 +6,14 @@
  * the site's own domain has a mailbox or an alias of that name. Letter case means nothing in hosted addresses.
  */
 import type { Queryable } from '#lib/db/database.ts'
-import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
+import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import { createBatchLane } from './batch-lane.ts'
 
 export type ResolvedRecipient =
   | { readonly kind: 'local'; readonly mailboxId: number; readonly isFull: boolean }
   | { readonly kind: 'remote'; readonly domain: string }
+  /** the sender of mail that we have forwarded: a report about it goes back to `address` */
+  | { readonly kind: 'returning'; readonly address: string; readonly domain: string }
   | { readonly kind: 'unknown' }
 
 export type ResolveRecipient = (address: string) => Promise<ResolvedRecipient>
@@ -32,7 +34,12 @@ const MAX_BATCH = 200
 
 export type HostedSite = { readonly domain: string; readonly hostedDomains: readonly string[] }
 
-export function createRecipientResolver(database: Queryable, site: HostedSite): ResolveRecipient {
+/** @param senderOfForwarded reads the local parts that lib/mail/srs.ts makes */
+export function createRecipientResolver(
+  database: Queryable,
+  site: HostedSite,
+  senderOfForwarded: (localPart: string) => string | null = () => null,
+): ResolveRecipient {
   const hosted = new Set(site.hostedDomains)
   const postmaster = `postmaster@${site.domain}`
 
@@ -55,6 +62,8 @@ export function createRecipientResolver(database: Queryable, site: HostedSite): 
     const parsed = parseMailAddress(address)
     if (parsed === null) return { kind: 'unknown' }
     if (!hosted.has(parsed.domain)) return { kind: 'remote', domain: parsed.domain }
+    const sender = parseMailAddress(senderOfForwarded(parsed.localPart) ?? '')
+    if (sender !== null) return { kind: 'returning', address: formatMailAddress(sender), domain: sender.domain }
     const found = await findLocal(canonicalAddress(parsed))
     const isPostmaster = parsed.localPart.toLowerCase() === 'postmaster'
     return found.kind === 'unknown' && isPostmaster ? findLocal(postmaster) : found

@@ -3,6 +3,7 @@
  * still holds the message: what is accepted is never returned to a stranger (backscatter).
  */
 import { parseMailAddress } from '#lib/mail/mail-address.ts'
+import type { ResolvedRecipient } from '../../delivery/resolve-recipient.ts'
 import type { Command, Next } from '../command.ts'
 import type { SmtpSession } from '../session.ts'
 import { readRcptParameters } from '../wire/envelope-parameters.ts'
@@ -29,14 +30,21 @@ export const rcpt: Command = async (session, argument) => {
     stage: 'rcpt',
     listener: connection.listener.name,
     permission: transaction.right,
-    target: target.kind,
+    target: seenTarget(target, transaction.sender),
     targetIsFull: target.kind === 'local' && target.isFull,
     acceptedRecipients: transaction.recipients.length,
   })
-  if (!session.isAllowed(verdict)) return target.kind === 'unknown' ? countUnknown(session) : 'continue'
+  if (!session.isAllowed(verdict))
+    return target.kind === 'unknown' || target.kind === 'returning' ? countUnknown(session) : 'continue'
   transaction.recipients.push({ address, target, ...parameters })
   session.send(reply(250, '2.1.5', 'Recipient OK'))
   return 'continue'
+}
+
+/** The way back of forwarded mail is open to reports, which have the null sender, and to nothing else. */
+function seenTarget({ kind }: ResolvedRecipient, sender: string): 'local' | 'remote' | 'unknown' {
+  if (kind !== 'returning') return kind
+  return sender === '' ? 'local' : 'unknown'
 }
 
 function refuse(session: SmtpSession, answer: Reply): Next {
