@@ -30,6 +30,7 @@ import { watchPolicy } from './policy/watcher.ts'
 import { servePop3 } from './pop3/server.ts'
 import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
 import type { Connection } from './runtime/connection.ts'
+import { createConnectionCounter } from './runtime/connection-counter.ts'
 import { type Listener, openListener, type Serve } from './runtime/listener.ts'
 import { watchTlsFiles } from './runtime/tls.ts'
 import { openScanners } from './scanners/scan-message.ts'
@@ -47,7 +48,6 @@ import { openGreylist } from './strangers/greylist.ts'
 
 /** PostgreSQL has 500 connections for all of this machine's processes. */
 const DATABASE_CONNECTIONS = 24
-const MAX_CONNECTIONS_PER_ADDRESS = 100
 /** Japan has one time and no summer time: in it IMAP shows dates and searches days. */
 const zone = { offsetMinutes: 540 }
 /** Shorter than the supervisor's patience. */
@@ -125,12 +125,12 @@ async function startEngine() {
     imap: (connection) => serveImap(connection, services),
   }
 
+  const counter = createConnectionCounter(() => (policy.current()?.document ?? defaultPolicy).connections)
   const listeners: Listener[] = []
   for (const settings of listenerSettings(portsEnv())) {
     const serveProtocol = serve[settings.protocol]
     if (serveProtocol === undefined) continue
-    const maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS
-    listeners.push(await openListener({ settings, tls, serve: serveProtocol, maxConnectionsPerAddress, onFault }))
+    listeners.push(await openListener({ settings, tls, serve: serveProtocol, counter, onFault }))
   }
 
   async function stop(): Promise<void> {

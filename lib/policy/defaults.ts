@@ -1,4 +1,5 @@
 import { defaultAbuseRules } from './abuse-rules.ts'
+import { defaultConnectionRules } from './connection-rules.ts'
 import { defaultLoginLimits } from './login-limits.ts'
 import { defaultRelayRules } from './relay-rules.ts'
 import { defaultRelayWindowRules } from './relay-window-rules.ts'
@@ -31,6 +32,7 @@ export const defaultPolicy: PolicyDocument = {
   submission: { limits: submissionLimits },
   strangers: defaultStrangerRules,
   scanning: defaultScanRules,
+  connections: defaultConnectionRules,
   abuse: defaultAbuseRules,
   retention: { trashDays: 0, junkDays: 0 },
   relay: defaultRelayRules,

@@ -1,6 +1,7 @@
 /** The policy document: what an operator may decide, and within which bounds. */
 import { z } from 'zod'
 import { abuseRulesSchema, defaultAbuseRules, network } from './abuse-rules.ts'
+import { connectionRulesSchema, defaultConnectionRules } from './connection-rules.ts'
 import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
 import { defaultRelayRules, relayRulesSchema } from './relay-rules.ts'
 import { relayWindowRulesSchema } from './relay-window-rules.ts'
@@ -64,6 +65,7 @@ export const policyDocumentSchema = z.strictObject({
   submission: z.strictObject({ limits: sendingLimitsSchema(submissionLimits) }),
   strangers: strangerRulesSchema.default(defaultStrangerRules),
   scanning: scanRulesSchema.default(defaultScanRules),
+  connections: connectionRulesSchema.default(defaultConnectionRules),
   abuse: abuseRulesSchema.default(defaultAbuseRules),
   /** after how many days Trash and Junk let go of a message; 0: never */
   retention: z

@@ -10,6 +10,8 @@ import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
 const foreign = 'someone@example.com'
+const flooder = '127.0.0.66'
+const crowd = '127.0.0.67'
 const inClear = ['mx', 'smtp', 'submission', 'submissionLegacy', 'pop3', 'imap'] as const
 const inTls = ['submissions', 'pop3s', 'imaps'] as const
 const requests = [
@@ -24,7 +26,11 @@ describe('protocols under abuse', () => {
   let probe: Probe
 
   before(async () => {
-    engine = await startEngine()
+    engine = await startEngine({
+      policy: ({ connections }) => {
+        connections.unlimitedNetworks = ['127.0.0.1']
+      },
+    })
     taro = await engine.addMailbox('taro')
     probe = await startProbe(engine, taro.credential)
   })
@@ -100,6 +106,33 @@ describe('protocols under abuse', () => {
     assert.match(await client.command(`NOOP\rMAIL FROM:<${foreign}>`), /^500 /)
     assert.match(await client.command(`RCPT TO:<${taro.address}>`), /^503 /)
     client.close()
+  })
+
+  cases.check('of a thousand connections within a minute the first three hundred are served', async () => {
+    const answers: string[] = []
+    for (let count = 0; count < 1_000; count += 1) {
+      const client = await WireClient.connect({ port: engine.ports.mx, localAddress: flooder })
+      answers.push(await client.reply())
+      client.close()
+    }
+    const served = answers.filter((answer) => answer.startsWith('220 '))
+    assert.equal(served.length, 300)
+    assert.ok(answers.slice(300).every((answer) => answer.startsWith('421 4.7.0 Too many connections')))
+  })
+
+  cases.check('of forty connections at once thirty are served', async () => {
+    const clients = []
+    const answers: string[] = []
+    for (let count = 0; count < 40; count += 1) {
+      const client = await WireClient.connect({ port: engine.ports.mx, localAddress: crowd })
+      clients.push(client)
+      answers.push(await client.reply())
+    }
+    assert.deepEqual(
+      answers.map((answer) => answer.slice(0, 3)),
+      [...Array(30).fill('220'), ...Array(10).fill('421')],
+    )
+    for (const client of clients) client.close()
   })
 
   for (const listener of inClear) {

@@ -6,6 +6,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net'
 import { type Connection, type ListenerSettings, SocketConnection } from './connection.ts'
+import type { ConnectionCounter } from './connection-counter.ts'
 import { WireError } from './errors.ts'
 import type { TlsSource } from './tls.ts'
 
@@ -23,8 +24,7 @@ export type ListenerParts = {
   readonly settings: ListenerSettings
   readonly tls: TlsSource
   readonly serve: Serve
-  /** Loopback has no limit: there the one address is many people. */
-  readonly maxConnectionsPerAddress: number
+  readonly counter: ConnectionCounter
   readonly onFault: (error: unknown) => void
 }
 
@@ -40,17 +40,14 @@ const crowdedLines = {
 export async function openListener(parts: ListenerParts): Promise<Listener> {
   const { settings } = parts
   const open = new Set<Connection>()
-  const perAddress = new Map<string, number>()
 
   async function accept(socket: Socket): Promise<void> {
     const connection = new SocketConnection(socket, settings, parts.tls)
-    const { remoteAddress } = connection
-    const count = (perAddress.get(remoteAddress) ?? 0) + 1
-    if (count > parts.maxConnectionsPerAddress && !isLoopback(remoteAddress)) {
+    const release = parts.counter.admit(connection.remoteAddress, settings.protocol)
+    if (release === null) {
       await connection.end(settings.tls === 'implicit' ? '' : crowdedLines[settings.protocol])
       return
     }
-    perAddress.set(remoteAddress, count)
     open.add(connection)
     try {
       if (settings.tls === 'implicit') await connection.startTls()
@@ -61,7 +58,7 @@ export async function openListener(parts: ListenerParts): Promise<Listener> {
       connection.destroy()
     } finally {
       open.delete(connection)
-      forget(perAddress, remoteAddress)
+      release()
     }
   }
 
@@ -94,14 +91,4 @@ function listen(server: Server, { host, port }: ListenerSettings): Promise<void>
       resolve()
     })
   })
-}
-
-function forget(perAddress: Map<string, number>, address: string): void {
-  const left = (perAddress.get(address) ?? 1) - 1
-  if (left > 0) perAddress.set(address, left)
-  else perAddress.delete(address)
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1'
 }

@@ -89,6 +89,14 @@ export function PolicyEditor({ version, document }: { version: number; document:
         />
         {numbers('relay.delayReportAfterSeconds', 'relay.lifetimeSeconds', 'relay.maxSessionsPerDestination')}
       </Group>
+      <Group title={t('group.connections')} lead={t('group.connectionsLead')}>
+        {numbers(
+          'connections.maxSmtpPerAddress',
+          'connections.maxReadingPerAddress',
+          'connections.maxPerAddressPerMinute',
+        )}
+        {networks('connections.unlimitedNetworks')}
+      </Group>
       <Group title={t('group.loginLimits')} lead={t('group.loginLimitsLead')}>
         {numbers(
           'loginLimits.maxPerAddress',
