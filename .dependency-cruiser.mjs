@@ -90,6 +90,14 @@ export default {
       to: { path: ['^(app|components|tests)/', '^lib/(?!mime/)'] },
     },
     {
+      name: 'sieve-is-pure',
+      comment:
+        'The language serves the editor of the portal and the delivery of the engine: it decides and does nothing.',
+      severity: 'error',
+      from: { path: '^lib/sieve/' },
+      to: { path: ['^(app|components|tests)/', '^lib/(?!sieve/|mail/|mime/)'] },
+    },
+    {
       name: 'attempts-serve-all-doors',
       comment: 'The portal and the engine count wrong passwords together, so lib/attempts knows neither.',
       severity: 'error',
