@@ -6,6 +6,7 @@ const menus = {
     { href: '/home', label: 'home' },
     { href: '/credentials', label: 'credentials' },
     { href: '/mailbox', label: 'mailbox' },
+    { href: '/recipes', label: 'recipes' },
     { href: '/activity', label: 'activity' },
     { href: '/sent', label: 'sent' },
     { href: '/guides', label: 'guides' },

@@ -9,6 +9,8 @@ export const changeActions = [
   'credential.revoke',
   'mailbox.chooseSendingMethod',
   'liveSession.end',
+  'recipes.save',
+  'recipes.activate',
   'mailbox.holdSending',
   'mailbox.releaseSending',
   'customer.open',

@@ -2,6 +2,8 @@
 import type { Actor } from '#lib/accounts/actor.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
 import { prisma } from '#lib/db/prisma.ts'
+import { checkScript } from '#lib/sieve/checker.ts'
+import { faultLine } from '#lib/sieve/fault-texts.ts'
 import { readRecipes } from './read-recipes.ts'
 import type { Recipe } from './recipe.ts'
 import { newestVersion, RECIPE_SCRIPT } from './scripts.ts'
@@ -11,6 +13,8 @@ export type ScriptView = {
   readonly content: string
   readonly isActive: boolean
   readonly updatedAt: string
+  /** what the checker says of it, with line and column */
+  readonly faults: readonly { readonly ja: string; readonly en: string }[]
 }
 
 export type RecipeBook = {
@@ -40,7 +44,12 @@ export async function readRecipeBook(actor: Actor, mailboxId: number): Promise<R
     version,
     areActive: recipes !== null && own?.isActive === true,
     otherScripts: others.map(({ name, content, isActive, updatedAt }) => {
-      return { name, content, isActive, updatedAt: updatedAt.toISOString() }
+      return { name, content, isActive, updatedAt: updatedAt.toISOString(), faults: faultsOf(content) }
     }),
   }
+}
+
+function faultsOf(content: string): ScriptView['faults'] {
+  const checked = checkScript(content)
+  return checked.outcome === 'valid' ? [] : [faultLine(checked.fault)]
 }

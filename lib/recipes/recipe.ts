@@ -4,10 +4,7 @@
  */
 import { z } from 'zod'
 import { parseMailAddress } from '#lib/mail/mail-address.ts'
-
-export const textOperators = ['contains', 'containsNot', 'is', 'startsWith', 'endsWith'] as const
-export const searchedFields = ['from', 'to', 'subject'] as const
-export const marks = ['read', 'flagged'] as const
+import { marks, searchedFields, textOperators } from './choices.ts'
 
 /** One line that a person types: no control characters, which would end a header or a script's string. */
 const line = (max: number) =>
@@ -86,3 +83,14 @@ export const recipeListSchema = z.array(recipeSchema).max(60)
 export type Condition = z.infer<typeof conditionSchema>
 export type Action = z.infer<typeof actionSchema>
 export type Recipe = z.infer<typeof recipeSchema>
+
+/** All mail is sent on and none of it kept: a mistake that people make. */
+export function keepsNothing(recipes: readonly Recipe[]): boolean {
+  return recipes.some(
+    ({ isOn, conditions, actions }) =>
+      isOn &&
+      conditions.length === 0 &&
+      actions.some((action) => action.kind === 'forward' && !action.keepsCopy) &&
+      !actions.some(({ kind }) => kind === 'move'),
+  )
+}

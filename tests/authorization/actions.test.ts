@@ -56,6 +56,18 @@ async function signEverybodyIn(): Promise<void> {
   fields = await inputs()
 }
 
+/** Those who may save them will have done so: each save is based on the one before. */
+async function newestRecipes(): Promise<string> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { saveRecipes } = await import('#lib/recipes/save-recipes.ts')
+  const { newestVersion } = await import('#lib/recipes/scripts.ts')
+  const { mailboxId, customerId } = victim
+  const owner = { accountId: crypto.randomUUID(), role: 'SUBSCRIBER', customerId } as const
+  const basedOn = await newestVersion(prisma(), mailboxId, 'recipes')
+  const { version } = await saveRecipes(owner, { mailboxId, recipes: [], basedOn })
+  return String(version)
+}
+
 /** What each action is sent: right in form, and naming the things of one subscriber. */
 async function inputs(): Promise<typeof fields> {
   const { prisma } = await import('#lib/db/prisma.ts')
@@ -72,6 +84,7 @@ async function inputs(): Promise<typeof fields> {
   })
   const { credentialId, customerId, recipientId } = victim
   const mailboxId = String(victim.mailboxId)
+  const savedRecipes = await newestRecipes()
   const { id: liveSessionId } = await prisma().liveSession.create({
     data: {
       id: crypto.randomUUID(),
@@ -90,6 +103,10 @@ async function inputs(): Promise<typeof fields> {
     issueCredentialAction: { mailboxId, clientId: '', label: 'new', 'scopes[]': ['pop'], expiry: 'never' },
     renameCredentialAction: { credentialId, label: 'renamed' },
     revokeCredentialAction: { credentialId },
+    saveRecipesAction: { mailboxId, basedOn: savedRecipes, recipes: '[]' },
+    returnToRecipesAction: { mailboxId, version: savedRecipes },
+    activateScriptAction: { mailboxId, name: '' },
+    tryRecipesAction: { mailboxId, recipes: '[]', message: 'Subject: x' },
     endLiveSessionAction: { sessionId: liveSessionId },
     chooseSendingMethodAction: { mailboxId, method: 'POP_BEFORE_SMTP' },
     findCustomersAction: { query: 'T-taro', reason: 'case 2' },

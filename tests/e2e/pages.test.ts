@@ -90,7 +90,7 @@ async function addTlsResults(): Promise<void> {
 const roles = [
   {
     login: logins.subscriber,
-    paths: ['/home', '/credentials', '/credentials/new', '/mailbox', '/activity', '/sending-method'],
+    paths: ['/home', '/credentials', '/credentials/new', '/mailbox', '/recipes', '/activity', '/sending-method'],
   },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security'] },
   { login: logins.agent, paths: ['/support'] },

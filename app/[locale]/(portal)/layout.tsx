@@ -6,7 +6,7 @@ import { ClientMessages } from '../client-messages.tsx'
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   await requireSession('home.read')
   return (
-    <ClientMessages of={['home', 'credentials', 'sendingMethod', 'activity', 'events', 'sent', 'mailbox']}>
+    <ClientMessages of={['home', 'credentials', 'sendingMethod', 'activity', 'events', 'sent', 'mailbox', 'recipes']}>
       {children}
     </ClientMessages>
   )

@@ -44,6 +44,8 @@ function actionKey(action: ChangeView['action']) {
       'credential.rename': 'rename',
       'credential.revoke': 'revoke',
       'liveSession.end': 'endSession',
+      'recipes.save': 'saveRecipes',
+      'recipes.activate': 'activateScript',
       'mailbox.chooseSendingMethod': 'method',
       'mailbox.holdSending': 'hold',
       'mailbox.releaseSending': 'release',

@@ -1,0 +1,1 @@
+export { LoadingBlock as default } from '#components/feedback/loading-block.tsx'

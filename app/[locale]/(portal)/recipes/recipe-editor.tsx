@@ -1,0 +1,101 @@
+'use client'
+
+import { ListFilter } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useActionState, useId, useState } from 'react'
+import { EmptyState } from '#components/feedback/empty-state.tsx'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import { problemOf } from '#components/form/field-state.ts'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { idle } from '#lib/http/action-state.ts'
+import type { Recipe } from '#lib/recipes/recipe.ts'
+import { saveRecipesAction } from './actions.ts'
+import { AddRecipe } from './add-recipe.tsx'
+import { draftOf, moved, type RecipeDrafts, recipeOf, replaced, without } from './recipe-drafts.ts'
+import { RecipeItem } from './recipe-item.tsx'
+import { TestBench } from './test-bench.tsx'
+
+type RecipeEditorProps = {
+  readonly mailboxId: number
+  readonly recipes: readonly Recipe[]
+  /** the version that is edited, so that two windows do not undo each other's work */
+  readonly basedOn: number
+  readonly folders: readonly string[]
+  readonly today: string
+}
+
+/** All recipes of a mailbox, in their order. Nothing counts before it is saved. */
+export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: RecipeEditorProps) {
+  const t = useTranslations('recipes')
+  const folderListId = useId()
+  const [state, save] = useActionState(saveRecipesAction, idle)
+  const [drafts, setDrafts] = useState<RecipeDrafts>(() => recipes.map(draftOf))
+  const [opened, setOpened] = useState<string | null>(null)
+  const [dragged, setDragged] = useState<string | null>(null)
+  const [announcement, setAnnouncement] = useState('')
+
+  function move(key: string, place: number): void {
+    const name = drafts.find((each) => each.key === key)?.value.name ?? ''
+    setDrafts(moved(drafts, key, place))
+    setAnnouncement(t('item.movedTo', { name, place: place + 1 }))
+  }
+
+  function add(recipe: Recipe): void {
+    const draft = draftOf(recipe)
+    setDrafts([...drafts, draft])
+    setOpened(draft.key)
+  }
+
+  const edited = drafts.map(recipeOf)
+  return (
+    <div className="space-y-8">
+      <form action={save} className="space-y-6">
+        <ActionMessage state={state} />
+        {state.status === 'done' ? <Notice tone="success" role="status" title={t('saved')} /> : null}
+        <input type="hidden" name="mailboxId" value={mailboxId} />
+        <input type="hidden" name="basedOn" value={state.status === 'done' ? state.result.version : basedOn} />
+        <input type="hidden" name="recipes" value={JSON.stringify(edited)} />
+        <p aria-live="polite" className="sr-only">
+          {announcement}
+        </p>
+        <datalist id={folderListId}>
+          {folders.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        {drafts.length === 0 ? (
+          <EmptyState icon={ListFilter} title={t('empty.title')}>
+            {t('empty.body')}
+          </EmptyState>
+        ) : (
+          <ol className="space-y-4">
+            {drafts.map((item, place) => (
+              <RecipeItem
+                key={item.key}
+                item={item}
+                place={place}
+                count={drafts.length}
+                isOpen={item.key === opened}
+                today={today}
+                folderListId={folderListId}
+                problem={(path) => problemOf(state, `recipes.${place}.${path}`)}
+                onChange={(draft) => setDrafts(replaced(drafts, item.key, draft))}
+                onMove={(to) => move(item.key, to)}
+                onRemove={() => setDrafts(without(drafts, item.key))}
+                onDragStart={() => setDragged(item.key)}
+                onDropHere={() => dragged !== null && move(dragged, place)}
+              />
+            ))}
+          </ol>
+        )}
+        <AddRecipe today={today} onAdd={add} />
+        <div className="rounded-12 border-2 border-primary bg-surface p-5">
+          <p className="mb-3">{t('saveHint')}</p>
+          <SubmitButton>{t('save')}</SubmitButton>
+        </div>
+      </form>
+      <TestBench mailboxId={mailboxId} recipes={edited} />
+    </div>
+  )
+}

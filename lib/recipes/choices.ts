@@ -1,0 +1,4 @@
+/** What may be chosen in a recipe; apart from its schema, so that a browser does not have to load that. */
+export const textOperators = ['contains', 'containsNot', 'is', 'startsWith', 'endsWith'] as const
+export const searchedFields = ['from', 'to', 'subject'] as const
+export const marks = ['read', 'flagged'] as const

@@ -1,0 +1,155 @@
+/**
+ * The test bench: what recipes that are not saved yet would do with a message, by the same interpreter that rules over
+ * deliveries. Nothing is sent, moved or remembered.
+ */
+import { z } from 'zod'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { threadCpuMs } from '#lib/sieve/budget.ts'
+import { checkScript } from '#lib/sieve/checker.ts'
+import type { Fault } from '#lib/sieve/fault.ts'
+import { faultSentence } from '#lib/sieve/fault-texts.ts'
+import { runScript } from '#lib/sieve/interpreter.ts'
+import { viewMessage } from '#lib/sieve/message-bytes.ts'
+import type { MessageView } from '#lib/sieve/message-view.ts'
+import type { Action, Outcome } from '#lib/sieve/outcome.ts'
+import type { Surroundings } from '#lib/sieve/run-state.ts'
+import { type Recipe, recipeListSchema } from './recipe.ts'
+import { writeSieve } from './write-sieve.ts'
+
+export const tryRecipesInput = z.strictObject({
+  mailboxId: z.int(),
+  recipes: recipeListSchema,
+  /** the source of one message; empty: the latest ones of the mailbox */
+  message: z.string().max(1_000_000),
+})
+
+export type Effect =
+  | { readonly kind: 'keep' | 'discard' | 'reject' | 'vacation' | 'notify' | 'flags' }
+  | { readonly kind: 'fileinto'; readonly folder: string }
+  | { readonly kind: 'redirect'; readonly address: string }
+
+export type Trial = {
+  readonly key: string
+  readonly from: string
+  readonly subject: string
+  /** null for a message that was pasted */
+  readonly arrivedAt: string | null
+  readonly effects: readonly Effect[]
+  /** the names of the recipes whose conditions it meets */
+  readonly metBy: readonly string[]
+  /** why it is only kept */
+  readonly fault: { readonly ja: string; readonly en: string } | null
+}
+
+const LATEST_MESSAGES = 50
+const READ_BYTES = 131_072
+const JAPAN_MINUTES = 540
+
+type Sample = { readonly key: string; readonly bytes: Buffer; readonly arrivedAt: Date | null }
+type Place = { readonly address: string; readonly folders: Surroundings['folders'] }
+
+/** @throws AppError not_found */
+export async function tryRecipes(actor: Actor, input: z.output<typeof tryRecipesInput>): Promise<Trial[]> {
+  const { mailboxId, recipes, message } = input
+  const { address } = await accessibleMailbox(actor, mailboxId, 'manage')
+  const folders = await prisma().folder.findMany({
+    where: { mailboxId },
+    select: { name: true, specialUse: true },
+  })
+  const pasted = { key: 'pasted', bytes: Buffer.from(message.replace(/\r?\n/g, '\r\n')), arrivedAt: null }
+  const samples = message.trim() === '' ? await latestMessages(mailboxId) : [pasted]
+  return samples.map((sample) => tryOn(sample, recipes, { address, folders }))
+}
+
+async function latestMessages(mailboxId: number): Promise<Sample[]> {
+  type Row = { uid: bigint; folder: bigint; bytes: Uint8Array; arrivedAt: Date }
+  const rows = await prisma().$queryRaw<Row[]>`
+    SELECT m.uid, m.folder_id AS folder, m.internal_date AS "arrivedAt",
+           m.prefix || substring(b.content FROM 1 FOR ${READ_BYTES}::int) AS bytes
+    FROM messages m JOIN bodies b ON b.mailbox_id = m.mailbox_id AND b.id = m.body_id
+    JOIN folders f ON f.mailbox_id = m.mailbox_id AND f.id = m.folder_id
+    WHERE m.mailbox_id = ${mailboxId} AND f.special_use IS DISTINCT FROM '\\Sent' AND f.special_use IS DISTINCT FROM '\\Drafts'
+    ORDER BY m.internal_date DESC LIMIT ${LATEST_MESSAGES}`
+  return rows.map(({ uid, folder, bytes, arrivedAt }) => ({
+    key: `${folder}:${uid}`,
+    bytes: Buffer.from(bytes),
+    arrivedAt,
+  }))
+}
+
+function tryOn({ key, bytes, arrivedAt }: Sample, recipes: readonly Recipe[], place: Place): Trial {
+  const view = viewMessage(bytes)
+  const surroundings = surroundingsOf(view, place, arrivedAt ?? new Date())
+  const outcome = run(recipes, view, surroundings)
+  const field = (name: string) => view.header.find((each) => each.key === name)?.value ?? ''
+  return {
+    key,
+    from: field('from'),
+    subject: field('subject'),
+    arrivedAt: arrivedAt?.toISOString() ?? null,
+    effects: outcome.actions.flatMap(effectsOf),
+    metBy: metBy(recipes, view, surroundings),
+    fault: outcome.fault === null ? null : faultSentence(outcome.fault),
+  }
+}
+
+function surroundingsOf(view: MessageView, { address, folders }: Place, now: Date): Surroundings {
+  const sender = view.header.find(({ key }) => key === 'return-path' || key === 'from')?.raw ?? ''
+  return {
+    envelope: { from: view.addressesIn(sender)[0] ?? '', to: address, auth: null },
+    now,
+    zoneMinutes: JAPAN_MINUTES,
+    environment: {},
+    folders,
+    includable: () => null,
+    wasSeen: () => false,
+    spamLevel: 0,
+    virusLevel: 0,
+    cpuClock: threadCpuMs,
+  }
+}
+
+const keptOnly = (fault: Fault): Outcome => ({
+  actions: [{ kind: 'keep', flags: [], isImplicit: true, header: null }],
+  fault,
+  seen: [],
+})
+
+function run(recipes: readonly Recipe[], view: MessageView, surroundings: Surroundings): Outcome {
+  const checked = checkScript(writeSieve(recipes))
+  return checked.outcome === 'valid' ? runScript(checked.script, view, surroundings) : keptOnly(checked.fault)
+}
+
+/** Each recipe is asked alone, by a mark in place of its actions, until one stops. */
+function metBy(recipes: readonly Recipe[], view: MessageView, surroundings: Surroundings): string[] {
+  const names: string[] = []
+  for (const recipe of recipes.filter(({ isOn }) => isOn)) {
+    const alone: Recipe = { ...recipe, actions: [{ kind: 'mark', as: 'flagged' }], stops: false }
+    const { actions } = run([alone], view, surroundings)
+    if (!actions.some((action) => action.kind === 'keep' && action.flags.length > 0)) continue
+    names.push(recipe.name)
+    if (recipe.stops) break
+  }
+  return names
+}
+
+function effectsOf(action: Action): Effect[] {
+  switch (action.kind) {
+    case 'keep':
+      return [{ kind: 'keep' }, ...marksOf(action)]
+    case 'fileinto':
+      return [{ kind: 'fileinto', folder: action.folder }, ...marksOf(action)]
+    case 'redirect':
+      return [{ kind: 'redirect', address: action.address }]
+    case 'ereject':
+      return [{ kind: 'reject' }]
+    default:
+      return [{ kind: action.kind }]
+  }
+}
+
+function marksOf({ flags }: { readonly flags: readonly string[] }): Effect[] {
+  return flags.length > 0 ? [{ kind: 'flags' }] : []
+}
