@@ -29,7 +29,7 @@ export type QueuedRecipientView = {
   readonly domain: string
   /** a mailbox of ours; concealed when it is not; null for a delivery report */
   readonly sender: string | null
-  readonly state: 'waiting' | 'inFlight' | 'held' | 'cancelled'
+  readonly state: 'waiting' | 'inFlight' | 'held' | 'damaged' | 'cancelled'
   readonly queuedAt: string
   readonly nextAttemptAt: string
   readonly expiresAt: string
@@ -68,6 +68,7 @@ type RecipientRow = LastReplyRow & {
   state: 'WAITING' | 'HELD'
   isInFlight: boolean
   isCancelled: boolean
+  isDamaged: boolean
   sender: string
   mailbox: string | null
   queuedAt: Date
@@ -81,6 +82,7 @@ function readRecipients({ domain, show, after = '0' }: QueueQuery): Promise<Reci
   return prisma().$queryRaw<RecipientRow[]>`
     SELECT r.id, r.address, r.domain, r.state::text AS state, r.attempt_count AS "attemptCount",
       coalesce(r.leased_until > now(), false) AS "isInFlight", r.cancel_requested_at IS NOT NULL AS "isCancelled",
+      m.damaged_at IS NOT NULL AS "isDamaged",
       greatest(r.next_attempt_at, u.next_probe_at) AS "nextAttemptAt", m.sender, b.address AS mailbox, m.queued_at AS "queuedAt",
       m.expires_at AS "expiresAt", m.size_bytes AS "sizeBytes",
       a.at, a.remote_host AS "remoteHost", a.reply_code AS "replyCode", a.reply_text AS "replyText"
@@ -113,8 +115,9 @@ function recipientView(row: RecipientRow): QueuedRecipientView {
   }
 }
 
-function stateOf({ state, isCancelled, isInFlight }: RecipientRow): QueuedRecipientView['state'] {
+function stateOf({ state, isCancelled, isDamaged, isInFlight }: RecipientRow): QueuedRecipientView['state'] {
   if (isCancelled) return 'cancelled'
+  if (isDamaged) return 'damaged'
   if (isInFlight) return 'inFlight'
   return state === 'HELD' ? 'held' : 'waiting'
 }

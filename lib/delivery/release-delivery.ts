@@ -18,6 +18,10 @@ export async function releaseDelivery(actor: Actor, input: z.infer<typeof releas
     if (recipient.state === 'WAITING') return wakeRelays(transaction)
     await transaction.$executeRaw`
       UPDATE queued_recipients SET state = 'WAITING', next_attempt_at = now() WHERE id = ${recipient.id}`
+    // What was damaged may have been restored; otherwise the relay finds it out again.
+    await transaction.$executeRaw`
+      UPDATE queued_messages SET damaged_at = NULL
+      WHERE id = (SELECT message_id FROM queued_recipients WHERE id = ${recipient.id})`
     await recordChange(transaction, actor, recipient, { action: 'queue.release', reason: '' })
     await wakeRelays(transaction)
   })

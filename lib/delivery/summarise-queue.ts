@@ -16,6 +16,8 @@ export type QueueSummary = {
   readonly domains: readonly DomainView[]
   readonly waiting: number
   readonly held: number
+  /** messages whose bytes are not those that were accepted */
+  readonly damaged: number
   /** how many more destinations there are than are listed */
   readonly domainsLeftOut: number
 }
@@ -58,10 +60,14 @@ export async function summariseQueue(): Promise<QueueSummary> {
     ) u ON d.waiting > 0
     ORDER BY d.waiting + d.held DESC, d.domain`
   const [first] = rows
+  const damaged = await prisma().queuedMessage.count({
+    where: { damagedAt: { not: null }, recipients: { some: { finishedAt: null } } },
+  })
   return {
     domains: rows.map(domainView),
     waiting: first?.allWaiting ?? 0,
     held: first?.allHeld ?? 0,
+    damaged,
     domainsLeftOut: (first?.allDomains ?? 0) - rows.length,
   }
 }

@@ -171,7 +171,14 @@ test('a smart host that must have TLS gets nothing without a valid certificate',
     texts: async () => [],
     configuredHost: async () => ['127.0.0.1'],
   }
-  const route = { resolver, smartHost, mxPort: 25, ownHostNames: new Set<string>(), mayConnectTo: () => false }
+  const route = {
+    resolver,
+    smartHost,
+    mxPort: 25,
+    ownHostNames: new Set<string>(),
+    isOwnAddress: () => false,
+    mayConnectTo: () => false,
+  }
   await submit()
   relay({ route })
   await untilStates(['WAITING 1'])
@@ -206,6 +213,7 @@ test('a domain that does not exist fails at once, and the sender is told in both
     smartHost: null,
     mxPort: 25,
     ownHostNames: new Set<string>(),
+    isOwnAddress: () => false,
     mayConnectTo: () => true,
   }
   await submit({ to: ['x@nowhere.test'] })
@@ -256,6 +264,17 @@ test('no report for the null sender, for NOTIFY=NEVER, or for a success that nob
   relay()
   await untilStates(['FAILED 1', 'DELIVERED 1', 'FAILED 1', 'FAILED 1'])
   assert.equal((await reports()).length, 0)
+  await finish()
+})
+
+test('no report for a sender that may be forged: mail from outside that SPF did not confirm', async () => {
+  sink.behave({ answer: (command) => (command.startsWith('RCPT') ? '550 5.1.1 no' : null) })
+  const forged = { sender: 'taro@infonia.test', owner: null, listener: 'mx' } as const
+  await submit({ ...forged, isSenderConfirmed: false })
+  await submit({ ...forged, isSenderConfirmed: true })
+  relay()
+  await untilStates(['FAILED 1', 'FAILED 1'])
+  assert.equal((await reports()).length, 1)
   await finish()
 })
 

@@ -29,6 +29,7 @@ export function routeTo(port: number, beforeRoute = async () => {}): RelayParts[
     smartHost: null,
     mxPort: port,
     ownHostNames: new Set(['mx.infonia.test']),
+    isOwnAddress: () => false,
     mayConnectTo: () => true,
   }
 }

@@ -30,7 +30,8 @@ const route = (
     smartHost,
     mxPort: 25,
     ownHostNames: new Set(['mx.infonia.test']),
-    mayConnectTo: isPublicAddress,
+    isOwnAddress: (address) => address === '198.51.100.25',
+    mayConnectTo: (address) => isPublicAddress(address) && address !== '198.51.100.25',
   })
 
 async function hostsOf(domain: string, zone: Zone): Promise<string[]> {
@@ -140,4 +141,12 @@ test('a smart host takes everything', async () => {
     kind: 'hosts',
     targets: [{ hostName: 'relay.test', address: '10.0.0.1', port: 587, tls: 'required', login: null }],
   })
+})
+
+test('a mail host that is a stranger by name but has our address leads back to us', async () => {
+  const zone = {
+    mx: { 'r.test': [[10, 'alias.r.test']] as [number, string][] },
+    a: { 'alias.r.test': ['198.51.100.25'] },
+  }
+  assert.equal(await faultOf('r.test', zone), 'fail 5.4.6')
 })

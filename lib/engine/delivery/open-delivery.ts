@@ -72,6 +72,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       smartHost: relay.smartHost,
       mxPort: 25,
       ownHostNames: new Set([...Object.values(site.hosts), relay.heloName]),
+      isOwnAddress: (address) => ownAddresses.has(address),
       mayConnectTo,
     },
     heloName: relay.heloName,

@@ -63,7 +63,8 @@ function tracePrefix({ sender, traceHeader }: AcceptedMessage, recipient: string
 function planQueueEntry(message: AcceptedMessage): QueueEntry | null {
   const recipients = message.recipients.flatMap(toQueueRecipient)
   if (recipients.length === 0) return null
-  const { sender, owner, listener, traceHeader, content, eightBit, utf8, envelopeId, returnFull } = message
+  const { sender, owner, listener, traceHeader, content, eightBit, utf8, envelopeId, returnFull, isSenderConfirmed } =
+    message
   return {
     sender,
     mailboxId: owner?.mailboxId ?? null,
@@ -73,6 +74,7 @@ function planQueueEntry(message: AcceptedMessage): QueueEntry | null {
     utf8,
     envelopeId,
     returnFull,
+    isSenderConfirmed,
     recipients,
   }
 }

@@ -2,7 +2,7 @@
  * Ends an attempt: states, trace and reports in one transaction, so that no report is lost and none is sent twice.
  *
  * Guarantees: a failure is reported exactly once to a sender who can be reported to (RFC 3461 §6.2): never to the null
- * sender, never against NOTIFY=NEVER; a delay once. A recipient whose end another process has recorded meanwhile
+ * sender, never to one whom SPF did not confirm (RFC 5321 §6.1, backscatter), never against NOTIFY=NEVER; a delay once. A recipient whose end another process has recorded meanwhile
  * (a lease that ran out) is left alone.
  */
 import type { Database, Queryable } from '#lib/db/database.ts'
@@ -88,7 +88,7 @@ function actionFor(
   attempt: Attempt,
   isLate: boolean,
 ): DsnAction | null {
-  if (claim.sender === '') return null
+  if (claim.sender === '' || !claim.isSenderConfirmed) return null
   const wants = (wish: string) => notify.includes(wish) || (notify.length === 0 && wish !== 'success')
   if (verdict === 'failed') return wants('failure') ? 'failed' : null
   if (verdict === 'deferred') return isLate && wants('delay') ? 'delayed' : null

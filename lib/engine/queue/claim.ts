@@ -25,6 +25,8 @@ export type Claim = {
   /** the door it came in by, see AcceptedMessage */
   readonly listener: string
   readonly sender: string
+  /** otherwise nobody gets a report: it would hit a bystander */
+  readonly isSenderConfirmed: boolean
   readonly eightBit: boolean
   readonly utf8: boolean
   readonly envelopeId: string | null
@@ -53,7 +55,7 @@ WITH due AS (
 )
 SELECT l.id, l.message_id, l.address, l.domain, l.attempt_count, l.notify, l.original_recipient, l.delay_dsn_sent_at,
        EXISTS (SELECT FROM unreachable_destinations u WHERE u.domain IN (l.domain, '*')) AS is_probe,
-       m.sender, m.listener, m.eight_bit, m.utf8, m.envelope_id, m.return_full, m.queued_at, m.expires_at
+       m.sender, m.sender_confirmed, m.listener, m.eight_bit, m.utf8, m.envelope_id, m.return_full, m.queued_at, m.expires_at
 FROM leased l JOIN queued_messages m ON m.id = l.message_id
 ORDER BY l.next_attempt_at, l.id`,
 }
@@ -69,6 +71,7 @@ type ClaimedRow = {
   delay_dsn_sent_at: Date | null
   is_probe: boolean
   sender: string
+  sender_confirmed: boolean
   listener: string
   eight_bit: boolean
   utf8: boolean
@@ -107,6 +110,7 @@ function toClaim(rows: readonly ClaimedRow[]): Claim[] {
       isProbe: first.is_probe,
       listener: first.listener,
       sender: first.sender,
+      isSenderConfirmed: first.sender_confirmed,
       eightBit: first.eight_bit,
       utf8: first.utf8,
       envelopeId: first.envelope_id,
@@ -120,7 +124,10 @@ function toClaim(rows: readonly ClaimedRow[]): Claim[] {
 
 /** What a claim has become since it was taken: an operator may have held or cancelled some of it. */
 export type OpenedClaim = {
+  /** empty when it is not intact */
   readonly content: Buffer
+  /** the bytes are those that were accepted */
+  readonly isIntact: boolean
   /** to be delivered */
   readonly due: Claim
   /** to be reported and ended without another try */
@@ -129,30 +136,44 @@ export type OpenedClaim = {
   readonly withdrawnIds: readonly number[]
 }
 
-const OPEN = {
-  name: 'queue-open-claim',
-  text: `
-SELECT content,
+function opening(name: string, content: string, isIntact: string) {
+  return {
+    name,
+    text: `
+SELECT ${content} AS content, ${isIntact} AS is_intact,
   to_json(ARRAY(SELECT id FROM queued_recipients WHERE id = ANY ($2::int8[]) AND state = 'WAITING'
                 AND cancel_requested_at IS NULL)) AS due,
   to_json(ARRAY(SELECT id FROM queued_recipients WHERE id = ANY ($2::int8[]) AND state = 'WAITING'
                 AND cancel_requested_at IS NOT NULL)) AS cancelled
 FROM queued_messages WHERE id = $1`,
+  }
+}
+
+const OPEN = opening('queue-open-claim', 'content', 'coalesce(sha256(content) = content_sha256, true)')
+const OPEN_UNREAD = opening('queue-open-claim-unread', `''::bytea`, 'false')
+
+/** SQLSTATE data_corrupted and index_corrupted: the server has the row and cannot read the bytes. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^XX00[12]$/.test(String(error.code))
 }
 
 /** Right before the attempt: claims wait their turn in a lane, and what an operator says meanwhile counts. */
 export async function openClaim(queryable: Queryable, claim: Claim): Promise<OpenedClaim> {
   const ids = claim.recipients.map(({ id }) => id)
-  type Row = { content: Buffer; due: number[]; cancelled: number[] }
-  const [row] = await queryable.query<Row>(OPEN, [claim.messageId, ids])
+  type Row = { content: Buffer; is_intact: boolean; due: number[]; cancelled: number[] }
+  const [row] = await queryable.query<Row>(OPEN, [claim.messageId, ids]).catch((error: unknown) => {
+    if (!isUnreadable(error)) throw error
+    return queryable.query<Row>(OPEN_UNREAD, [claim.messageId, ids])
+  })
   if (row === undefined) throw new Error(`queued message ${claim.messageId} is gone`)
-  const { content, due, cancelled } = row
+  const { is_intact: isIntact, due, cancelled } = row
+  const content = isIntact ? row.content : Buffer.alloc(0)
   const part = (own: readonly number[]) => ({
     ...claim,
     recipients: claim.recipients.filter(({ id }) => own.includes(id)),
   })
   const withdrawnIds = ids.filter((id) => !due.includes(id) && !cancelled.includes(id))
-  return { content, due: part(due), cancelled: part(cancelled), withdrawnIds }
+  return { content, isIntact, due: part(due), cancelled: part(cancelled), withdrawnIds }
 }
 
 const RENEW = {

@@ -14,6 +14,8 @@ export type QueueEntry = {
   readonly utf8: boolean
   readonly envelopeId: string | null
   readonly returnFull: boolean
+  /** a report about it may go to `sender` */
+  readonly isSenderConfirmed: boolean
   readonly recipients: readonly {
     readonly address: string
     readonly domain: string
@@ -27,12 +29,15 @@ const ENQUEUE = {
   text: `
 WITH message AS MATERIALIZED (
   SELECT nextval('queued_messages_id_seq') AS id, a.*
-  FROM unnest($1::text[], $2::int4[], $3::text[], $4::bytea[], $5::bool[], $6::bool[], $7::text[], $8::bool[])
-       WITH ORDINALITY AS a(sender, mailbox_id, listener, content, eight_bit, utf8, envelope_id, return_full, position)
+  FROM unnest($1::text[], $2::int4[], $3::text[], $4::bytea[], $5::bool[], $6::bool[], $7::text[], $8::bool[],
+            $15::bool[])
+       WITH ORDINALITY AS a(sender, mailbox_id, listener, content, eight_bit, utf8, envelope_id, return_full,
+                            sender_confirmed, position)
 ), kept AS (
-  INSERT INTO queued_messages (id, sender, mailbox_id, listener, content, size_bytes, eight_bit, utf8, envelope_id, return_full, expires_at)
-  SELECT id, sender, mailbox_id, listener, content, octet_length(content), eight_bit, utf8, envelope_id, return_full,
-         now() + $9::float8 * interval '1 second'
+  INSERT INTO queued_messages (id, sender, mailbox_id, listener, content, content_sha256, size_bytes, eight_bit, utf8, envelope_id,
+                               return_full, sender_confirmed, expires_at)
+  SELECT id, sender, mailbox_id, listener, content, sha256(content), octet_length(content), eight_bit, utf8, envelope_id,
+         return_full, sender_confirmed, now() + $9::float8 * interval '1 second'
   FROM message
 )
 INSERT INTO queued_recipients (message_id, address, domain, notify, original_recipient)
@@ -68,5 +73,6 @@ export async function enqueue(
     textArray(recipients.map(({ domain }) => domain)),
     textArray(recipients.map(({ notify }) => notify.join(' '))),
     recipients.map(({ originalRecipient }) => originalRecipient),
+    entries.map(({ isSenderConfirmed }) => isSenderConfirmed),
   ])
 }

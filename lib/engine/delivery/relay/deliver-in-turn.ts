@@ -9,6 +9,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Claim, openClaim, releaseLeases } from '../../queue/claim.ts'
 import { noteReachable, noteUnreachable } from '../../queue/destinations.ts'
+import { MessageDamaged, quarantine } from '../../queue/quarantine.ts'
 import type { SignOutgoing } from '../dkim/sign-outgoing.ts'
 import { type SettlementParts, settleClaim } from '../settle-claim.ts'
 import type { SecureRoute } from '../tls-policy/secure-route.ts'
@@ -68,12 +69,16 @@ export async function deliverInTurn(
 type Lane = ReturnType<typeof openLane>
 
 async function deliverOne(parts: LaneParts, claim: Claim, lane: Lane): Promise<void> {
-  const { content, due, cancelled, withdrawnIds } = await openClaim(parts.database, claim)
+  const { content, isIntact, due, cancelled, withdrawnIds } = await openClaim(parts.database, claim)
   await releaseLeases(parts.database, withdrawnIds)
   if (cancelled.recipients.length > 0) {
     await settleForSure(parts, cancelled, content, cancelled.recipients.map(fromCancellation))
   }
   if (due.recipients.length === 0) return
+  if (!isIntact) {
+    await quarantine(parts.database, claim.messageId)
+    throw new MessageDamaged(claim.messageId)
+  }
   const signed = await parts.signOutgoing(due, content).catch((error: unknown) => {
     parts.onFault(error)
     return null

@@ -34,6 +34,8 @@ export type RouteSettings = {
   readonly mxPort: number
   /** lower case; MX records that name one of these lead to ourselves */
   readonly ownHostNames: ReadonlySet<string>
+  /** an address that this machine has */
+  readonly isOwnAddress: (address: string) => boolean
   /** may mail be sent to this address at all? Only tests answer otherwise than isPublicAddress */
   readonly mayConnectTo: (address: string) => boolean
 }
@@ -45,6 +47,8 @@ const fault = (isPermanent: boolean, code: number, enhanced: string, text: strin
   kind: 'unroutable',
   fault: { isPermanent, code, enhanced, text },
 })
+
+const leadsBack = (domain: string) => fault(true, 554, '5.4.6', `The mail for ${domain} leads back to this server`)
 
 /** What a mail server for strangers may be reached at. */
 export function isPublicAddress(address: string): boolean {
@@ -67,7 +71,8 @@ export async function resolveRoute(domain: string, settings: RouteSettings): Pro
         })),
       }
     }
-    if (domain.startsWith('[')) return toTargets([{ name: domain, addresses: [literalAddress(domain)] }], settings)
+    if (domain.startsWith('['))
+      return toTargets(domain, [{ name: domain, addresses: [literalAddress(domain)] }], settings)
     return await resolveExchangers(domain, settings)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -88,9 +93,9 @@ async function resolveExchangers(domain: string, settings: RouteSettings): Promi
   const ordered = inOrderOfPreference(exchangers)
   const own = ordered.find(({ exchange }) => settings.ownHostNames.has(exchange.toLowerCase()))
   const usable = own ? ordered.filter(({ priority }) => priority < own.priority) : ordered
-  if (usable.length === 0) return fault(true, 554, '5.4.6', `The mail for ${domain} leads back to this server`)
+  if (usable.length === 0) return leadsBack(domain)
 
-  const hosts: { name: string; addresses: readonly string[] }[] = []
+  const hosts: Host[] = []
   let unanswered: unknown
   for (const { exchange } of usable.slice(0, MAX_HOSTS)) {
     try {
@@ -99,7 +104,7 @@ async function resolveExchangers(domain: string, settings: RouteSettings): Promi
       if (!(error instanceof NoSuchRecord)) unanswered = error
     }
   }
-  if (hosts.length > 0) return toTargets(hosts, settings)
+  if (hosts.length > 0) return toTargets(domain, hosts, settings)
   if (unanswered) throw unanswered
   const hasNoServer = exchangers.some(({ isImplicit }) => isImplicit)
   return hasNoServer
@@ -129,7 +134,9 @@ function inOrderOfPreference<Exchanger extends MailExchanger>(exchangers: readon
     .map(({ exchanger }) => exchanger)
 }
 
-function toTargets(hosts: readonly { name: string; addresses: readonly string[] }[], settings: RouteSettings): Route {
+type Host = { readonly name: string; readonly addresses: readonly string[] }
+
+function toTargets(domain: string, hosts: readonly Host[], settings: RouteSettings): Route {
   const targets = hosts.flatMap(({ name, addresses }) =>
     addresses
       .filter(settings.mayConnectTo)
@@ -143,5 +150,6 @@ function toTargets(hosts: readonly { name: string; addresses: readonly string[] 
       })),
   )
   if (targets.length > 0) return { kind: 'hosts', targets }
+  if (hosts.some(({ addresses }) => addresses.some(settings.isOwnAddress))) return leadsBack(domain)
   return fault(true, 554, '5.4.4', 'The mail hosts of this domain have no public address')
 }

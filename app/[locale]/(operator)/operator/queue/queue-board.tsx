@@ -4,6 +4,7 @@ import { Inbox } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import type { QueuePage, QueueQuery } from '#lib/delivery/list-queue.ts'
 import { useLive } from '#lib/swr/use-live.ts'
 import { DomainList } from './domain-list.tsx'
@@ -25,9 +26,14 @@ export function QueueBoard({ initial, query }: { initial: QueuePage; query: Queu
       </EmptyState>
     )
   }
-  const { waiting, held, recipients, nextAfter } = page
+  const { waiting, held, damaged, recipients, nextAfter } = page
   return (
     <>
+      {damaged > 0 ? (
+        <Notice tone="danger" role="alert" title={t('damaged.title', { count: damaged })} className="mb-6">
+          <p>{t('damaged.body')}</p>
+        </Notice>
+      ) : null}
       <p className="mb-6 text-ink-muted">
         <span className="text-std-18B-160 text-ink">{t('totals', { waiting, held })}</span> {t('live')}
       </p>

@@ -13,7 +13,7 @@ export function RecipientActions({ recipient, apiPath }: RecipientActionsProps) 
   const of = <span className="sr-only">{t('of', { recipient: recipient.recipient })}</span>
   return (
     <div className="mt-3 space-y-1 border-t border-line pt-2">
-      {state === 'held' ? (
+      {state === 'held' || state === 'damaged' ? (
         <ReleaseForm recipientId={id} apiPath={apiPath}>
           {of}
         </ReleaseForm>

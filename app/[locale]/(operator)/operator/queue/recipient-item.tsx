@@ -8,6 +8,7 @@ const tones: Record<QueuedRecipientView['state'], BadgeTone> = {
   waiting: 'waiting',
   inFlight: 'good',
   held: 'off',
+  damaged: 'bad',
   cancelled: 'bad',
 }
 
