@@ -1,14 +1,18 @@
-/** What was acknowledged is there, whatever is killed: twenty times a worker, and then all at once, database included. */
+/**
+ * What was acknowledged is there, whatever is killed: a worker many times (KILLS=200 for a long run), and then all at
+ * once, database included.
+ */
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readMailbox, startSenders, within } from '#tests/support/ledger.ts'
+import { matrix } from '#tests/support/matrix.ts'
 import { descendantsOf, killAtOnce } from '#tests/support/processes.ts'
 import { type RunningService, startService } from '#tests/support/service.ts'
 
-const KILLS_OF_WORKERS = 20
+const KILLS_OF_WORKERS = Number(process.env.KILLS ?? 20)
 const KILLS_OF_ALL = 4
 const SENDERS = 6
 
@@ -38,7 +42,10 @@ describe('mail survives kill -9', () => {
     service = await startService({ dataDirectory: service.dataDirectory })
   }
 
-  it(`loses nothing in ${KILLS_OF_WORKERS} kills of a worker and ${KILLS_OF_ALL} of everything`, async (context) => {
+  const kills = KILLS_OF_WORKERS + KILLS_OF_ALL
+  const { check } = matrix('kill-9', 'Kills under load after which every acknowledged message was there')
+
+  const loseNothing = async (test: TestContext) => {
     const ledger = startSenders(SENDERS, () => service)
     try {
       for (let kill = 0; kill < KILLS_OF_WORKERS; kill += 1) {
@@ -55,7 +62,9 @@ describe('mail survives kill -9', () => {
       await ledger.stop()
     }
     const found = await readMailbox(service)
-    context.diagnostic(`${ledger.acknowledged.size} acknowledged, ${found.length} in the mailbox`)
+    test.diagnostic(`${ledger.acknowledged.size} acknowledged, ${found.length} in the mailbox`)
     ledger.check(ledger.acknowledged, found)
-  })
+  }
+
+  check(`loses nothing in ${KILLS_OF_WORKERS} kills of a worker and ${KILLS_OF_ALL} of everything`, loseNothing, kills)
 })

@@ -11,13 +11,15 @@ import { randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Found, type Ledger, readMailbox, startSenders } from '#tests/support/ledger.ts'
+import { matrix } from '#tests/support/matrix.ts'
 import { descendantsOf, signalAll } from '#tests/support/processes.ts'
 import { type RunningService, startService } from '#tests/support/service.ts'
 
-const CUTS = 4
+/** CUTS=60 for a long run */
+const CUTS = Number(process.env.CUTS ?? 4)
 const SENDERS = 4
 const IMAGE_MEGABYTES = 1_200
 
@@ -88,17 +90,21 @@ describe('mail survives a loss of power', {
     }
   }
 
+  const { check } = matrix('power-cut', 'Losses of power under load after which every acknowledged message was there')
   for (let cut = 1; cut <= CUTS; cut += 1) {
-    it(`cut ${cut} of ${CUTS}: a start on what is on the disk finds everything that was acknowledged`, async (context) => {
-      const sending = startSenders(SENDERS, () => service, ledger)
-      ledger = sending
-      await sending.moreAcknowledged(60)
-      await delay(randomInt(0, 400))
-      const acknowledged = cutPower(sending)
-      await sending.stop()
-      const found = await mailboxOnCopy()
-      context.diagnostic(`${acknowledged.size} acknowledged, ${found.length} in the mailbox`)
-      sending.check(acknowledged, found)
-    })
+    check(
+      `cut ${cut} of ${CUTS}: a start on what is on the disk finds everything that was acknowledged`,
+      async (test) => {
+        const sending = startSenders(SENDERS, () => service, ledger)
+        ledger = sending
+        await sending.moreAcknowledged(60)
+        await delay(randomInt(0, 400))
+        const acknowledged = cutPower(sending)
+        await sending.stop()
+        const found = await mailboxOnCopy()
+        test.diagnostic(`${acknowledged.size} acknowledged, ${found.length} in the mailbox`)
+        sending.check(acknowledged, found)
+      },
+    )
   }
 })

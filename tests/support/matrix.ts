@@ -3,7 +3,7 @@
  * figure in tests/artifacts/figures.json, an array of Figure that other programs read.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { after, it } from 'node:test'
+import { after, it, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { artifactPath } from './artifacts.ts'
 
@@ -16,7 +16,7 @@ export type Figure = {
 
 export type Matrix = {
   /** One case, as a test of its own. @param count how often it tries what it tries */
-  check(name: string, attempt: () => Promise<void>, count?: number): void
+  check(name: string, attempt: (test: TestContext) => Promise<void>, count?: number): void
 }
 
 /** To be called within a describe block; the figure is written at the block's end. */
@@ -27,8 +27,8 @@ export function matrix(id: string, title: string): Matrix {
   return {
     check(name, attempt, count = 1) {
       cases += count
-      it(name, async () => {
-        await attempt()
+      it(name, async (test) => {
+        await attempt(test)
         passed += count
       })
     },
