@@ -9,6 +9,7 @@ import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { knownDays } from '#lib/attempts/history.ts'
 import { nextAuthSecret, webEnv } from '#lib/env/web.ts'
+import type { BrowserMemory } from './sign-in-protection.ts'
 
 /** `accounts`: as lib/attempts names them, the latest first; a family may share one browser. */
 const contentSchema = z.object({ browser: z.uuid(), accounts: z.array(z.string()) })
@@ -31,12 +32,12 @@ async function readContent(): Promise<Content | null> {
 }
 
 /** @returns the browser's own id; null unless it has signed in to this very account */
-export async function knownBrowser(account: string): Promise<string | null> {
+async function recall(account: string): Promise<string | null> {
   const content = await readContent()
   return content?.accounts.includes(account) ? content.browser : null
 }
 
-export async function rememberBrowser(account: string): Promise<void> {
+async function keep(account: string): Promise<void> {
   const { browser = randomUUID(), accounts = [] } = (await readContent()) ?? {}
   const content: Content = {
     browser,
@@ -52,3 +53,5 @@ export async function rememberBrowser(account: string): Promise<void> {
     maxAge: maxAgeSeconds,
   })
 }
+
+export const browserCookie: BrowserMemory = { recall, keep }

@@ -11,7 +11,6 @@ import { prismaQueryable } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { currentPolicy, decide, type Familiarity, waitSecondsOf } from '#lib/policy/index.ts'
 import type { LoginFailures } from '#lib/policy/login-limits.ts'
-import { knownBrowser, rememberBrowser } from './known-browser.ts'
 
 export type Admission =
   /** The place itself has tried too much: nothing may be checked. */
@@ -26,12 +25,23 @@ export type Admission =
 
 const BROWSER = 'portal'
 
-export async function admitSignIn(login: string, password: string, address: string): Promise<Admission> {
+/** What the browser itself carries: its id, where it has signed in to this account before. */
+export interface BrowserMemory {
+  recall(account: string): Promise<string | null>
+  keep(account: string): Promise<void>
+}
+
+export async function admitSignIn(
+  login: string,
+  password: string,
+  address: string,
+  memory: BrowserMemory,
+): Promise<Admission> {
   const database = prismaQueryable()
   const key = attemptKeyFrom(secretsEnv().masterKey)
   const place = placeOf(address)
   const account = portalAccount(key, login)
-  const browser = await knownBrowser(account)
+  const browser = await memory.recall(account)
   const counted = browser === null ? account : portalBrowser(key, account, browser)
   const guess = guessOf(key, counted, place, password.normalize('NFKC'))
 
@@ -54,7 +64,7 @@ export async function admitSignIn(login: string, password: string, address: stri
       if (stillWaits > 0) return stillWaits
       await takeBackFailure(database, guess)
       if (history.devices.get(BROWSER) !== true) await rememberDevice(database, { account, place }, BROWSER)
-      await rememberBrowser(account)
+      await memory.keep(account)
       return 0
     },
   }

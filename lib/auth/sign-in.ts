@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { verifyPortalPassword } from '#lib/accounts/index.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { browserCookie } from './known-browser.ts'
 import { admitSignIn } from './sign-in-protection.ts'
 import { openWebSession, type Visitor } from './web-sessions.ts'
 
@@ -16,7 +17,7 @@ export const signInInput = z.strictObject({
  */
 export async function signIn(input: z.infer<typeof signInInput>, visitor: Visitor): Promise<string> {
   const { login, password } = signInInput.parse(input)
-  const admission = await admitSignIn(login, password, visitor.address)
+  const admission = await admitSignIn(login, password, visitor.address, browserCookie)
   if (admission.outcome === 'tooMany') throw tooManyAttempts(admission.waitSeconds)
   const identity = await verifyPortalPassword(login, password)
   if (identity === null) throw admission.waitAfterWrong > 0 ? tooManyAttempts(admission.waitAfterWrong) : notSignedIn()

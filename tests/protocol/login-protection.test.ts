@@ -78,8 +78,9 @@ describe('guessing passwords', () => {
       assert.match(await pop('127.1.1.1', login, password), later)
     }
     const { admitSignIn } = await import('#lib/auth/sign-in-protection.ts')
-    assert.equal((await admitSignIn(login, 'x', '127.1.1.1')).outcome, 'tooMany')
-    assert.equal((await admitSignIn(login, 'x', '127.1.2.1')).outcome, 'admitted')
+    const unknownBrowser = { recall: async () => null, keep: async () => {} }
+    assert.equal((await admitSignIn(login, 'x', '127.1.1.1', unknownBrowser)).outcome, 'tooMany')
+    assert.equal((await admitSignIn(login, 'x', '127.1.2.1', unknownBrowser)).outcome, 'admitted')
     for (const listener of ['submission', 'imap', 'pop3']) {
       const event = await eventWhere({ reason: 'tooManyLogins', mailboxId: id, listener })
       assert.deepEqual([event.kind, event.address, event.loginName], ['refusal', '127.1.1.1', login])
