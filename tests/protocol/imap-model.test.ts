@@ -1,14 +1,18 @@
 /**
  * Random commands of two sessions on one folder against a model in memory: what a session was told must add up, at every
- * moment, to what the folder held when it was told. IMAP_MODEL_RUNS raises the number of runs.
+ * moment, to what the folder held when it was told. IMAP_MODEL_STEPS raises the number of commands.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe } from 'node:test'
 import fc from 'fast-check'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
+import type { TestMailbox } from '#tests/support/mailbox.ts'
+import { matrix } from '#tests/support/matrix.ts'
 
-const RUNS = Number(process.env.IMAP_MODEL_RUNS ?? 60)
+const STEPS = Number(process.env.IMAP_MODEL_STEPS ?? 2_000)
+const LANES = 4
+const RUNS_AT_ONCE = 10
 const flagNames = ['\\Seen', '\\Flagged', '\\Deleted', '$Work']
 
 type Message = { readonly uid: number; readonly flags: Set<string> }
@@ -166,29 +170,51 @@ async function perform(model: Model, view: View, action: Step, folder: string): 
   }
 }
 
-let engine: TestEngine
-before(async () => {
-  engine = await startEngine({ workers: 2 })
-})
-after(() => engine.stop())
+describe('two IMAP sessions and a model', () => {
+  let engine: TestEngine
+  before(async () => {
+    engine = await startEngine({ workers: 2 })
+  })
+  after(() => engine.stop())
 
-test('two sessions agree with the model, whatever they do', async () => {
-  const taro = await engine.addMailbox('taro')
+  let steps = 0
   let folders = 0
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
-      const folder = `f${folders++}`
-      const views = await Promise.all([0, 1].map(async () => new View(await ImapClient.login(engine, taro.credential))))
-      await views[0]?.client.ok(`CREATE ${folder}`)
-      for (const view of views) await view.client.ok(`SELECT ${folder}`)
-      const model = new Model()
-      try {
-        for (const action of steps) await perform(model, views[action.who] as View, action, folder)
-        for (const view of views) await view.check(model)
-      } finally {
-        for (const view of views) view.client.close()
+
+  async function compare(actions: readonly Step[], { credential }: TestMailbox): Promise<void> {
+    const folder = `f${folders++}`
+    const views = await Promise.all([0, 1].map(async () => new View(await ImapClient.login(engine, credential))))
+    await views[0]?.client.ok(`CREATE ${folder}`)
+    for (const view of views) await view.client.ok(`SELECT ${folder}`)
+    const model = new Model()
+    try {
+      for (const action of actions) await perform(model, views[action.who] as View, action, folder)
+      for (const view of views) await view.check(model)
+      steps += actions.length
+      await views[0]?.client.ok('UNSELECT')
+      await views[1]?.client.ok('UNSELECT')
+      await views[0]?.client.ok(`DELETE ${folder}`)
+    } finally {
+      for (const view of views) view.client.close()
+    }
+  }
+
+  const figures = matrix(
+    'imap-model',
+    'Random commands of two IMAP sessions after which a session believed what was not so: none',
+  )
+
+  figures.check(
+    'the sessions agree with the model, whatever they do',
+    async () => {
+      const lane = async (login: string) => {
+        const mailbox = await engine.addMailbox(login)
+        const property = fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), (actions) =>
+          compare(actions, mailbox),
+        )
+        while (steps < STEPS) await fc.assert(property, { numRuns: RUNS_AT_ONCE })
       }
-    }),
-    { numRuns: RUNS },
+      await Promise.all(Array.from({ length: LANES }, (_, number) => lane(`lane${number}`)))
+    },
+    STEPS,
   )
 })

@@ -18,7 +18,6 @@ const beforeLogin = [
   'USER',
   'STAT',
   'RETR 1',
-  'QUIT now',
   `APOP taro ${'0'.repeat(31)}`,
   `APOP taro ${'0'.repeat(33)}`,
   `APOP taro ${'A'.repeat(32)}`,
@@ -29,12 +28,14 @@ const beforeLogin = [
   'AUTH PLAIN =',
 ]
 const afterLogin = [
-  ...['0', '-1', '2', '2147483648', '4294967296', '99999999999999999999', '1.0', '1 2', 'x', '', '0x1'].flatMap((number) => [
-    `RETR ${number}`,
-    `DELE ${number}`,
-    ...(number === '' ? [] : [`LIST ${number}`, `UIDL ${number}`]),
-    `TOP ${number} 0`,
-  ]),
+  ...['0', '-1', '2', '2147483648', '4294967296', '99999999999999999999', '1.0', '1 2', 'x', '', '0x1'].flatMap(
+    (number) => [
+      `RETR ${number}`,
+      `DELE ${number}`,
+      ...(number === '' ? [] : [`LIST ${number}`, `UIDL ${number}`]),
+      `TOP ${number} 0`,
+    ],
+  ),
   ...['-1', 'x', '', '1.5'].map((lines) => `TOP 1 ${lines}`),
   'USER taro',
   'PASS x',
