@@ -45,6 +45,8 @@ async function addEvents(): Promise<void> {
       startedAt: new Date(),
     },
   })
+  const hold = { sendingHeldAt: new Date(), holdReason: 'newCorrespondentsReached' }
+  await prisma().mailbox.update({ where: { id: mailboxId }, data: hold })
   const seen = {
     at: new Date(),
     sessionId: crypto.randomUUID(),
@@ -94,7 +96,7 @@ const roles = [
   },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security'] },
   { login: logins.agent, paths: ['/support'] },
-  { login: logins.operator, paths: ['/operator/policy', '/operator/dkim', '/operator/encryption'] },
+  { login: logins.operator, paths: ['/operator/policy', '/operator/dkim', '/operator/encryption', '/operator/held'] },
 ]
 
 async function signIn(context: BrowserContext, login: string): Promise<Page> {
