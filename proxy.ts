@@ -13,6 +13,9 @@ const chooseLanguage = createIntlProxy(routing)
 /** What machines ask for: it has no language. */
 const DATA_PATH = /^\/(?:api|g|healthz|ca\.crt|mail|\.well-known|autodiscover)(?:\/|$)/i
 
+/** Exchange's paths have no case: Outlook asks for /Autodiscover/Autodiscover.xml. */
+const CASELESS_PATH = /^\/autodiscover\//i
+
 /** Next reads its nonce from the request's own policy header, so a sender must not be able to supply one. */
 const UNTRUSTED_HEADERS = [
   'content-security-policy',
@@ -38,7 +41,13 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 function passData(request: NextRequest): NextResponse {
-  return protect(NextResponse.next({ request: { headers: new Headers(request.headers) } }), dataPolicy)
+  const passed = { request: { headers: new Headers(request.headers) } }
+  const path = request.nextUrl.pathname
+  const lower = path.toLowerCase()
+  if (path === lower || !CASELESS_PATH.test(path)) return protect(NextResponse.next(passed), dataPolicy)
+  const url = request.nextUrl.clone()
+  url.pathname = lower
+  return protect(NextResponse.rewrite(url, passed), dataPolicy)
 }
 
 function passPage(request: NextRequest): NextResponse {

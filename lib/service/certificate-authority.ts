@@ -15,17 +15,16 @@ import { readPortsEnv } from '#lib/env/ports.ts'
 import type { Environment } from '#lib/env/read-environment.ts'
 import { readSiteEnv } from '#lib/env/site.ts'
 import { readTlsEnv, type TlsEnv } from '#lib/env/tls.ts'
+import { DAY_MS, distinguishedName, privateKeyPem, RENEW_DAYS, serialNumber, validity } from './certificate-parts.ts'
 import { StartupError } from './startup-error.ts'
 import { writeAtomically } from './write-atomically.ts'
 
-const DAY_MS = 86_400_000
 const AUTHORITY_DAYS = 3_650
 const SERVER_DAYS = 390 // Apple refuses more than 825, browsers more than 398
-const RENEW_DAYS = 30
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
-type Issuer = { certificate: x509.X509Certificate; key: CryptoKey }
+export type Issuer = { certificate: x509.X509Certificate; key: CryptoKey }
 
 /**
  * After this the files of `tlsEnv` are there, fit together and are not about to end.
@@ -36,11 +35,11 @@ export async function ensureCertificates(environment: Environment, now = new Dat
   if (tls.authorityFile === null) return checkGivenFiles(tls)
   mkdirSync(dirname(tls.authorityFile), { recursive: true, mode: 0o755 })
   const names = serverNames(environment)
-  const authorityKeyFile = join(dirname(tls.authorityFile), 'ca.key')
+  const authorityKeyFile = keyFileOf(tls.authorityFile)
   const hasAuthority = existsSync(tls.authorityFile) && existsSync(authorityKeyFile)
   if (hasAuthority && isStillGood(tls, names, now)) return
   const issuer = hasAuthority
-    ? await loadAuthority(tls.authorityFile, authorityKeyFile)
+    ? await loadAuthority(tls.authorityFile)
     : await makeAuthority(tls.authorityFile, authorityKeyFile, readSiteEnv(environment).name.en, now)
   await makeServerCertificate(tls, issuer, names, now)
 }
@@ -96,7 +95,12 @@ async function makeAuthority(file: string, keyFile: string, siteName: string, no
   return { certificate, key: keys.privateKey }
 }
 
-async function loadAuthority(file: string, keyFile: string): Promise<Issuer> {
+function keyFileOf(authorityFile: string): string {
+  return join(dirname(authorityFile), 'ca.key')
+}
+
+export async function loadAuthority(file: string): Promise<Issuer> {
+  const keyFile = keyFileOf(file)
   const [pkcs8] = x509.PemConverter.decode(readFileSync(keyFile, 'utf8'))
   if (pkcs8 === undefined)
     throw new StartupError(`The key of the private certificate authority is unreadable: ${keyFile}`)
@@ -131,24 +135,4 @@ async function makeServerCertificate(tls: TlsEnv, issuer: Issuer, names: ServerN
   // Key first: between the two files a reader sees a pair that does not fit, keeps what it has, and looks again.
   writeAtomically(tls.keyFile, await privateKeyPem(keys.privateKey), 0o600)
   writeAtomically(tls.certificateFile, `${certificate.toString('pem')}\n`, 0o644)
-}
-
-function validity(now: Date, days: number): { notBefore: Date; notAfter: Date } {
-  return { notBefore: new Date(now.getTime() - DAY_MS), notAfter: new Date(now.getTime() + days * DAY_MS) }
-}
-
-/** Positive and at most 20 octets: RFC 5280 §4.1.2.2. */
-function serialNumber(): string {
-  const bytes = randomBytes(16)
-  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40
-  return bytes.toString('hex')
-}
-
-function distinguishedName(commonName: string): x509.JsonName {
-  return [{ CN: [commonName] }]
-}
-
-async function privateKeyPem(key: CryptoKey): Promise<string> {
-  const pkcs8 = await crypto.subtle.exportKey('pkcs8', key)
-  return `${x509.PemConverter.encode(pkcs8, 'PRIVATE KEY')}\n`
 }

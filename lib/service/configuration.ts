@@ -2,7 +2,9 @@
 import { readDataDirectoryEnv } from '#lib/env/data-directory.ts'
 import { readConfiguredDatabase } from '#lib/env/database.ts'
 import { readGuidePortsEnv } from '#lib/env/guide-ports.ts'
+import { readMtaStsEnv } from '#lib/env/mta-sts.ts'
 import { type PortsEnv, readPortsEnv } from '#lib/env/ports.ts'
+import { readProfileSigningEnv } from '#lib/env/profile-signing.ts'
 import { EnvironmentError } from '#lib/env/read-environment.ts'
 import { readRelayEnv } from '#lib/env/relay.ts'
 import { readServiceEnv } from '#lib/env/service.ts'
@@ -38,6 +40,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): ServiceConfig
   }
   readGuidePortsEnv(environment)
   readRelayEnv(environment)
+  readMtaStsEnv(environment)
+  readProfileSigningEnv(environment)
   readWebEnv(environment)
   return {
     environment,

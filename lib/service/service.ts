@@ -23,6 +23,7 @@ import { chooseListeningPorts, type PortName, type Ports, portEnvironment } from
 import { LogFile } from './log-file.ts'
 import { ensureMasterKey } from './master-key.ts'
 import { ensurePortalBuild } from './portal-build.ts'
+import { ensureProfileCertificate } from './profile-certificate.ts'
 import { StartupError } from './startup-error.ts'
 import { SupervisedProcess } from './supervised-process.ts'
 
@@ -67,7 +68,7 @@ export async function startService(
     closings.push(() => lock.release())
     withdrawAddresses(dataDirectory)
     ensureMasterKey(environment)
-    await ensureCertificates(environment)
+    await makeCertificates(environment)
     closings.push(keepCertificatesFresh(environment, report))
     const ports = await chooseListeningPorts(portNames(configuration), configuration.ports)
     const databaseUrl = await startDatabase(configuration, closings, report)
@@ -100,9 +101,14 @@ function portNames({ runsPortal, runsEngine }: ServiceConfiguration): PortName[]
   return [...(runsPortal ? (['portal'] as const) : []), ...(runsEngine ? mailListeners : [])]
 }
 
+async function makeCertificates(environment: NodeJS.ProcessEnv): Promise<void> {
+  await ensureCertificates(environment)
+  await ensureProfileCertificate(environment)
+}
+
 function keepCertificatesFresh(environment: NodeJS.ProcessEnv, report: Report): Closing {
   const look = () => {
-    ensureCertificates(environment).catch((error: Error) => report(`Certificates: ${error.message}`))
+    makeCertificates(environment).catch((error: Error) => report(`Certificates: ${error.message}`))
   }
   const timer = setInterval(look, DAY_MS)
   return () => clearInterval(timer)

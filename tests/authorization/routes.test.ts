@@ -25,7 +25,13 @@ before(async () => {
   const client = () => new WebClient(portal.url)
   clients = { anonymous: client(), subscriber: client(), stranger: client(), agent: client(), operator: client() }
   for (const [name, login] of Object.entries(logins)) await clients[name as VisitorName].signIn(login, portalPassword)
-  samples = { '[client]': 'thunderbird', '[method]': 'smtp-auth', '[code]': 'A1', '[customerId]': customerId }
+  samples = {
+    '[client]': 'thunderbird',
+    '[method]': 'smtp-auth',
+    '[code]': 'A1',
+    '[address]': 'taro@infonia.ne.jp',
+    '[customerId]': customerId,
+  }
   await openCustomerPage()
 })
 
@@ -42,6 +48,11 @@ async function openCustomerPage(): Promise<void> {
 
 function sampleOf(route: string): string {
   if (route === '/[...rest]') return '/no/such/page'
+  const query = route.startsWith('/autodiscover/autodiscover.json') ? '?Protocol=AutodiscoverV1' : ''
+  return `${samplePath(route)}${query}`
+}
+
+function samplePath(route: string): string {
   return route.replaceAll(/\[[a-zA-Z]+\]/g, (name) => samples[name] ?? name)
 }
 

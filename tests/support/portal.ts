@@ -10,6 +10,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureCertificates } from '#lib/service/certificate-authority.ts'
+import { ensureProfileCertificate } from '#lib/service/profile-certificate.ts'
 import { freshDatabase } from './database.ts'
 
 export type TestPortal = {
@@ -36,6 +37,7 @@ export async function startPortal(environment: Readonly<Record<string, string>> 
     ...environment,
   })
   await ensureCertificates(process.env)
+  await ensureProfileCertificate(process.env)
   const log = openSync(logFile, 'a')
   const portal = fork('lib/http/portal-server.ts', {
     env: { ...process.env, NODE_ENV: 'production' },

@@ -1,0 +1,3 @@
+export const dynamic = 'force-dynamic'
+
+export { answerMozillaAutoconfig as GET } from '#lib/autoconfig/answers.ts'

@@ -1,0 +1,4 @@
+/** For the name autoconfig.<domain>. */
+export const dynamic = 'force-dynamic'
+
+export { answerMozillaAutoconfig as GET } from '#lib/autoconfig/answers.ts'
