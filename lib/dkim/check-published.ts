@@ -1,10 +1,8 @@
 /** Is a key to be seen in DNS? Asked of the resolver that the relay uses, anew each time. */
 import { openDnsResolver } from '#lib/dns/dns-resolver.ts'
+import { type PublicationState, stateOfFailure } from '#lib/dns/publication-state.ts'
 import { relayEnv } from '#lib/env/relay.ts'
 import { isPublishedIn, type PublishedKey, recordName } from './dkim-record.ts'
-
-/** `differs`: there is a record, but not this key's; `unknown`: DNS did not answer. */
-export type PublicationState = 'published' | 'missing' | 'differs' | 'unknown'
 
 const TIMEOUT_MS = 2_000
 const TRIES = 2
@@ -19,7 +17,6 @@ export async function checkPublished(key: PublishedKey): Promise<PublicationStat
       ? 'published'
       : 'differs'
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return code === 'ENOTFOUND' || code === 'ENODATA' ? 'missing' : 'unknown'
+    return stateOfFailure(error)
   }
 }

@@ -1,7 +1,8 @@
 import { type Actor, requireRole } from '#lib/accounts/actor.ts'
 import { prisma } from '#lib/db/prisma.ts'
+import type { PublicationState } from '#lib/dns/publication-state.ts'
 import { siteEnv } from '#lib/env/site.ts'
-import { checkPublished, type PublicationState } from './check-published.ts'
+import { checkPublished } from './check-published.ts'
 import { type DkimAlgorithm, recordName, recordText, zoneFileText } from './dkim-record.ts'
 
 export type DkimKeyView = {

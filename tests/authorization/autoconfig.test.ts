@@ -166,19 +166,19 @@ describe('other places', () => {
 })
 
 test('a listener that the policy switches off is gone from every answer at once', async () => {
-  const { savePolicy, currentPolicy } = await import('#lib/policy/index.ts')
-  const { version, document } = await currentPolicy()
-  const listeners = structuredClone(document.listeners)
-  listeners.imaps.enabled = false
-  listeners.submission.mechanisms = ['SCRAM-SHA-256']
-  await savePolicy(operator, { document: { ...document, listeners }, note: 'test', basedOn: version })
+  const { changePolicy } = await import('#tests/support/people.ts')
+  await changePolicy(operator, ({ listeners }) => {
+    listeners.imaps.enabled = false
+    listeners.submission.mechanisms = ['SCRAM-SHA-256']
+  })
   const xml = (await ask('/mail/config-v1.1.xml')).body.toString()
   const left = everything.filter((line) => !/:(?:993|587) /.test(line))
   assert.deepEqual(readMozillaAutoconfig(xml).services, left)
   assert.deepEqual(readAutodiscover(await discover(pox('taro@infonia.ne.jp'))).services, [left[0], left[1], left[3]])
   assert.deepEqual(readPacc((await ask('/.well-known/user-agent-configuration.json')).body.toString()), best.slice(1))
-  listeners.submissions.enabled = false
-  await savePolicy(operator, { document: { ...document, listeners }, note: 'test', basedOn: version + 1 })
+  await changePolicy(operator, ({ listeners }) => {
+    listeners.submissions.enabled = false
+  })
   for (const path of [
     '/mail/config-v1.1.xml',
     '/.well-known/user-agent-configuration.json',

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import { after, before, beforeEach, test } from 'node:test'
 import { type DomainPolicyParts, openDomainPolicies } from '#lib/engine/delivery/tls-policy/domain-policies.ts'
+import { mtaStsPolicy, mtaStsRecordText } from '#lib/published-dns/mta-sts-policy.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
 import { routeTo } from '#tests/support/relay.ts'
 import { makeTestAuthority } from '#tests/support/test-authority.ts'
@@ -78,6 +79,14 @@ test('a policy is fetched once and rules until its id changes', async () => {
   assert.deepEqual(await ask(), { ...enforced, mode: 'testing' })
   assert.deepEqual(await ask(), { ...enforced, mode: 'testing' })
   assert.equal(requests, 2)
+})
+
+test('the policy and the record that we publish ourselves are ones that we would follow', async () => {
+  const own = mtaStsPolicy('enforce', 'mx.remote.test')
+  records = async () => [mtaStsRecordText(own)]
+  serve = answer(own)
+  assert.deepEqual(await ask(), { mode: 'enforce', mx: ['mx.remote.test'] })
+  assert.deepEqual(failures, [])
 })
 
 test('a domain without a record has no policy and is not asked for one', async () => {

@@ -2,7 +2,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 
-/** by "TYPE name" (TXT, A, MX): texts, addresses, or "10 host" */
+/** by "TYPE name" (TXT, A, MX, SRV, CNAME): texts, addresses, "10 host", "0 1 993 host" or a host */
 export type Zone = Record<string, readonly string[]>
 
 export type NameServer = {
@@ -12,7 +12,7 @@ export type NameServer = {
   stop(): Promise<void>
 }
 
-const typeNumbers: Readonly<Record<number, string>> = { 1: 'A', 15: 'MX', 16: 'TXT' }
+const typeNumbers: Readonly<Record<number, string>> = { 1: 'A', 5: 'CNAME', 15: 'MX', 16: 'TXT', 33: 'SRV' }
 const NXDOMAIN = 3
 
 export async function startNameServer(zone: Zone): Promise<NameServer> {
@@ -77,17 +77,26 @@ function answer(type: number, data: Buffer): Buffer {
 
 function dataOf(type: string, value: string): Buffer {
   if (type === 'A') return Buffer.from(value.split('.').map(Number))
-  if (type === 'MX') {
-    const [priority = '', host = ''] = value.split(' ')
-    const number = Buffer.alloc(2)
-    number.writeUInt16BE(Number(priority))
-    return Buffer.concat([number, nameBytes(host)])
+  if (type === 'CNAME') return nameBytes(value)
+  if (type === 'MX' || type === 'SRV') {
+    const numbers = value.split(' ')
+    const host = numbers.pop() ?? ''
+    return Buffer.concat([...numbers.map(twoBytes), nameBytes(host)])
   }
   const pieces = value.match(/.{1,255}/gs) ?? ['']
   return Buffer.concat(pieces.flatMap((piece) => [Buffer.from([piece.length]), Buffer.from(piece, 'latin1')]))
 }
 
+function twoBytes(number: string): Buffer {
+  const bytes = Buffer.alloc(2)
+  bytes.writeUInt16BE(Number(number))
+  return bytes
+}
+
 function nameBytes(name: string): Buffer {
-  const labels = name.split('.').flatMap((label) => [Buffer.from([label.length]), Buffer.from(label)])
+  const labels = name
+    .split('.')
+    .filter(Boolean)
+    .flatMap((label) => [Buffer.from([label.length]), Buffer.from(label)])
   return Buffer.concat([...labels, Buffer.from([0])])
 }

@@ -2,8 +2,8 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
-import type { PublicationState } from '#lib/dkim/check-published.ts'
 import type { DkimKeyView } from '#lib/dkim/list-dkim-keys.ts'
+import type { PublicationState } from '#lib/dns/publication-state.ts'
 
 const tones: Record<PublicationState, BadgeTone> = {
   published: 'good',
