@@ -14,7 +14,7 @@ import type { Environment } from '#lib/env/read-environment.ts'
 import { readSiteEnv } from '#lib/env/site.ts'
 import { connectionSettings } from '#lib/guides/connection-settings.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
-import type { LoginListenerName, Mechanism, PolicyDocument } from '#lib/policy/schema.ts'
+import type { LoginListenerName, PolicyDocument, SaslMechanism } from '#lib/policy/schema.ts'
 import {
   readAppleProfile,
   readAutodiscover,
@@ -39,7 +39,7 @@ const doors = {
 type Door = keyof typeof doors
 const doorNames = Object.keys(doors) as Door[]
 
-function policyWith(open: readonly Door[], mechanisms: readonly Mechanism[]): PolicyDocument {
+function policyWith(open: readonly Door[], mechanisms: readonly SaslMechanism[]): PolicyDocument {
   const listeners = structuredClone(defaultPolicy.listeners)
   for (const name of doorNames) {
     listeners[name] = { ...listeners[name], enabled: open.includes(name), mechanisms: [...mechanisms] }
@@ -76,7 +76,7 @@ function checkForms(services: MailServices, expected: readonly string[]): void {
   }
 }
 
-const mechanismSets: readonly { mechanisms: Mechanism[]; isTaken: (door: Door) => boolean }[] = [
+const mechanismSets: readonly { mechanisms: SaslMechanism[]; isTaken: (door: Door) => boolean }[] = [
   { mechanisms: ['PLAIN', 'LOGIN', 'SCRAM-SHA-256'], isTaken: () => true },
   { mechanisms: ['PLAIN'], isTaken: () => true },
   { mechanisms: ['LOGIN'], isTaken: (door) => door.startsWith('submission') },
