@@ -5,10 +5,12 @@ import { test } from 'node:test'
 import { authenticate } from 'mailauth'
 import { type DkimKeyPair, makeDkimKeyPair } from '#lib/dkim/dkim-key-pair.ts'
 import { recordText } from '#lib/dkim/dkim-record.ts'
-import { createForwarding } from '#lib/engine/delivery/forwarding/forward-message.ts'
+import { createForwarding, wasDeliveredTo } from '#lib/engine/delivery/forwarding/forward-message.ts'
 import { createRecipientResolver } from '#lib/engine/delivery/resolve-recipient.ts'
 
 const domain = 'infonia.test'
+const forwarder = 'taro@infonia.test'
+const deliveredTo = (address: string) => Buffer.from(`Delivered-To: ${address}\r\n`)
 const key: DkimKeyPair & { domain: string; selector: string } = {
   ...(await makeDkimKeyPair('RSA')),
   domain,
@@ -39,7 +41,7 @@ async function chainOf(sealed: Buffer): Promise<string | undefined> {
 }
 
 test('a message that is passed on carries what we found out about it, under a seal that verifies', async () => {
-  const sealed = await forwarding.sealForForwarding(message, domain)
+  const sealed = await forwarding.sealForForwarding(message, forwarder)
   assert.ok(sealed.subarray(sealed.length - message.length).equals(message), 'its own bytes are untouched')
   assert.match(String(sealed), /ARC-Authentication-Results: i=1; mx\.infonia\.test;\s+spf=pass/)
   assert.equal(await chainOf(sealed), 'pass')
@@ -47,17 +49,19 @@ test('a message that is passed on carries what we found out about it, under a se
 })
 
 test('a second forwarder adds to the chain what the first one left', async () => {
-  const first = await forwarding.sealForForwarding(message, domain)
+  const first = await forwarding.sealForForwarding(message, forwarder)
   const again = Buffer.from(`${trace.replace('arc=none', 'arc=pass')}${received}${first}`)
-  const second = await forwarding.sealForForwarding(again, domain)
+  const second = await forwarding.sealForForwarding(again, forwarder)
   assert.match(String(second), /ARC-Seal: i=2;[\s\S]*cv=pass/)
   assert.equal(await chainOf(second), 'pass')
 })
 
 test('without a key, or without findings of ours, nothing is claimed', async () => {
-  assert.deepEqual(await forwarding.sealForForwarding(message, 'second.test'), message)
+  const other = 'taro@second.test'
+  assert.deepEqual(await forwarding.sealForForwarding(message, other), Buffer.concat([deliveredTo(other), message]))
   const unchecked = message.subarray(trace.length)
-  assert.deepEqual(await forwarding.sealForForwarding(unchecked, domain), unchecked)
+  const passedOn = await forwarding.sealForForwarding(unchecked, forwarder)
+  assert.deepEqual(passedOn, Buffer.concat([deliveredTo(forwarder), unchecked]))
 })
 
 test('the sender becomes ours, unless it is nobody or ours already', () => {
@@ -73,4 +77,12 @@ test('a report to it leads back to the first sender, and only from a local part 
   const wrapped = forwarding.forwardedEnvelope('a@example.test', domain)
   assert.deepEqual(await resolve(wrapped), { kind: 'returning', address: 'a@example.test', domain: 'example.test' })
   assert.deepEqual(await resolve(wrapped.replace('=a@', '=b@')), { kind: 'unknown' })
+})
+
+test('whoever has passed it on is written down, so that a circle is seen when it closes', async () => {
+  const passedOn = await forwarding.sealForForwarding(message, forwarder)
+  assert.ok(wasDeliveredTo(passedOn, 'Taro@infonia.test'))
+  assert.ok(!wasDeliveredTo(passedOn, 'jiro@infonia.test'))
+  assert.ok(!wasDeliveredTo(message, forwarder))
+  assert.ok(!wasDeliveredTo(Buffer.concat([message, deliveredTo(forwarder)]), forwarder), 'the body says nothing')
 })

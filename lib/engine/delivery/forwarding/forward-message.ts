@@ -5,7 +5,7 @@
  */
 import { hkdfSync } from 'node:crypto'
 import { sealMessage } from 'mailauth/lib/arc/index.js'
-import { parseMailAddress } from '#lib/mail/mail-address.ts'
+import { isSameAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import { type SrsKey, unwrapSender, wrapSender } from '#lib/mail/srs.ts'
 import { scanFields, unfold } from '#lib/mime/header.ts'
 import type { SigningKeys } from '../dkim/signing-keys.ts'
@@ -18,10 +18,11 @@ export type Forwarding = {
    */
   forwardedEnvelope(sender: string, forwarderDomain: string): string
   /**
-   * @param message as it is to leave, our trace fields first: their Authentication-Results are what is sealed
-   * @returns the message with an ARC set before it; as it was without a key of `forwarderDomain` or without findings
+   * @param message as it arrived, our trace fields first: their Authentication-Results are what is sealed
+   * @param forwarder the address of the mailbox that passes it on; it is written down as Delivered-To
+   * @returns the message as it is to leave, under an ARC set where its domain has a key and there are findings
    */
-  sealForForwarding(message: Buffer, forwarderDomain: string): Promise<Buffer>
+  sealForForwarding(message: Buffer, forwarder: string): Promise<Buffer>
   /** Where a report belongs that comes to a forwarded sender; null for every other address. */
   senderOfForwarded(localPart: string): string | null
 }
@@ -42,9 +43,11 @@ export function createForwarding({ masterKey, hostedDomains, signingKeys, now }:
       if (domain === undefined || hostedDomains.includes(domain)) return sender
       return wrapSender(sender, forwarderDomain, srs()) ?? ''
     },
-    async sealForForwarding(message, forwarderDomain) {
+    async sealForForwarding(arrived, forwarder) {
+      const message = Buffer.concat([Buffer.from(`Delivered-To: ${forwarder}\r\n`), arrived])
       const results = authenticationResults(message)
-      const rsa = (await signingKeys(forwarderDomain)).find(({ algorithm }) => algorithm === 'RSA')
+      const domain = parseMailAddress(forwarder)?.domain ?? ''
+      const rsa = (await signingKeys(domain)).find(({ algorithm }) => algorithm === 'RSA')
       if (results === null || rsa === undefined) return message
       const seal = await sealMessage(message, {
         signingDomain: rsa.domain,
@@ -57,6 +60,16 @@ export function createForwarding({ masterKey, hostedDomains, signingKeys, now }:
     },
     senderOfForwarded: (localPart) => unwrapSender(localPart, srs()),
   }
+}
+
+/** RFC 9228: whoever has passed this message on before has written it down. To do so again would be a loop. */
+export function wasDeliveredTo(message: Buffer, address: string): boolean {
+  for (const { name, valueStart, end } of scanFields(message, 0, message.length)) {
+    const isAddress =
+      name === 'delivered-to' && isSameAddress(unfold(message, valueStart, end).toString().trim(), address)
+    if (isAddress) return true
+  }
+  return false
 }
 
 /** The first field of that name is ours: those that came in under our name were taken out. */
