@@ -30,10 +30,12 @@ class Model {
 /** What one client believes, from nothing but what it was told. */
 class View {
   readonly client: ImapClient
+  readonly #hasQresync: boolean
   readonly messages: { uid: number | null; flags: string | null }[] = []
 
-  constructor(client: ImapClient) {
+  constructor(client: ImapClient, hasQresync: boolean) {
     this.client = client
+    this.#hasQresync = hasQresync
   }
 
   async say(command: string, ...literals: readonly (readonly [string, string])[]): Promise<string> {
@@ -44,9 +46,15 @@ class View {
   }
 
   #hear(line: string, isCounting: boolean): void {
+    const vanished = /^\* VANISHED (.*)$/.exec(line)?.[1]
+    if (vanished !== undefined) {
+      assert.ok(this.#hasQresync && !isCounting, 'VANISHED where it has no place')
+      for (const uid of uidsIn(vanished)) this.#forget(uid)
+    }
     const [, number, what, rest = ''] = /^\* (\d+) (EXISTS|EXPUNGE|FETCH) ?(.*)$/.exec(line) ?? []
     const count = Number(number)
     if (what === 'EXPUNGE') {
+      assert.ok(!this.#hasQresync, 'EXPUNGE after ENABLE QRESYNC')
       assert.ok(!isCounting, 'EXPUNGE in the answer to a command that counts')
       assert.ok(count >= 1 && count <= this.messages.length, 'EXPUNGE of a message that is not there')
       this.messages.splice(count - 1, 1)
@@ -66,6 +74,15 @@ class View {
     }
   }
 
+  /** A message that it knows, or one of those that it has only counted: UIDs ascend, so its place is known too. */
+  #forget(uid: number): void {
+    const known = this.messages.findIndex((message) => message.uid === uid)
+    const next = this.messages.findIndex((message) => message.uid !== null && message.uid > uid)
+    const place = known >= 0 ? known : (next < 0 ? this.messages.length : next) - 1
+    assert.ok(known >= 0 || this.messages[place]?.uid === null, 'VANISHED of a message that is not there')
+    this.messages.splice(place, 1)
+  }
+
   /** After NOOP the view is the folder; what has not been heard of yet is asked. */
   async check(model: Model): Promise<void> {
     await this.say('NOOP')
@@ -80,6 +97,13 @@ class View {
       model.messages.map(({ uid, flags }) => ({ uid, flags: sorted([...flags]) })),
     )
   }
+}
+
+function uidsIn(set: string): number[] {
+  return set.split(',').flatMap((range) => {
+    const [first = 0, last = first] = range.split(':').map(Number)
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  })
 }
 
 const sorted = (flags: readonly string[]) =>
@@ -180,9 +204,19 @@ describe('two IMAP sessions and a model', () => {
   let steps = 0
   let folders = 0
 
-  async function compare(actions: readonly Step[], { credential }: TestMailbox): Promise<void> {
+  async function compare(
+    actions: readonly Step[],
+    qresync: readonly boolean[],
+    { credential }: TestMailbox,
+  ): Promise<void> {
     const folder = `f${folders++}`
-    const views = await Promise.all([0, 1].map(async () => new View(await ImapClient.login(engine, credential))))
+    const views = await Promise.all(
+      qresync.map(async (hasQresync) => {
+        const client = await ImapClient.login(engine, credential)
+        if (hasQresync) await client.ok('ENABLE QRESYNC')
+        return new View(client, hasQresync)
+      }),
+    )
     await views[0]?.client.ok(`CREATE ${folder}`)
     for (const view of views) await view.client.ok(`SELECT ${folder}`)
     const model = new Model()
@@ -208,8 +242,10 @@ describe('two IMAP sessions and a model', () => {
     async () => {
       const lane = async (login: string) => {
         const mailbox = await engine.addMailbox(login)
-        const property = fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), (actions) =>
-          compare(actions, mailbox),
+        const property = fc.asyncProperty(
+          fc.array(step, { minLength: 10, maxLength: 60 }),
+          fc.tuple(fc.boolean(), fc.boolean()),
+          (actions, qresync) => compare(actions, qresync, mailbox),
         )
         while (steps < STEPS) await fc.assert(property, { numRuns: RUNS_AT_ONCE })
       }

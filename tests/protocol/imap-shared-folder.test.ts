@@ -137,6 +137,31 @@ describe('several IMAP sessions on one folder, over two processes', () => {
     assert.match(await other.wire.rest(), /^\* BYE /)
   })
 
+  it('never gives a UID twice and keeps UIDVALIDITY, though the last messages go and every process is killed', async () => {
+    const [first, other] = (await sessions('kept', 2)) as [ImapClient, ImapClient]
+    const validityIn = async (client: ImapClient) => /UIDVALIDITY (\d+)/.exec(await client.ok('SELECT kept'))?.[1]
+    const validity = await validityIn(first)
+    const given = new Set<number>()
+    for (let round = 0; round < 10; round += 1) {
+      const uids = await Promise.all([first, other].map((client) => client.append('kept', hello)))
+      for (const uid of uids) {
+        assert.ok(!given.has(uid) && uid > Math.max(0, ...given) - uids.length)
+        given.add(uid)
+      }
+      const remover = round % 2 === 0 ? first : other
+      await remover.ok('NOOP')
+      await remover.ok('STORE 1:* +FLAGS.SILENT (\\Deleted)')
+      await remover.ok('EXPUNGE')
+    }
+    assert.equal(given.size, 20)
+    for (const worker of engine.workers) worker.kill('SIGKILL')
+    await Promise.all([first.wire.rest(), other.wire.rest()])
+    await engine.restart()
+    const [again] = (await sessions('unused-after', 1)) as [ImapClient]
+    assert.equal(await validityIn(again), validity)
+    assert.equal(await again.append('kept', hello), 21)
+  })
+
   it('reads on while POP3-like removals happen elsewhere, and never mixes messages up', async () => {
     const hanako = await engine.addMailbox('hanako')
     await fillMailbox(
