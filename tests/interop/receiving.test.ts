@@ -9,6 +9,8 @@ import {
   mbsync,
   mpop,
   mutt,
+  offlineimap,
+  python,
   type ReceiveWith,
   type Receiving,
   type ReceivingRun,
@@ -57,6 +59,14 @@ const clients: Readonly<Record<string, Client>> = {
     mechanisms: { pop3: ['USER/PASS'], imap: ['LOGIN command'] },
     tls: 'implicit',
   },
+  offlineimap: {
+    receive: offlineimap,
+    debianPackage: 'offlineimap3',
+    mechanisms: { imap: ['LOGIN command', 'PLAIN'] },
+    // Its STARTTLS fails now and then: its reader and its writer share one TLS object between two threads.
+    tls: 'implicit',
+  },
+  python3: { receive: python, mechanisms: { pop3: ['USER/PASS'], imap: ['LOGIN command', 'PLAIN'] } },
   's-nail': { receive: sNail, mechanisms: { pop3: ['USER/PASS'], imap: ['LOGIN command'] } },
 }
 

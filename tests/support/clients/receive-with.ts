@@ -134,6 +134,64 @@ export const mbsync: ReceiveWith = async (home, { port, tls, authorityFile, logi
   return { ...run, got: contentOfMaildir(join(home, 'inbox')) }
 }
 
+export const offlineimap: ReceiveWith = async (home, { port, tls, authorityFile, login }) => {
+  const maildir = join(home, 'maildir')
+  const mechanism = login.mechanism === 'LOGIN command' ? 'LOGIN' : login.mechanism
+  const settings = writeSettings(home, [
+    `[general]\naccounts = portal\nmetadata = ${join(home, 'metadata')}\nui = basic`,
+    '[Account portal]\nlocalrepository = near\nremoterepository = far',
+    `[Repository near]\ntype = Maildir\nlocalfolders = ${maildir}`,
+    '[Repository far]\ntype = IMAP\nreadonly = yes\nfolderfilter = lambda name: name == "INBOX"',
+    `remotehost = localhost\nremoteport = ${port}\nauth_mechanisms = ${mechanism}`,
+    `remoteuser = ${login.username}\nremotepass = ${login.password}`,
+    `ssl = ${tls === 'implicit' ? 'yes' : 'no'}\nstarttls = ${tls === 'implicit' ? 'no' : 'yes'}`,
+    `sslcacertfile = ${authorityFile}`,
+  ])
+  const run = await runClient('offlineimap', ['-c', settings, '-o', '-1'], { home })
+  return { ...run, got: contentOfMaildir(join(maildir, 'INBOX')) }
+}
+
+/** Python's imaplib and poplib, as many a script uses them. */
+export const python: ReceiveWith = async (home, { protocol, port, tls, authorityFile, login }) => {
+  const file = join(home, 'download')
+  const isImplicit = tls === 'implicit'
+  const open = protocol === 'imap' ? ['imaplib', 'IMAP4', 'starttls'] : ['poplib', 'POP3', 'stls']
+  const [library, name, startTls] = open
+  const fetch = protocol === 'imap' ? imaplibFetch(login.mechanism) : poplibFetch(login.mechanism)
+  const script = [
+    `import ${library}, ssl, os`,
+    `context = ssl.create_default_context(cafile=${JSON.stringify(authorityFile)})`,
+    isImplicit
+      ? `server = ${library}.${name}_SSL('localhost', ${port}, ${protocol === 'imap' ? 'ssl_context' : 'context'}=context)`
+      : `server = ${library}.${name}('localhost', ${port})\nserver.${startTls}(${protocol === 'imap' ? 'ssl_context' : 'context'}=context)`,
+    "user, password = os.environ['LOGIN_NAME'], os.environ['LOGIN_PASSWORD']",
+    ...fetch,
+    `open(${JSON.stringify(file)}, 'wb').write(message)`,
+  ].join('\n')
+  const environment = { LOGIN_NAME: login.username, LOGIN_PASSWORD: login.password }
+  const run = await runClient('python3', ['-c', script], { home, environment })
+  return { ...run, got: contentOf(file) }
+}
+
+function imaplibFetch(mechanism: string): string[] {
+  const login: Readonly<Record<string, string>> = {
+    'LOGIN command': 'server.login(user, password)',
+    PLAIN: "server.authenticate('PLAIN', lambda _: ('\\0' + user + '\\0' + password).encode())",
+    'CRAM-MD5': 'server.login_cram_md5(user, password)',
+  }
+  return [
+    login[mechanism] ?? '',
+    "server.select('INBOX', readonly=True)",
+    "message = server.fetch('1', '(BODY.PEEK[])')[1][0][1]",
+    'server.logout()',
+  ]
+}
+
+function poplibFetch(mechanism: string): string[] {
+  const login = mechanism === 'APOP' ? 'server.apop(user, password)' : 'server.user(user); server.pass_(password)'
+  return [login, "message = b'\\r\\n'.join(server.retr(1)[1]) + b'\\r\\n'", 'server.quit()']
+}
+
 /** It has no STARTTLS. */
 export const getmail: ReceiveWith = async (home, { protocol, port, authorityFile, login }) => {
   const mailFile = join(home, 'mail')
