@@ -1,4 +1,4 @@
-import { ArrowUpRight, CircleCheck, CircleX, DoorClosed, Hourglass, type LucideIcon } from 'lucide-react'
+import { ArrowUpRight, CircleCheck, CircleX, DoorClosed, Hourglass, type LucideIcon, ScrollText } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { classNames } from '#components/ui/class-names.ts'
 import { Disclosure } from '#components/ui/disclosure.tsx'
@@ -12,6 +12,7 @@ const looks: Record<EventOutcome, { icon: LucideIcon; ink: string }> = {
   accepted: { icon: ArrowUpRight, ink: 'text-primary' },
   windowOpened: { icon: Hourglass, ink: 'text-window' },
   ended: { icon: DoorClosed, ink: 'text-ink-muted' },
+  recipe: { icon: ScrollText, ink: 'text-primary' },
 }
 
 /** One event: what happened in words, when and from where, and the protocol's own lines folded away. */
@@ -20,6 +21,7 @@ export function EventItem({ event, address }: { event: EventView; address?: stri
   const format = useFormatter()
   const { icon: Icon, ink } = looks[event.outcome]
   const isTrouble = ink === 'text-danger'
+  const isOfRecipe = event.outcome === 'recipe'
   const reason = event.reason ?? 'unknown'
   return (
     <li className="flex gap-3 px-4 py-4 sm:gap-4 sm:px-6">
@@ -35,14 +37,14 @@ export function EventItem({ event, address }: { event: EventView; address?: stri
         </p>
         <p className="text-ink-muted">
           {[
-            t('fromAddress', { address: event.address }),
+            isOfRecipe ? '' : t('fromAddress', { address: event.address }),
             event.credentialLabel === null ? '' : t('withCredential', { label: event.credentialLabel }),
             address ?? '',
           ]
             .filter(Boolean)
             .join(' ・ ')}
         </p>
-        {isTrouble ? (
+        {isTrouble || isOfRecipe ? (
           <>
             <p>{t(`reason.${reason}.what`)}</p>
             <p>{t(`reason.${reason}.todo`)}</p>

@@ -4,11 +4,11 @@ import { isReasonId, type ReasonId } from '#lib/policy/reasons.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import { listenerNames } from '#lib/policy/schema.ts'
 
-export const eventKinds = ['login', 'refusal', 'accepted', 'relayWindowOpened', 'sessionEnded'] as const
+export const eventKinds = ['login', 'refusal', 'accepted', 'relayWindowOpened', 'sessionEnded', 'recipe'] as const
 export type EventKind = (typeof eventKinds)[number]
 
 /** What happened, for a person: `loginRefused` is a refusal of a login, which alone names its mechanism. */
-export type EventOutcome = 'loggedIn' | 'loginRefused' | 'refused' | 'accepted' | 'windowOpened' | 'ended'
+export type EventOutcome = 'loggedIn' | 'loginRefused' | 'refused' | 'accepted' | 'windowOpened' | 'ended' | 'recipe'
 
 export type EventView = {
   readonly id: string
@@ -60,5 +60,5 @@ function outcomeOf({ kind, mechanism }: Pick<ProtocolEventModel, 'kind' | 'mecha
   if (kind === 'refusal') return mechanism === null ? 'refused' : 'loginRefused'
   if (kind === 'accepted') return 'accepted'
   if (kind === 'relayWindowOpened') return 'windowOpened'
-  return 'ended'
+  return kind === 'recipe' ? 'recipe' : 'ended'
 }

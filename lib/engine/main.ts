@@ -79,6 +79,7 @@ async function startEngine() {
     relay,
     masterKey,
     portalUrl,
+    zoneMinutes: zone.offsetMinutes,
     onFault,
   })
   const locks = openAdvisoryLocks(url)

@@ -180,6 +180,12 @@ export const reasons = {
     text: () => 'The message is larger than this server accepts',
   },
   tooManyRecipients: { code: 452, enhanced: '4.5.3', guide: 'L1', text: () => 'Too many recipients in one message' },
+  recipeFailed: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'The recipe failed, the message was kept' },
+  recipeFolderMissing: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'The folder of a recipe is missing' },
+  recipeRefusalKept: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'Kept: the sender is not confirmed' },
+  forwardNotConfirmed: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'The new address has not agreed yet' },
+  forwardUnknown: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'The new address does not exist' },
+  forwardLoop: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'The message came back, it was kept' },
   sendingLimitReached: {
     code: 450,
     enhanced: '4.7.1',

@@ -245,7 +245,7 @@ test('without the database the answer is an exception that is no refusal, and no
   const recipients = [
     {
       address: 'away@infonia.test',
-      target: { kind: 'local', mailboxId, isFull: false } as const,
+      target: { kind: 'local', mailboxId, isFull: false, hasScript: false } as const,
       notify: [],
       originalRecipient: null,
     },

@@ -12,7 +12,7 @@ before(async () => {
 after(() => rig.close())
 
 test('letter case means nothing in hosted addresses, aliases lead to their mailbox', async () => {
-  const local = { kind: 'local', mailboxId: taro, isFull: false }
+  const local = { kind: 'local', mailboxId: taro, isFull: false, hasScript: false }
   for (const address of ['taro@infonia.test', 'TARO@Infonia.TEST', 'T.Yamada@SECOND.test']) {
     assert.deepEqual(await rig.resolveRecipient(address), local, address)
   }
@@ -36,9 +36,19 @@ test('what is not hosted is remote, what is hosted and not there is unknown', as
 test('a mailbox made, filled or deleted a moment ago is answered rightly: nothing is remembered', async () => {
   assert.equal((await rig.resolveRecipient('new@infonia.test')).kind, 'unknown')
   const id = await rig.addMailbox('new', 10)
-  assert.deepEqual(await rig.resolveRecipient('new@infonia.test'), { kind: 'local', mailboxId: id, isFull: false })
+  assert.deepEqual(await rig.resolveRecipient('new@infonia.test'), {
+    kind: 'local',
+    mailboxId: id,
+    isFull: false,
+    hasScript: false,
+  })
   await rig.accept({ to: ['new@infonia.test'] })
-  assert.deepEqual(await rig.resolveRecipient('new@infonia.test'), { kind: 'local', mailboxId: id, isFull: true })
+  assert.deepEqual(await rig.resolveRecipient('new@infonia.test'), {
+    kind: 'local',
+    mailboxId: id,
+    isFull: true,
+    hasScript: false,
+  })
   await rig.query('DELETE FROM mailboxes WHERE id = $1', [id])
   assert.equal((await rig.resolveRecipient('new@infonia.test')).kind, 'unknown')
 })
@@ -47,7 +57,11 @@ test('postmaster exists at every hosted domain once the site has one', async () 
   assert.equal((await rig.resolveRecipient('postmaster@second.test')).kind, 'unknown')
   await rig.query(`INSERT INTO aliases VALUES ('postmaster@infonia.test', $1)`, [taro])
   for (const address of ['postmaster@second.test', 'PostMaster@infonia.test', 'Postmaster']) {
-    assert.deepEqual(await rig.resolveRecipient(address), { kind: 'local', mailboxId: taro, isFull: false }, address)
+    assert.deepEqual(
+      await rig.resolveRecipient(address),
+      { kind: 'local', mailboxId: taro, isFull: false, hasScript: false },
+      address,
+    )
   }
 })
 

@@ -5,7 +5,9 @@ import { type AcceptanceParts, createAcceptance } from '#lib/engine/delivery/acc
 import type { AcceptedMessage } from '#lib/engine/delivery/accepted-message.ts'
 import { correspondentKeyFrom } from '#lib/engine/delivery/correspondents.ts'
 import { createLocalReporter } from '#lib/engine/delivery/dsn/report-local-delivery.ts'
+import { createForwarding } from '#lib/engine/delivery/forwarding/forward-message.ts'
 import { createRecipientResolver, type ResolveRecipient } from '#lib/engine/delivery/resolve-recipient.ts'
+import { createRecipes } from '#lib/engine/sieve/run-recipes.ts'
 import { decide } from '#lib/policy/decide.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import type { PolicyDocument } from '#lib/policy/schema.ts'
@@ -32,6 +34,13 @@ export type DeliveryRig = {
   close(): Promise<void>
 }
 
+const plainForwarding = createForwarding({
+  masterKey: Buffer.alloc(32),
+  hostedDomains: site.hostedDomains,
+  signingKeys: async () => [],
+  now: () => new Date(),
+})
+
 let statementCount = 0
 
 export async function openDeliveryRig(): Promise<DeliveryRig> {
@@ -54,6 +63,18 @@ export async function openDeliveryRig(): Promise<DeliveryRig> {
       correspondentKey: correspondentKeyFrom(Buffer.alloc(32)),
       queueLifetimeSeconds: () => policy.relay.lifetimeSeconds,
       reportsFor: createLocalReporter(reporting, resolveRecipient, now),
+      runRecipes: createRecipes(
+        {
+          database,
+          forwarding: plainForwarding,
+          resolveRecipient,
+          site,
+          portalUrl: 'https://portal.infonia.test',
+          now,
+          reporting,
+        },
+        { domain: site.domain, hostName: reporting.reportingHost, zoneMinutes: 540 },
+      ),
       onRefused: () => {},
       onStored: () => {},
       onQueued: () => {},

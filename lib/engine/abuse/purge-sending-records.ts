@@ -22,6 +22,10 @@ const PURGE_TRIPLETS = {
   name: 'abuse-purge-triplets',
   text: 'DELETE FROM greylist_triplets WHERE last_at < now() - make_interval(days => $1)',
 }
+const PURGE_RECIPE_MARKS = {
+  name: 'abuse-purge-recipe-marks',
+  text: 'DELETE FROM recipe_marks WHERE expires_at < now()',
+}
 const EVERY_MS = 3_600_000
 
 export async function purgeSendingRecords(database: Database, { abuse, strangers }: PolicyDocument) {
@@ -30,6 +34,7 @@ export async function purgeSendingRecords(database: Database, { abuse, strangers
   await database.query(PURGE_COUNTERS, [])
   await database.query(PURGE_TRIPS, [tripDays])
   await database.query(PURGE_ADDRESS_USES, [])
+  await database.query(PURGE_RECIPE_MARKS, [])
   await database.query(PURGE_TRIPLETS, [strangers.greylistDays])
 }
 

@@ -14,11 +14,13 @@
 import type { Database } from '#lib/db/database.ts'
 import type { Question, Verdict } from '#lib/policy/decide.ts'
 import type { Trip } from '../abuse/limit-trips.ts'
+import { noRecipes, type RecipeOutcome } from '../sieve/recipe-outcome.ts'
+import type { RunRecipes } from '../sieve/run-recipes.ts'
 import { type AcceptedMessage, DeliveryRefused } from './accepted-message.ts'
 import { createBatchLane } from './batch-lane.ts'
 import type { CorrespondentKey } from './correspondents.ts'
 import type { SendingRefusal } from './count-sending.ts'
-import { type AcceptancePlan, planAcceptance } from './plan-acceptance.ts'
+import { type AcceptancePlan, type PlannedRecipes, planAcceptance } from './plan-acceptance.ts'
 import { countOf } from './sending-count.ts'
 import { type StoredFolder, writeCopies, writeCountedPlans } from './write-plans.ts'
 
@@ -32,6 +34,7 @@ export type AcceptanceParts = {
   readonly queueLifetimeSeconds: () => number
   /** the reports that a message owes its sender as soon as it is stored, see dsn/report-local-delivery.ts */
   readonly reportsFor: (message: AcceptedMessage) => Promise<readonly AcceptedMessage[]>
+  readonly runRecipes: RunRecipes
   /** a subscriber's message was refused: perhaps a limit */
   readonly onRefused: (trip: Trip) => void
   /** after the commit */
@@ -60,14 +63,7 @@ export function createAcceptance(parts: AcceptanceParts): AcceptMessage {
   const heavyLane = newLane()
 
   return async (message) => {
-    const reports = await parts.reportsFor(message)
-    const now = parts.now()
-    const plan = planAcceptance(
-      message,
-      now,
-      countOf(message, parts.correspondentKey),
-      reports.map((report) => planAcceptance(report, now)),
-    )
+    const plan = await planWithRecipes(parts, message, 0)
     const lane = planBytes(plan) > HEAVY_BYTES ? heavyLane : lightLane
     const { fault } = await lane(plan)
     if (fault !== null) throw fault
@@ -75,9 +71,47 @@ export function createAcceptance(parts: AcceptanceParts): AcceptMessage {
   }
 }
 
+/** So many scripts may pass a message on before it is stored as it is; circles are seen earlier, by Delivered-To. */
+const MAX_FORWARDS = 5
+
+async function planWithRecipes(
+  parts: AcceptanceParts,
+  message: AcceptedMessage,
+  depth: number,
+): Promise<AcceptancePlan> {
+  const now = parts.now()
+  const isFirst = depth === 0
+  const [recipes, reports] = await Promise.all([
+    depth < MAX_FORWARDS ? parts.runRecipes(message, isFirst) : noRecipes,
+    isFirst ? parts.reportsFor(message) : [],
+  ])
+  const sent = await Promise.all(recipes.messages.map((each) => planWithRecipes(parts, each, depth + 1)))
+  const planOwn = (own: AcceptedMessage) => planAcceptance(own, now)
+  return planAcceptance(message, now, {
+    count: countOf(message, parts.correspondentKey),
+    reports: [...reports.map(planOwn), ...sent.flatMap((plan) => [plan, ...plan.reports])],
+    filings: recipes.filings,
+    recipes: recipes === noRecipes ? null : planRecipes(recipes, planOwn),
+    mayOverfill: !isFirst,
+  })
+}
+
+function planRecipes(
+  { marks, events, answers, invitations }: RecipeOutcome,
+  planOwn: (message: AcceptedMessage) => AcceptancePlan,
+): PlannedRecipes {
+  return {
+    marks,
+    events,
+    answers: answers.map(({ mark, message }) => ({ mark, plan: planOwn(message) })),
+    invitations: invitations.map(({ request, message }) => ({ request, plan: planOwn(message) })),
+  }
+}
+
 /** What the plan makes the statement carry; a content that goes into several mailboxes is sent once. */
-function planBytes({ arriving, queueEntry }: AcceptancePlan): number {
-  return (arriving?.content.length ?? 0) + (queueEntry?.content.length ?? 0)
+function planBytes({ arriving, queueEntry, reports }: AcceptancePlan): number {
+  const own = arriving.reduce((bytes, { content }) => bytes + content.length, queueEntry?.content.length ?? 0)
+  return reports.reduce((bytes, report) => bytes + planBytes({ ...report, reports: [] }), own)
 }
 
 async function writeOrIsolate(parts: AcceptanceParts, plans: readonly AcceptancePlan[]): Promise<readonly Outcome[]> {
@@ -103,7 +137,7 @@ function mayBeFaultOfOne(error: unknown): boolean {
 }
 
 async function writeAndTell(parts: AcceptanceParts, plans: readonly AcceptancePlan[]): Promise<readonly Outcome[]> {
-  const isPlain = plans.every(({ count, queueEntry, reports }) => !count && !queueEntry && reports.length === 0)
+  const isPlain = plans.every(isPlainPlan)
   const written = isPlain ? await writeCopies(parts.database, plans) : await writeCountedPlans(parts, plans)
   for (const folder of written.folders) parts.onStored(folder)
   if (written.hasQueued) parts.onQueued()
@@ -111,6 +145,10 @@ async function writeAndTell(parts: AcceptanceParts, plans: readonly AcceptancePl
     if (count) parts.onRefused({ mailboxId: count.owner.mailboxId, ...refusal })
   }
   return plans.map((plan) => outcomeOf(written.refusals.get(plan)))
+}
+
+function isPlainPlan({ count, queueEntry, reports, recipes }: AcceptancePlan): boolean {
+  return !count && !queueEntry && reports.length === 0 && recipes === null
 }
 
 function outcomeOf(refusal: SendingRefusal | undefined): Outcome {

@@ -64,3 +64,14 @@ export class DeliveryRefused extends Error {
     this.waitSeconds = waitSeconds
   }
 }
+
+/** Everybody whom the message was for refused it by a recipe (RFC 5429 §2.1): the sender hears why, in the session. */
+export class RefusedByRecipients extends Error {
+  readonly text: string
+
+  constructor(text: string) {
+    super('all recipients refuse the message by a recipe')
+    this.name = 'RefusedByRecipients'
+    this.text = text
+  }
+}

@@ -8,6 +8,7 @@ import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { openLimitTrips } from '../abuse/limit-trips.ts'
 import { purgeHourly } from '../abuse/purge-sending-records.ts'
 import type { PolicySource } from '../policy/watcher.ts'
+import { createRecipes } from '../sieve/run-recipes.ts'
 import type { Changes } from '../store/changes.ts'
 import { type AcceptMessage, createAcceptance } from './accept-message.ts'
 import { correspondentKeyFrom } from './correspondents.ts'
@@ -42,11 +43,13 @@ export type DeliveryParts = {
   readonly relay: RelayEnv
   readonly masterKey: Buffer
   readonly portalUrl: string
+  /** in which scripts read hours and days */
+  readonly zoneMinutes: number
   readonly onFault: (error: unknown) => void
 }
 
 export function openDelivery(parts: DeliveryParts): Delivery {
-  const { database, notifications, policy, changes, site, relay, masterKey, portalUrl, onFault } = parts
+  const { database, notifications, policy, changes, site, relay, masterKey, portalUrl, zoneMinutes, onFault } = parts
   const now = () => new Date()
   const signingKeys = openSigningKeys(database, masterKey)
   const forwarding = createForwarding({ masterKey, hostedDomains: site.hostedDomains, signingKeys, now })
@@ -93,6 +96,10 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     correspondentKey: correspondentKeyFrom(masterKey),
     queueLifetimeSeconds: () => document().relay.lifetimeSeconds,
     reportsFor: createLocalReporter(reporting, resolveRecipient, now),
+    runRecipes: createRecipes(
+      { database, forwarding, resolveRecipient, site, portalUrl, now, reporting },
+      { domain: site.domain, hostName: relay.heloName, zoneMinutes },
+    ),
     onRefused: (trip) => trips.note(trip),
     onStored,
     onQueued: () => worker.wake(),

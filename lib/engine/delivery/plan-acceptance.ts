@@ -4,6 +4,7 @@
  */
 import { randomFillSync } from 'node:crypto'
 import type { QueueEntry } from '../queue/enqueue.ts'
+import type { ForwardRequest, Mark, RecipeOutcome } from '../sieve/recipe-outcome.ts'
 import type { ArrivingMessage, Copy } from '../store/append-message.ts'
 import type { AcceptedMessage, AcceptedRecipient } from './accepted-message.ts'
 import type { SendingCount } from './sending-count.ts'
@@ -13,51 +14,85 @@ export type AcceptancePlan = {
   readonly reference: string
   /** null for what no subscriber submits */
   readonly count: SendingCount | null
-  /** the copies for local mailboxes */
-  readonly arriving: ArrivingMessage | null
+  /** the copies for local mailboxes; more than one when recipes change what they hold */
+  readonly arriving: readonly ArrivingMessage[]
   readonly queueEntry: QueueEntry | null
-  /** delivery reports that are owed as soon as this message is stored (RFC 3461 §6.2) */
+  /** what is owed as soon as this message is stored: delivery reports (RFC 3461 §6.2), what recipes send */
   readonly reports: readonly AcceptancePlan[]
+  readonly recipes: PlannedRecipes | null
 }
 
-export function planAcceptance(
-  message: AcceptedMessage,
-  now: Date,
-  count: SendingCount | null = null,
-  reports: readonly AcceptancePlan[] = [],
-): AcceptancePlan {
+/** Plans that depend on what the transaction finds. */
+export type PlannedRecipes = Pick<RecipeOutcome, 'marks' | 'events'> & {
+  readonly answers: readonly { readonly mark: Mark; readonly plan: AcceptancePlan }[]
+  readonly invitations: readonly { readonly request: ForwardRequest; readonly plan: AcceptancePlan }[]
+}
+
+export type PlanDetails = {
+  readonly count?: SendingCount | null
+  readonly reports?: readonly AcceptancePlan[]
+  readonly filings?: RecipeOutcome['filings']
+  readonly recipes?: PlannedRecipes | null
+  /** its mailbox takes it although it is full: refused now it would be lost */
+  readonly mayOverfill?: boolean
+}
+
+export function planAcceptance(message: AcceptedMessage, now: Date, details: PlanDetails = {}): AcceptancePlan {
+  const { count = null, reports = [], filings = new Map(), recipes = null, mayOverfill = false } = details
   const reference = newReference()
+  const common = {
+    internalDate: now,
+    uidl: reference,
+    mayOverfill: mayOverfill || message.listener === 'dsn',
+  }
   return {
     reference,
     count,
-    arriving: planCopies(message, now, reference),
+    arriving: [...planCopies(message, filings, common), ...planFilings(message, filings, common)],
     queueEntry: planQueueEntry(message),
     reports,
+    recipes,
   }
 }
 
+type Common = Pick<ArrivingMessage, 'internalDate' | 'uidl' | 'mayOverfill'>
+
 /** Two addresses of one mailbox get one copy. */
-function planCopies(message: AcceptedMessage, internalDate: Date, uidl: string): ArrivingMessage | null {
-  const copies = new Map<number, Copy>()
-  for (const { address, target } of message.recipients) {
-    if (target.kind !== 'local' || copies.has(target.mailboxId)) continue
-    copies.set(target.mailboxId, {
-      mailboxId: target.mailboxId,
-      folderId: null,
-      specialUse: message.fileInto,
-      prefix: tracePrefix(message, address),
-    })
+function localRecipients({ recipients }: AcceptedMessage): ReadonlyMap<number, string> {
+  const addresses = new Map<number, string>()
+  for (const { address, target } of recipients) {
+    if (target.kind === 'local' && !addresses.has(target.mailboxId)) addresses.set(target.mailboxId, address)
   }
-  if (copies.size === 0) return null
-  const { content, listener } = message
-  const mayOverfill = listener === 'dsn'
-  return { content, internalDate, flags: 0, keywords: [], uidl, mayOverfill, copies: [...copies.values()] }
+  return addresses
+}
+
+function planCopies(message: AcceptedMessage, filings: RecipeOutcome['filings'], common: Common): ArrivingMessage[] {
+  const copies: Copy[] = [...localRecipients(message)].flatMap(([mailboxId, address]) => {
+    if (filings.has(mailboxId)) return []
+    return [{ mailboxId, folderId: null, specialUse: message.fileInto, prefix: tracePrefix(message, address) }]
+  })
+  return copies.length === 0 ? [] : [{ ...common, content: message.content, flags: 0, keywords: [], copies }]
+}
+
+/** Each has flags and perhaps a header of its own, and a UIDL that no other copy of its mailbox has. */
+function planFilings(message: AcceptedMessage, filings: RecipeOutcome['filings'], common: Common): ArrivingMessage[] {
+  return [...localRecipients(message)].flatMap(([mailboxId, address]) =>
+    (filings.get(mailboxId) ?? []).map(({ folderId, specialUse, flags, keywords, edited }, index) => {
+      const prefix = edited === null ? tracePrefix(message, address) : returnPath(message)
+      const uidl = index === 0 ? common.uidl : newReference()
+      const content = edited ?? message.content
+      return { ...common, uidl, content, flags, keywords, copies: [{ mailboxId, folderId, specialUse, prefix }] }
+    }),
+  )
 }
 
 /** RFC 5321 §4.4: Return-Path is added at final delivery; Delivered-To lets a loop be seen. */
-function tracePrefix({ sender, traceHeader }: AcceptedMessage, recipient: string): Buffer {
-  const fields = Buffer.from(`Return-Path: <${sender}>\r\nDelivered-To: ${recipient}\r\n`)
-  return Buffer.concat([fields, traceHeader])
+function tracePrefix(message: AcceptedMessage, recipient: string): Buffer {
+  return Buffer.concat([returnPath(message), Buffer.from(`Delivered-To: ${recipient}\r\n`), message.traceHeader])
+}
+
+function returnPath({ sender }: AcceptedMessage): Buffer {
+  return Buffer.from(`Return-Path: <${sender}>\r\n`)
 }
 
 function planQueueEntry(message: AcceptedMessage): QueueEntry | null {

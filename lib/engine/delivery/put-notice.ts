@@ -12,7 +12,7 @@ export type PutNotice = (
 /** @param onStored after the commit */
 export function createPutNotice(domain: string, now: () => Date, onStored: (folder: StoredFolder) => void): PutNotice {
   return async (transaction, { mailboxId, address, content }) => {
-    const target = { kind: 'local', mailboxId, isFull: false } as const
+    const target = { kind: 'local', mailboxId, isFull: false, hasScript: false } as const
     const plan = planAcceptance(
       {
         sender: `postmaster@${domain}`,

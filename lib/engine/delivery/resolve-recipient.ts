@@ -10,7 +10,13 @@ import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail
 import { createBatchLane } from './batch-lane.ts'
 
 export type ResolvedRecipient =
-  | { readonly kind: 'local'; readonly mailboxId: number; readonly isFull: boolean }
+  | {
+      readonly kind: 'local'
+      readonly mailboxId: number
+      readonly isFull: boolean
+      /** a script is to decide what becomes of its mail */
+      readonly hasScript: boolean
+    }
   | { readonly kind: 'remote'; readonly domain: string }
   /** the sender of mail that we have forwarded: a report about it goes back to `address` */
   | { readonly kind: 'returning'; readonly address: string; readonly domain: string }
@@ -21,14 +27,17 @@ export type ResolveRecipient = (address: string) => Promise<ResolvedRecipient>
 const FIND = {
   name: 'delivery-find-recipients',
   text: `
-SELECT a.address, m.id AS mailbox_id, m.used_bytes >= m.quota_bytes AS is_full
-FROM unnest($1::text[]) AS a(address) JOIN mailboxes m ON m.address = a.address
-UNION ALL
-SELECT a.address, m.id, m.used_bytes >= m.quota_bytes
-FROM unnest($1::text[]) AS a(address) JOIN aliases l ON l.address = a.address JOIN mailboxes m ON m.id = l.mailbox_id`,
+SELECT found.*, EXISTS (SELECT FROM sieve_scripts s WHERE s.mailbox_id = found.mailbox_id AND s.is_active) AS has_script
+FROM (
+  SELECT a.address, m.id AS mailbox_id, m.used_bytes >= m.quota_bytes AS is_full
+  FROM unnest($1::text[]) AS a(address) JOIN mailboxes m ON m.address = a.address
+  UNION ALL
+  SELECT a.address, m.id, m.used_bytes >= m.quota_bytes
+  FROM unnest($1::text[]) AS a(address) JOIN aliases l ON l.address = a.address JOIN mailboxes m ON m.id = l.mailbox_id
+) found`,
 }
 
-type FoundRow = { address: string; mailbox_id: number; is_full: boolean }
+type FoundRow = { address: string; mailbox_id: number; is_full: boolean; has_script: boolean }
 
 const MAX_BATCH = 200
 
@@ -47,11 +56,11 @@ export function createRecipientResolver(
     maxItems: MAX_BATCH,
     async write(addresses) {
       const rows = await database.query<FoundRow>(FIND, [[...new Set(addresses)]])
-      const found = new Map(rows.map(({ address, mailbox_id, is_full }) => [address, { mailbox_id, is_full }]))
+      const found = new Map(rows.map((row) => [row.address, row]))
       return addresses.map((address) => {
         const row = found.get(address)
         if (row === undefined) return { kind: 'unknown' }
-        return { kind: 'local', mailboxId: row.mailbox_id, isFull: row.is_full }
+        return { kind: 'local', mailboxId: row.mailbox_id, isFull: row.is_full, hasScript: row.has_script }
       })
     },
   })

@@ -2,6 +2,7 @@
 import type { Database, Queryable } from '#lib/db/database.ts'
 import type { Question, Verdict } from '#lib/policy/decide.ts'
 import { enqueue } from '../queue/enqueue.ts'
+import { makeMarks, recordEvents, requestForward } from '../sieve/keep-records.ts'
 import { appendMessages } from '../store/append-message.ts'
 import { raiseCounters, refuseBeyondLimits, type SendingRefusal } from './count-sending.ts'
 import type { AcceptancePlan } from './plan-acceptance.ts'
@@ -31,15 +32,21 @@ class PlansRefused extends Error {
  * The local copies of the plans in one statement: in an open transaction, or, with the database itself, as one of its
  * own. A plan that finds a mailbox full or gone is refused and leaves nothing; a report to a mailbox that is gone is dropped.
  */
-export async function writeCopies(queryable: Queryable, plans: readonly AcceptancePlan[]): Promise<Written> {
-  const owned = plans.flatMap((plan) =>
+export async function writeCopies(
+  queryable: Queryable,
+  plans: readonly AcceptancePlan[],
+  answers: readonly AcceptancePlan[] = [],
+): Promise<Written> {
+  const ofAnswers = answers.flatMap((plan) => plan.arriving.map((message) => ({ message, plan, isReport: true })))
+  const ofPlans = plans.flatMap((plan) =>
     [plan, ...plan.reports].flatMap(({ arriving }, index) =>
-      arriving ? [{ arriving, plan, isReport: index > 0 }] : [],
+      arriving.map((message) => ({ message, plan, isReport: index > 0 })),
     ),
   )
+  const owned = [...ofPlans, ...ofAnswers]
   const results = await appendMessages(
     queryable,
-    owned.map(({ arriving }) => arriving),
+    owned.map(({ message }) => message),
   )
   const refusals = new Map<AcceptancePlan, SendingRefusal>()
   const folders: StoredFolder[] = []
@@ -97,12 +104,34 @@ export async function writeUncounted(
   plans: readonly AcceptancePlan[],
   queueLifetimeSeconds: number,
 ): Promise<Written> {
-  const entries = plans
+  const answers = await writeRecords(transaction, plans)
+  const entries = [...plans, ...answers]
     .flatMap((plan) => [plan, ...plan.reports])
     .flatMap(({ queueEntry }) => (queueEntry ? [queueEntry] : []))
   const [written] = await Promise.all([
-    writeCopies(transaction, plans),
+    writeCopies(transaction, plans, answers),
     enqueue(transaction, entries, queueLifetimeSeconds),
   ])
   return { ...written, hasQueued: entries.length > 0 }
+}
+
+/** What recipes remember and tell. @returns the answers and invitations that are really to be sent */
+async function writeRecords(
+  transaction: Queryable,
+  plans: readonly AcceptancePlan[],
+): Promise<readonly AcceptancePlan[]> {
+  const recipes = plans.flatMap((plan) => [plan, ...plan.reports]).flatMap((plan) => plan.recipes ?? [])
+  if (recipes.length === 0) return []
+  const answers = recipes.flatMap((each) => each.answers)
+  const marks = recipes.flatMap((each) => each.marks)
+  const isNew = await makeMarks(transaction, [...marks, ...answers.map(({ mark }) => mark)])
+  const sent = answers.filter(({ mark }) => isNew(mark)).map(({ plan }) => plan)
+  for (const { request, plan } of recipes.flatMap((each) => each.invitations)) {
+    if (await requestForward(transaction, request)) sent.push(plan)
+  }
+  await recordEvents(
+    transaction,
+    recipes.flatMap((each) => each.events),
+  )
+  return sent
 }

@@ -6,7 +6,7 @@
  * Refuses: bare CR or LF and NUL (they are how a message is smuggled past another reader), a message or a header too
  * large, what has gone round a hundred times, and on submission a From that is not the sender's own (RFC 6409 §6.1).
  */
-import { DeliveryRefused } from '../../delivery/accepted-message.ts'
+import { DeliveryRefused, RefusedByRecipients } from '../../delivery/accepted-message.ts'
 import { InputEnded } from '../../runtime/errors.ts'
 import type { ReceivedText } from '../../runtime/wire-reader.ts'
 import type { Command, Next } from '../command.ts'
@@ -108,7 +108,8 @@ async function store(
       messageRef: reference,
     })
   } catch (error) {
-    if (error instanceof DeliveryRefused) session.refuseFor(error.reason, { waitSeconds: error.waitSeconds })
+    if (error instanceof RefusedByRecipients) session.refuse(reply(550, '5.7.1', error.text))
+    else if (error instanceof DeliveryRefused) session.refuseFor(error.reason, { waitSeconds: error.waitSeconds })
     else session.refuse(isDiskFull(error) ? replies.diskFull : replies.localFault)
   }
 }
