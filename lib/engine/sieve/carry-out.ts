@@ -126,7 +126,7 @@ export class Deed {
   }
 
   private async redirect({ address, header }: Kind<'redirect'>): Promise<void> {
-    const { owner, hasBeenHere, bytes } = this.run
+    const { owner, hasBeenHere, view, bytes } = this.run
     if (hasBeenHere) return this.keepInstead('forwardLoop', address, header)
     if (!(await this.mayWriteTo(address))) return this.keepInstead('forwardNotConfirmed', address, header)
     const target = await this.parts.resolveRecipient(address)
@@ -134,14 +134,16 @@ export class Deed {
       return this.keepInstead(target.kind === 'unknown' ? 'forwardUnknown' : 'forwardLoop', address, header)
     }
     const forwarderDomain = owner.address.slice(owner.address.lastIndexOf('@') + 1)
-    const edited = header === null ? bytes : withHeader(bytes, header)
     const isLeaving = target.kind !== 'local'
+    // Who passes mail on to elsewhere is written down by the forwarding itself.
+    const fields = (header ?? view.header).filter(({ origin }) => !isLeaving || origin !== 0)
+    const passedOn = header === null && !isLeaving ? bytes : withHeader(bytes, fields)
     this.messages.push({
       ...this.message,
       sender: this.parts.forwarding.forwardedEnvelope(this.message.sender, forwarderDomain),
       recipients: [{ address, target, notify: [], originalRecipient: null }],
       traceHeader: Buffer.alloc(0),
-      content: isLeaving ? await this.parts.forwarding.sealForForwarding(edited, forwarderDomain) : edited,
+      content: isLeaving ? await this.parts.forwarding.sealForForwarding(passedOn, owner.address) : passedOn,
       owner: null,
       fileInto: isLeaving ? null : this.message.fileInto,
     })
