@@ -1,9 +1,8 @@
-import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Button } from '#components/ui/button.tsx'
 import { marks } from '#lib/recipes/choices.ts'
 import type { Action } from '#lib/recipes/recipe.ts'
 import { EditorCheckbox, EditorNumber, EditorSelect, EditorText, EditorTextBlock } from './editor-fields.tsx'
+import { EditorRow } from './editor-row.tsx'
 import { actionKinds, actionOfKind } from './recipe-drafts.ts'
 
 type ActionFieldsProps = {
@@ -20,21 +19,18 @@ type ActionFieldsProps = {
 export function ActionFields({ action, today, onChange, onRemove, ...rest }: ActionFieldsProps) {
   const t = useTranslations('recipes.action')
   return (
-    <li className="grid gap-4 rounded-8 bg-sunken p-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto] sm:items-end">
-      <EditorSelect
-        label={t('kind')}
-        value={action.kind}
-        onValue={(kind) => onChange(actionOfKind(kind, today))}
-        options={actionKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-      />
+    <EditorRow
+      label={t('kind')}
+      kind={action.kind}
+      kinds={actionKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+      onKind={(kind) => onChange(actionOfKind(kind, today))}
+      removeLabel={t('remove')}
+      onRemove={onRemove}
+    >
       <div className="grid gap-4">
         <Details action={action} onChange={onChange} {...rest} />
       </div>
-      <Button tone="quiet" onClick={onRemove}>
-        <Trash2 aria-hidden className="size-5" />
-        {t('remove')}
-      </Button>
-    </li>
+    </EditorRow>
   )
 }
 

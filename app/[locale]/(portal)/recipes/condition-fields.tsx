@@ -1,9 +1,8 @@
-import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Button } from '#components/ui/button.tsx'
 import { textOperators } from '#lib/recipes/choices.ts'
 import type { Condition } from '#lib/recipes/recipe.ts'
 import { EditorNumber, EditorSelect, EditorText } from './editor-fields.tsx'
+import { EditorRow } from './editor-row.tsx'
 import { conditionKinds, conditionOfKind } from './recipe-drafts.ts'
 
 type ConditionFieldsProps = {
@@ -17,21 +16,18 @@ type ConditionFieldsProps = {
 export function ConditionFields({ condition, onChange, onRemove, problem }: ConditionFieldsProps) {
   const t = useTranslations('recipes.condition')
   return (
-    <li className="grid gap-4 rounded-8 bg-sunken p-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto] sm:items-end">
-      <EditorSelect
-        label={t('kind')}
-        value={condition.kind}
-        onValue={(kind) => onChange(conditionOfKind(kind, condition))}
-        options={conditionKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-      />
+    <EditorRow
+      label={t('kind')}
+      kind={condition.kind}
+      kinds={conditionKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+      onKind={(kind) => onChange(conditionOfKind(kind, condition))}
+      removeLabel={t('remove')}
+      onRemove={onRemove}
+    >
       <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
         <Details condition={condition} onChange={onChange} problem={problem} />
       </div>
-      <Button tone="quiet" onClick={onRemove}>
-        <Trash2 aria-hidden className="size-5" />
-        {t('remove')}
-      </Button>
-    </li>
+    </EditorRow>
   )
 }
 
