@@ -109,7 +109,8 @@ export const mutt: ReceiveWith = async (home, { protocol, port, tls, authorityFi
     `set ${kind}_authenticators="${login.mechanism === 'USER/PASS' ? 'user' : login.mechanism.toLowerCase()}"`,
     `set ssl_starttls=yes ssl_force_tls=yes ssl_ca_certificates_file="${authorityFile}"`,
     'set confirmcreate=no confirmappend=no wait_key=no quit=yes sleep_time=0 delete=no',
-    `set header_cache="" folder="${home}" spoolfile="${mailFile}"`,
+    `set folder="${home}" spoolfile="${mailFile}" header_cache="${join(home, 'headers')}"`,
+    'set imap_condstore=yes imap_qresync=yes',
     `push '<tag-pattern>~A<enter><tag-prefix><copy-message><kill-line>${mailFile}<enter><exit>'`,
   ])
   const url = `${tls === 'implicit' ? `${kind}s` : kind}://localhost:${port}/${protocol === 'imap' ? 'INBOX' : ''}`
