@@ -10,7 +10,7 @@ import type { Outcome } from '#lib/sieve/outcome.ts'
 import type { Surroundings } from '#lib/sieve/run-state.ts'
 import { sieveEnvelope } from './messages.ts'
 
-const library: Readonly<Record<string, string>> = {
+export const sieveLibrary: Readonly<Record<string, string>> = {
   discards: 'discard;',
   returns: 'require "include"; return; discard;',
   itself: 'require "include"; include "itself";',
@@ -32,7 +32,7 @@ export const surroundings: Surroundings = {
     { name: 'INBOX', specialUse: null },
     { name: 'Junk', specialUse: '\\Junk' },
   ],
-  includable: (name) => (library[name] === undefined ? null : validScript(library[name])),
+  includable: (name) => (sieveLibrary[name] === undefined ? null : validScript(sieveLibrary[name])),
   wasSeen: (key) => key === JSON.stringify(['', '', 'seen before']),
   spamLevel: 8,
   virusLevel: 1,
