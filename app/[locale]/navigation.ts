@@ -22,6 +22,7 @@ const menus = {
     { href: '/operator/queue', label: 'queue' },
     { href: '/operator/encryption', label: 'encryption' },
     { href: '/operator/dkim', label: 'dkim' },
+    { href: '/operator/dns', label: 'dns' },
     { href: '/operator/held', label: 'held' },
     { href: '/guides', label: 'guides' },
     { href: '/security', label: 'security' },

@@ -31,6 +31,7 @@ export const permissions = {
   'queue.change': ['OPERATOR'],
   'dkim.read': ['OPERATOR'],
   'dkim.change': ['OPERATOR'],
+  'dns.read': ['OPERATOR'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions

@@ -46,6 +46,7 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/operator/queue': operators,
   '/operator/encryption': operators,
   '/operator/dkim': operators,
+  '/operator/dns': operators,
   '/operator/held': operators,
   '/api/activity': subscribers,
   '/api/live-sessions': subscribers,

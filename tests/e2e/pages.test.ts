@@ -96,7 +96,10 @@ const roles = [
   },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security'] },
   { login: logins.agent, paths: ['/support'] },
-  { login: logins.operator, paths: ['/operator/policy', '/operator/dkim', '/operator/encryption', '/operator/held'] },
+  {
+    login: logins.operator,
+    paths: ['/operator/policy', '/operator/dkim', '/operator/dns', '/operator/encryption', '/operator/held'],
+  },
 ]
 
 async function signIn(context: BrowserContext, login: string): Promise<Page> {
