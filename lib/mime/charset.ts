@@ -6,6 +6,8 @@
  * throws: what cannot be decoded becomes U+FFFD. Linear time.
  */
 
+import { isAscii } from 'node:buffer'
+
 const ESC = 0x1b
 const SHIFT_OUT = 0x0e
 const SHIFT_IN = 0x0f
@@ -79,11 +81,6 @@ function decodeWestern(decoder: TextDecoder, bytes: Buffer): string {
 export function decodeUnlabelled(bytes: Buffer): string {
   if (isAscii(bytes) && !bytes.includes(ESC)) return bytes.toString('latin1')
   return guess(bytes)
-}
-
-export function isAscii(bytes: Buffer): boolean {
-  for (let at = 0; at < bytes.length; at++) if ((bytes[at] as number) > 0x7f) return false
-  return true
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })

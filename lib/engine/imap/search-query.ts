@@ -69,12 +69,6 @@ export function find({ folder, store }: SelectedSession, criteria: SearchKey): P
   return store.search(folder.id, uids, key)
 }
 
-export function mentionsModseq(key: SearchKey): boolean {
-  if (key.kind === 'and') return key.keys.some(mentionsModseq)
-  if (key.kind === 'or') return mentionsModseq(key.either) || mentionsModseq(key.other)
-  return key.kind === 'not' ? mentionsModseq(key.key) : key.kind === 'modseq'
-}
-
 /** RFC 5182 §2.4: MIN and MAX alone are all that is saved. @param found in the order of the answer */
 export function save({ folder }: SelectedSession, options: ReturnOptions, found: readonly Match[]): void {
   const isWhole = options.has('ALL') || options.has('COUNT') || !(options.has('MIN') || options.has('MAX'))

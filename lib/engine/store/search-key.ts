@@ -24,3 +24,10 @@ export type SearchKey =
 
 export const FIRST_DAY: Day = 0
 export const LAST_DAY: Day = 99_999_999
+
+/** Is one of these kinds anywhere in the key? */
+export function mentions(key: SearchKey, kinds: readonly SearchKey['kind'][]): boolean {
+  if (key.kind === 'and') return key.keys.some((each) => mentions(each, kinds))
+  if (key.kind === 'or') return mentions(key.either, kinds) || mentions(key.other, kinds)
+  return key.kind === 'not' ? mentions(key.key, kinds) : kinds.includes(key.kind)
+}

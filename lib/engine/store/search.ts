@@ -11,6 +11,7 @@ import { parseSentDate } from '#lib/mime/sent-date.ts'
 import { readStructure } from '#lib/mime/structure.ts'
 import { envelopeSearchText, envelopeValue } from './envelope-text.ts'
 import {
+  CONTENT_HEAD_BYTES,
   fetchHeads,
   HEADER_HEAD_BYTES,
   type MessageHead,
@@ -18,7 +19,7 @@ import {
   readHeader,
   readWholeContent,
 } from './fetch.ts'
-import { type Day, FIRST_DAY, LAST_DAY, type SearchKey } from './search-key.ts'
+import { type Day, FIRST_DAY, LAST_DAY, mentions, type SearchKey } from './search-key.ts'
 import { includesUid, messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
 
 const PAGE_MESSAGES = 2_000
@@ -185,12 +186,6 @@ function contentMatches(content: Buffer, text: string, isWithHeader: boolean): b
   return false
 }
 
-function needsEnvelope(key: SearchKey): boolean {
-  if (key.kind === 'and') return key.keys.some(needsEnvelope)
-  if (key.kind === 'or') return needsEnvelope(key.either) || needsEnvelope(key.other)
-  return key.kind === 'not' ? needsEnvelope(key.key) : key.kind === 'envelope' || key.kind === 'sentDate'
-}
-
 /** For those that flags and envelopes did not decide. @returns their UIDs that match */
 async function decideByBytes(
   queryable: Queryable,
@@ -203,7 +198,9 @@ async function decideByBytes(
   const rows = new Map(open.map((row) => [row.uid, row]))
   const uids = open.map(({ uid }) => ({ first: uid, last: uid }))
   const found: number[] = []
-  for (const message of await fetchHeads(queryable, mailboxId, folderId, uids, HEADER_HEAD_BYTES)) {
+  // Most letters are then here as a whole, and need no reading of their own.
+  const headBytes = mentions(key, ['body', 'text']) ? CONTENT_HEAD_BYTES : HEADER_HEAD_BYTES
+  for (const message of await fetchHeads(queryable, mailboxId, folderId, uids, headBytes)) {
     const row = rows.get(message.uid) ?? message
     const header = await wholeHeader(queryable, mailboxId, message)
     let verdict = matches(key, { ...row, header }, zone)
@@ -239,9 +236,10 @@ export async function searchFolder(
   const { filter, isExact } = filterOf(key)
   const limits = [filter.mask, filter.wanted, filter.moreThan, filter.lessThan]
   const days = [startOf(filter.from, zone), startOf(filter.before, zone)]
+  const needsEnvelope = mentions(key, ['envelope', 'sentDate'])
   const found: Match[] = []
   for (const page of splitRanges(folder.uids, PAGE_MESSAGES)) {
-    const values = [mailboxId, folderId, ...rangeColumns(page), ...limits, ...days, filter.atLeast, needsEnvelope(key)]
+    const values = [mailboxId, folderId, ...rangeColumns(page), ...limits, ...days, filter.atLeast, needsEnvelope]
     const rows = await queryable.query<MessageRow>(SEARCH, values)
     const open: MessageRow[] = []
     const modseqs = new Map<number, number>()

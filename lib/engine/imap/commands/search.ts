@@ -2,6 +2,7 @@
  * SEARCH and UID SEARCH (RFC 9051 §6.4.4), answered in the old form, or as ESEARCH when RETURN is given (RFC 4731) or
  * IMAP4rev2 is on. SAVE keeps the result for `$` (RFC 5182).
  */
+import { mentions } from '../../store/search-key.ts'
 import type { SelectedCommand } from '../command.ts'
 import { ok, type Reply } from '../reply.ts'
 import * as query from '../search-query.ts'
@@ -17,7 +18,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   const options = asked ?? (session.enabled.rev2 ? everything : null)
   try {
     const criteria = query.readCriteria(session, args, null)
-    const withModseq = query.mentionsModseq(criteria)
+    const withModseq = mentions(criteria, ['modseq'])
     if (withModseq) session.enabled.condstore = true
     const found = await query.find(session, criteria)
     if (options?.has('SAVE')) query.save(session, options, found)

@@ -2,6 +2,7 @@
  * SORT and UID SORT (RFC 5256 §3), with RETURN (ESORT, RFC 5267 §3) and the display names of RFC 5957.
  */
 import type { Match } from '../../store/search.ts'
+import { mentions } from '../../store/search-key.ts'
 import { splitRanges } from '../../store/uid-range.ts'
 import type { SelectedCommand } from '../command.ts'
 import { MessageSorter, type SortCriterion, sortKeys } from '../ordering/sort-messages.ts'
@@ -53,7 +54,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   args.space()
   try {
     const criteria = query.readCriteria(session, args, charset)
-    const withModseq = query.mentionsModseq(criteria)
+    const withModseq = mentions(criteria, ['modseq'])
     if (withModseq) session.enabled.condstore = true
     const found = await sorted(session, await query.find(session, criteria), sortCriteria)
     if (options?.has('SAVE')) query.save(session, options, found)
