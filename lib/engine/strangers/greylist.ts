@@ -28,7 +28,8 @@ WITH seen AS (
   ON CONFLICT (digest) DO UPDATE SET last_at = now()
   RETURNING first_at
 )
-SELECT ceil(extract(epoch FROM max(first_at) + make_interval(secs => $2) - now()))::int4 AS wait FROM seen`,
+SELECT least($2::float8, ceil(extract(epoch FROM max(first_at) + make_interval(secs => $2::float8) - now()))::float8)::int4 AS wait
+FROM seen`,
 }
 
 export function openGreylist(database: Queryable, masterKey: Buffer, onFault: (error: unknown) => void): Greylist {
