@@ -1,7 +1,7 @@
 /** The service that a person knows, behind the name of a listener. */
 import type { ListenerName } from '#lib/policy/schema.ts'
 
-export type Service = 'pop' | 'imap' | 'smtpAuth' | 'popBeforeSmtp' | 'incoming' | 'unknown'
+export type Service = 'pop' | 'imap' | 'managesieve' | 'smtpAuth' | 'popBeforeSmtp' | 'incoming' | 'unknown'
 
 const services: Record<ListenerName, Service> = {
   mx: 'incoming',
@@ -13,6 +13,7 @@ const services: Record<ListenerName, Service> = {
   pop3s: 'pop',
   imap: 'imap',
   imaps: 'imap',
+  managesieve: 'managesieve',
 }
 
 export function serviceOf(listener: ListenerName | null): Service {

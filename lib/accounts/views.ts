@@ -2,7 +2,7 @@
 import type { CredentialModel, MailboxModel } from '#lib/db/prisma.ts'
 
 export type SendingMethod = 'SMTP_AUTH' | 'POP_BEFORE_SMTP'
-export const credentialScopes = ['submission', 'pop', 'imap'] as const
+export const credentialScopes = ['submission', 'pop', 'imap', 'sieve'] as const
 export type CredentialScope = (typeof credentialScopes)[number]
 
 export type MailboxView = {

@@ -16,6 +16,7 @@ const natures: Readonly<Record<ListenerName, Nature>> = {
   pop3s: { protocol: 'pop3', tls: 'implicit' },
   imap: { protocol: 'imap', tls: 'starttls' },
   imaps: { protocol: 'imap', tls: 'implicit' },
+  managesieve: { protocol: 'managesieve', tls: 'starttls' },
 }
 
 export function listenerSettings(ports: PortsEnv): ListenerSettings[] {

@@ -26,6 +26,7 @@ import { openDelivery } from './delivery/open-delivery.ts'
 import { openEventRecorder } from './events/recorder.ts'
 import { serveImap } from './imap/server.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
+import { serveManageSieve } from './managesieve/server.ts'
 import { watchPolicy } from './policy/watcher.ts'
 import { servePop3 } from './pop3/server.ts'
 import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
@@ -37,6 +38,7 @@ import { openScanners } from './scanners/scan-message.ts'
 import { openSenderChecks } from './sender-checks/check-sender.ts'
 import { openLiveSessions } from './sessions/live-sessions.ts'
 import { createSessionRegistry } from './sessions/registry.ts'
+import { createScriptStores } from './sieve/script-store.ts'
 import { serveSmtp } from './smtp/server.ts'
 import { openChanges } from './store/changes.ts'
 import { watchFreeSpace } from './store/free-space.ts'
@@ -115,6 +117,7 @@ async function startEngine() {
     freeSpace,
     hostNameOf: ({ listener }: Connection) => hostNameOf(listener.name, site),
     maildrops: createMaildrops({ database, locks, changes }),
+    scriptsOf: createScriptStores(database),
     mailStore: createMailStore({ database, changes, zone, freeSpace }),
     zone,
     defaultDomain: site.domain,
@@ -124,6 +127,7 @@ async function startEngine() {
     smtp: (connection) => serveSmtp(connection, services),
     pop3: (connection) => servePop3(connection, services),
     imap: (connection) => serveImap(connection, services),
+    managesieve: (connection) => serveManageSieve(connection, services),
   }
 
   const counter = createConnectionCounter(() => (policy.current()?.document ?? defaultPolicy).connections)

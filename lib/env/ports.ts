@@ -19,6 +19,7 @@ const schema = z.object({
   POP3S_PORT: port.default(2995),
   IMAP_PORT: port.default(2143),
   IMAPS_PORT: port.default(2993),
+  MANAGESIEVE_PORT: port.default(4190),
 })
 
 export type PortsEnv = {
@@ -33,6 +34,7 @@ export type PortsEnv = {
   readonly pop3s: number
   readonly imap: number
   readonly imaps: number
+  readonly managesieve: number
 }
 
 /** The variable that sets each port; the supervisor writes the chosen ports back with it for its children. */
@@ -47,6 +49,7 @@ export const portVariables = {
   pop3s: 'POP3S_PORT',
   imap: 'IMAP_PORT',
   imaps: 'IMAPS_PORT',
+  managesieve: 'MANAGESIEVE_PORT',
 } as const
 
 export function readPortsEnv(environment: Environment): PortsEnv {
@@ -63,6 +66,7 @@ export function readPortsEnv(environment: Environment): PortsEnv {
     pop3s: given.POP3S_PORT,
     imap: given.IMAP_PORT,
     imaps: given.IMAPS_PORT,
+    managesieve: given.MANAGESIEVE_PORT,
   }
 }
 

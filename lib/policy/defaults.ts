@@ -27,6 +27,7 @@ export const defaultPolicy: PolicyDocument = {
     pop3s: withLogin(),
     imap: withLogin(),
     imaps: withLogin(),
+    managesieve: withLogin(),
   },
   popBeforeSmtp: defaultRelayWindowRules,
   submission: { limits: submissionLimits },

@@ -19,6 +19,7 @@ export const listenerNames = [
   'pop3s',
   'imap',
   'imaps',
+  'managesieve',
 ] as const
 export type ListenerName = (typeof listenerNames)[number]
 
@@ -60,6 +61,12 @@ export const policyDocumentSchema = z.strictObject({
     pop3s: popListener,
     imap: loginListener,
     imaps: loginListener,
+    /** missing in documents that were saved before there was ManageSieve */
+    managesieve: loginListener.default({
+      enabled: true,
+      requireTls: true,
+      mechanisms: ['PLAIN', 'LOGIN', 'SCRAM-SHA-256'],
+    }),
   }),
   popBeforeSmtp: relayWindowRulesSchema,
   submission: z.strictObject({ limits: sendingLimitsSchema(submissionLimits) }),

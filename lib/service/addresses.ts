@@ -22,6 +22,7 @@ const tlsOf: Readonly<Record<MailListener, MailAddressOnWire['tls']>> = {
   pop3s: 'implicit',
   imap: 'starttls',
   imaps: 'implicit',
+  managesieve: 'starttls',
 }
 
 export const mailListeners = Object.keys(tlsOf) as MailListener[]

@@ -14,6 +14,7 @@ const purposes: Readonly<Record<MailListener, Purpose>> = {
   pop3s: { host: (site) => site.hosts.pop, what: 'receive with POP3' },
   imap: { host: (site) => site.hosts.pop, what: 'receive with IMAP' },
   imaps: { host: (site) => site.hosts.pop, what: 'receive with IMAP' },
+  managesieve: { host: (site) => site.hosts.pop, what: 'change recipes with ManageSieve' },
   mx: { host: (site) => site.domain, what: 'mail from other servers (MX)' },
 }
 

@@ -48,3 +48,6 @@ const implied: Readonly<Partial<Record<Extension, readonly Extension[]>>> = {
 export function withImplied(extension: Extension): readonly Extension[] {
   return [extension, ...(implied[extension] ?? [])]
 }
+
+/** RFC 5435 §8: what notify can reach. */
+export const notifyMethods = ['mailto'] as const

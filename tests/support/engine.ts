@@ -51,6 +51,7 @@ const portVariableOf: Readonly<Record<ListenerName, string>> = {
   pop3s: 'POP3S_PORT',
   imap: 'IMAP_PORT',
   imaps: 'IMAPS_PORT',
+  managesieve: 'MANAGESIEVE_PORT',
 }
 
 /** Only one per test process: the use-cases read the process's environment. */

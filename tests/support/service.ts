@@ -19,6 +19,7 @@ const addressesSchema = z.object({
   pop3s: endpoint,
   imap: endpoint,
   imaps: endpoint,
+  managesieve: endpoint,
 })
 
 const accountsSchema = z.array(
@@ -59,6 +60,7 @@ const anyPort = [
   'POP3S',
   'IMAP',
   'IMAPS',
+  'MANAGESIEVE',
 ]
 
 /**

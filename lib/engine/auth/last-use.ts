@@ -26,6 +26,7 @@ const protocols: Readonly<Record<ListenerName, string>> = {
   pop3s: 'pop3',
   imap: 'imap',
   imaps: 'imap',
+  managesieve: 'managesieve',
 }
 
 // In the order of the ids, so that two processes that write at once lock the rows in the same order.

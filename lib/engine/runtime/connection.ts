@@ -19,7 +19,7 @@ export type TlsMode = 'none' | 'starttls' | 'implicit'
 
 export type ListenerSettings = {
   readonly name: ListenerName
-  readonly protocol: 'smtp' | 'pop3' | 'imap'
+  readonly protocol: 'smtp' | 'pop3' | 'imap' | 'managesieve'
   readonly host: string
   /** 0: any free one */
   readonly port: number

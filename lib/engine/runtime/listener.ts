@@ -35,6 +35,7 @@ const crowdedLines = {
   smtp: '421 4.7.0 Too many connections from your address, try again later\r\n',
   pop3: '-ERR [SYS/TEMP] Too many connections from your address, try again later\r\n',
   imap: '* BYE Too many connections from your address, try again later\r\n',
+  managesieve: 'BYE (TRYLATER) "Too many connections from your address, try again later"\r\n',
 } as const
 
 export async function openListener(parts: ListenerParts): Promise<Listener> {

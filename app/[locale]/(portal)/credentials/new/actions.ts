@@ -31,7 +31,8 @@ export const issueCredentialAction = defineAction(
     ])
     const mailbox = mailboxes.find(({ id }) => id === mailboxId)
     const sendingMethod = mailbox?.sendingMethod ?? 'SMTP_AUTH'
-    const question = { scopes: credential.scopes, sendingMethod, settings, username: credential.username }
+    const mailScopes = credential.scopes.filter((scope) => scope !== 'sieve')
+    const question = { scopes: mailScopes, sendingMethod, settings, username: credential.username }
     const values = connectionValuesFor(credential.clientId, question)
     return {
       label: credential.label,

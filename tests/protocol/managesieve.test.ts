@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { issueCredential } from '#lib/accounts/index.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { WireClient } from '#tests/support/wire-client.ts'
+
+const REPLY = /^(?:OK|NO|BYE)\b.*\r\n/m
+const plain = (name: string, password: string) => Buffer.from(`\0${name}\0${password}`).toString('base64')
+const literal = (text: string) => `{${Buffer.byteLength(text)}+}\r\n${text}`
+
+describe('ManageSieve', () => {
+  let engine: TestEngine
+  let mailboxId: number
+  let login: string
+  let foreign: string
+
+  before(async () => {
+    engine = await startEngine()
+    const taro = await engine.addMailbox('taro')
+    mailboxId = taro.id
+    const issue = async (scopes: ('sieve' | 'imap')[]) => {
+      const issued = { mailboxId: taro.id, label: 'x', clientId: null, scopes, expiresAt: null }
+      const { credential, password } = await issueCredential(taro.actor, issued)
+      return `AUTHENTICATE "PLAIN" "${plain(credential.username, password)}"`
+    }
+    login = await issue(['sieve'])
+    foreign = await issue(['imap'])
+  })
+  after(() => engine.stop())
+
+  async function connect(): Promise<WireClient> {
+    const client = await WireClient.connect({ port: engine.ports.managesieve })
+    await client.until(REPLY)
+    client.send('STARTTLS\r\n')
+    await client.until(REPLY)
+    await client.startTls(engine.authorityFile)
+    await client.until(REPLY)
+    return client
+  }
+  async function ask(client: WireClient, command: string): Promise<string> {
+    client.send(Buffer.from(`${command}\r\n`).toString('latin1'))
+    return Buffer.from(await client.until(REPLY), 'latin1').toString()
+  }
+  async function signedIn(): Promise<WireClient> {
+    const client = await connect()
+    assert.match(await ask(client, login), /^OK/)
+    return client
+  }
+
+  it('offers no login before TLS, and what it knows', async () => {
+    const client = await WireClient.connect({ port: engine.ports.managesieve })
+    const greeting = await client.until(REPLY)
+    assert.match(greeting, /^"SASL" ""\r$/m)
+    assert.match(greeting, /^"STARTTLS"\r$/m)
+    assert.match(greeting, /^"SIEVE" "fileinto reject .*"\r$/m)
+    assert.match(await ask(client, login), /^NO \(ENCRYPT-NEEDED\)/)
+    assert.match(await ask(client, 'LISTSCRIPTS'), /^NO "Log in first"/)
+    client.close()
+  })
+
+  it('takes only passwords of its own scope', async () => {
+    const client = await connect()
+    assert.match(await ask(client, foreign), /^NO "User name or password is not right/)
+    assert.match(await ask(client, 'AUTHENTICATE "PLAIN" "?"'), /^NO/)
+    client.close()
+  })
+
+  it('keeps, lists, activates, renames and deletes scripts; each save is a version', async () => {
+    const client = await signedIn()
+    const script = 'require "fileinto";\r\nfileinto "仕事";\r\n'
+    assert.match(await ask(client, `PUTSCRIPT "main" ${literal(script)}`), /^OK/)
+    assert.match(await ask(client, 'PUTSCRIPT "main" "keep;"'), /^OK/)
+    assert.match(await ask(client, `PUTSCRIPT "second" ${literal(script)}`), /^OK/)
+    assert.match(await ask(client, 'SETACTIVE "second"'), /^OK/)
+    assert.match(await ask(client, 'LISTSCRIPTS'), /^"main"\r\n"second" ACTIVE\r\nOK/)
+    assert.ok((await ask(client, 'GETSCRIPT "second"')).startsWith(`{${Buffer.byteLength(script)}}\r\n${script}\r\nOK`))
+    assert.match(await ask(client, 'DELETESCRIPT "second"'), /^NO \(ACTIVE\)/)
+    assert.match(await ask(client, 'RENAMESCRIPT "main" "second"'), /^NO \(ALREADYEXISTS\)/)
+    assert.match(await ask(client, 'RENAMESCRIPT "main" "日本語"'), /^OK/)
+    assert.match(await ask(client, 'SETACTIVE ""'), /^OK/)
+    assert.match(await ask(client, 'DELETESCRIPT "second"'), /^OK/)
+    assert.match(await ask(client, 'GETSCRIPT "second"'), /^NO \(NONEXISTENT\)/)
+    assert.match(await ask(client, 'LISTSCRIPTS'), /^"日本語"\r\nOK/)
+    assert.equal(await prisma().sieveScriptVersion.count({ where: { mailboxId, name: '日本語' } }), 2)
+    client.close()
+  })
+
+  it('says where a script is wrong, and stores nothing of it', async () => {
+    const client = await signedIn()
+    assert.match(await ask(client, `PUTSCRIPT "bad" ${literal('keep;\r\nkepp;')}`), /^NO "Line 2, column 1: .*kepp/)
+    assert.match(await ask(client, 'CHECKSCRIPT "keep"'), /^NO "Line 1, column 5: /)
+    assert.match(await ask(client, 'CHECKSCRIPT "keep;"'), /^OK/)
+    assert.match(await ask(client, 'GETSCRIPT "bad"'), /^NO \(NONEXISTENT\)/)
+    client.close()
+  })
+
+  it('bounds what it takes', async () => {
+    const client = await signedIn()
+    assert.match(await ask(client, 'HAVESPACE "x" 1048577'), /^NO \(QUOTA\/MAXSIZE\)/)
+    assert.match(await ask(client, 'HAVESPACE "x" 1000'), /^OK/)
+    assert.match(await ask(client, `PUTSCRIPT "x" ${literal('#'.repeat(1_048_577))}`), /^NO \(QUOTA\/MAXSIZE\)/)
+    assert.match(await ask(client, 'PUTSCRIPT "a/b" "keep;"'), /^NO "A script cannot have this name/)
+    assert.match(await ask(client, 'PUTSCRIPT "x" 5'), /^NO/)
+    assert.match(await ask(client, 'NOOP "tag"'), /^OK \(TAG "tag"\) "Done"/)
+    assert.match(await ask(client, 'PUTSCRIPT "x" {99999999999}'), /^(?:NO|BYE)/)
+    client.close()
+  })
+})
