@@ -13,6 +13,7 @@ const operators = ['operator'] as const
 export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/': everybody,
   '/sign-in': everybody,
+  '/forwards/confirm': everybody,
   '/guides': everybody,
   '/guides/[client]': everybody,
   '/guides/[client]/[method]': everybody,
