@@ -24,7 +24,7 @@ export default {
       comment: 'The portal configures the engine through lib/policy and lib/accounts; it never reaches into it.',
       severity: 'error',
       from: {
-        path: '^(app|components|proxy\\.ts|lib/(auth|http|swr|guides|activity|announcements|migration|delivery)/)',
+        path: '^(app|components|proxy\\.ts|lib/(auth|http|swr|guides|activity|doctor|announcements|migration|delivery)/)',
       },
       to: { path: '^lib/engine/' },
     },

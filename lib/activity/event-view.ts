@@ -4,7 +4,15 @@ import { isReasonId, type ReasonId } from '#lib/policy/reasons.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import { listenerNames } from '#lib/policy/schema.ts'
 
-export const eventKinds = ['login', 'refusal', 'accepted', 'relayWindowOpened', 'sessionEnded', 'recipe'] as const
+export const eventKinds = [
+  'login',
+  'refusal',
+  'accepted',
+  'relayWindowOpened',
+  'sessionEnded',
+  'recipe',
+  'mishap',
+] as const
 export type EventKind = (typeof eventKinds)[number]
 
 /** What happened, for a person: `loginRefused` is a refusal of a login, which alone names its mechanism. */

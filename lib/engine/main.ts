@@ -23,6 +23,7 @@ import { recordLastUse } from './auth/last-use.ts'
 import { openLoginProtection } from './auth/login-protection.ts'
 import { createRelayWindows } from './auth/relay-windows.ts'
 import { openDelivery } from './delivery/open-delivery.ts'
+import { purgeMishapsHourly } from './events/purge-mishaps.ts'
 import { openEventRecorder } from './events/recorder.ts'
 import { serveImap } from './imap/server.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
@@ -66,6 +67,7 @@ async function startEngine() {
   const notifications = await openNotifications(url)
   const policy = await watchPolicy(database, notifications, onFault)
   const events = openEventRecorder({ database, policyVersion: () => policy.current()?.version ?? null, onFault })
+  const endPurging = purgeMishapsHourly(database, onFault)
   const lastUse = recordLastUse(database)
   const liveSessions = openLiveSessions(database, onFault)
   const sessions = createSessionRegistry({ database, notifications, liveSessions, onFault })
@@ -135,7 +137,9 @@ async function startEngine() {
   for (const settings of listenerSettings(portsEnv())) {
     const serveProtocol = serve[settings.protocol]
     if (serveProtocol === undefined) continue
-    listeners.push(await openListener({ settings, tls, serve: serveProtocol, counter, onFault }))
+    listeners.push(
+      await openListener({ settings, tls, serve: serveProtocol, counter, onMishap: events.mishap, onFault }),
+    )
   }
 
   async function stop(): Promise<void> {
@@ -146,6 +150,7 @@ async function startEngine() {
     quotaWarnings.close()
     await changes.close()
     await events.close()
+    await endPurging()
     await lastUse.close()
     await protection.close()
     sessions.close()

@@ -6,7 +6,14 @@ import type { Queryable } from '#lib/db/database.ts'
 import { openEventRecorder } from '#lib/engine/events/recorder.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
 
-type Row = { kind: string; detail: string; transcript: string[]; mailbox_id: number | null; session_id: string }
+type Row = {
+  kind: string
+  mishap: string | null
+  detail: string
+  transcript: string[]
+  mailbox_id: number | null
+  session_id: string
+}
 
 describe('the event recorder', () => {
   let rig: DeliveryRig
@@ -23,6 +30,8 @@ describe('the event recorder', () => {
     listener: { name: 'pop3' as const },
     remoteAddress: '2001:db8::1',
     tls: null,
+    serverName: null,
+    mishap: null,
   })
   const identityOf = () => ({
     mailboxId,
@@ -73,13 +82,26 @@ describe('the event recorder', () => {
     await events.close()
   })
 
-  it('leaves no row of a session that said nothing', async () => {
+  it('keeps a session in which nothing was said as a mishap, ten of them a minute for each address', async () => {
     const events = open(rig.database)
     const wire = connection()
-    events.session(wire).line('S', '+OK ready')
-    events.session(wire).ended('the client closed the connection')
+    for (let count = 0; count < 50; count += 1) {
+      const session = events.session(wire)
+      session.line('S', '+OK ready')
+      session.ended('the client closed the connection')
+    }
+    const neighbour = connection()
+    events.mishap({ ...neighbour, remoteAddress: '2001:db8:0:1::1' }, 'tlsTooOld')
     await events.close()
-    assert.equal((await rowsOf(wire.id)).length, 0)
+    const rows = await rowsOf(wire.id)
+    assert.deepEqual(
+      rows.map(({ kind, mishap }) => [kind, mishap]),
+      Array(10).fill(['mishap', 'leftWithoutWord']),
+    )
+    assert.deepEqual(
+      (await rowsOf(neighbour.id)).map(({ mishap }) => mishap),
+      ['tlsTooOld'],
+    )
   })
 
   it('keeps the first and the last lines of a long session', async () => {

@@ -9,6 +9,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { pepperFrom, verifierOf } from '#lib/accounts/secret.ts'
 import { unknownAccount } from '#lib/attempts/attempt-key.ts'
+import { checkCodeHash, checkCodeIn } from '#lib/attempts/check-code.ts'
 import { placeOf } from '#lib/attempts/place.ts'
 import type { Database } from '#lib/db/database.ts'
 import { type LoginName, type LoginRealm, parseLoginName } from '#lib/mail/login-name.ts'
@@ -16,7 +17,7 @@ import type { Verdict } from '#lib/policy/decide.ts'
 import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import { saslMechanisms } from '#lib/policy/schema.ts'
 import type { PolicySource } from '../policy/watcher.ts'
-import { findCredentials, type KnownCredential, type LookUp } from './credential-lookup.ts'
+import { findCredentials, identityOf, type KnownCredential, type LookUp } from './credential-lookup.ts'
 import type { Identity, LoginResult, LoginScope, Refusal, SessionFacts } from './identity.ts'
 import { openKeptSecrets } from './kept-secrets.ts'
 import type { LastUse } from './last-use.ts'
@@ -33,6 +34,7 @@ export type LoginWitness = (login: {
   /** the mailbox that was meant, also when the login failed */
   readonly mailboxId: number | null
   readonly refusal: Refusal | null
+  readonly checkHash?: Buffer | null
 }) => void
 
 export type LoginAttempt = {
@@ -93,17 +95,6 @@ function faultOf(credential: KnownCredential, scope: LoginScope): ReasonId | nul
   if (credential.is_expired) return 'credentialExpired'
   if (credential.is_suspended) return 'mailboxSuspended'
   return credential.scopes.includes(scope) ? null : 'wrongScope'
-}
-
-function identityOf(credential: KnownCredential): Identity {
-  return {
-    mailboxId: credential.mailbox_id,
-    credentialId: credential.credential_id,
-    address: credential.address,
-    addresses: [credential.address, ...credential.aliases],
-    popBeforeSmtp: credential.pop_before_smtp,
-    expiresAt: credential.expires_at,
-  }
 }
 
 /** A proof says which credential it was; that takes the place of the password in the count of guesses. */
@@ -189,8 +180,24 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     return fault === null ? null : refusalFor(fault)
   }
 
+  /** @returns null for a name that is a mailbox's, or no visitor's code */
+  function checkHashOf({ loginName, found }: Tried): Buffer | null {
+    const code = found.credentials.length > 0 ? null : checkCodeIn(nameOf(loginName).name)
+    return code === null ? null : checkCodeHash(parts.protection.key, code)
+  }
+
+  /** A visitor tries their mail program out, with any password: that is nobody's wrong password and is not counted. */
+  function answerCheck(attempt: LoginAttempt, { loginName, found }: Tried, checkHash: Buffer): LoginResult {
+    const waitSeconds = parts.protection.waitSeconds(found.history)
+    const refusal = waitSeconds > 0 ? refusalFor('tooManyLogins', waitSeconds) : refusalFor('badCredentials')
+    attempt.witness({ loginName, mechanism: attempt.mechanism, identity: null, mailboxId: null, refusal, checkHash })
+    return { outcome: 'refused', refusal }
+  }
+
   async function conclude(attempt: LoginAttempt, tried: Tried, finish?: () => Promise<boolean>): Promise<LoginResult> {
     const { loginName, credential, found } = tried
+    const checkHash = checkHashOf(tried)
+    if (checkHash !== null) return answerCheck(attempt, tried, checkHash)
     const refusal = await faultWith(attempt, tried)
     if (refusal) return refuse(attempt, loginName, refusal, found.credentials[0]?.mailbox_id ?? null)
     if (credential === null || (finish && !(await finish()))) return { outcome: 'cancelled' }

@@ -7,6 +7,7 @@ import { type History, type HistoryRow, historyColumns, historyFrom, historyValu
 import type { Place } from '#lib/attempts/place.ts'
 import type { Queryable } from '#lib/db/database.ts'
 import type { LoginName } from '#lib/mail/login-name.ts'
+import type { Identity } from './identity.ts'
 
 export type KnownCredential = {
   readonly credential_id: string
@@ -66,5 +67,16 @@ export async function findCredentials(
   return {
     credentials: rows.filter((row): row is HistoryRow & KnownCredential => row.credential_id !== null),
     history: historyFrom(first, place),
+  }
+}
+
+export function identityOf(credential: KnownCredential): Identity {
+  return {
+    mailboxId: credential.mailbox_id,
+    credentialId: credential.credential_id,
+    address: credential.address,
+    addresses: [credential.address, ...credential.aliases],
+    popBeforeSmtp: credential.pop_before_smtp,
+    expiresAt: credential.expires_at,
   }
 }

@@ -23,6 +23,8 @@ export interface LoginProtection {
    * @returns the seconds to wait; 0 when this attempt may have its answer
    */
   judge(history: History, credentialId: string | null, secret: Uint8Array | null): Promise<number>
+  /** What a stranger would have to wait there; nothing is counted. */
+  waitSeconds(history: History): number
   succeed(history: History, credentialId: string): void
   close(): Promise<void>
 }
@@ -63,6 +65,7 @@ export function openLoginProtection({ database, policy, masterKey, onFault }: Lo
       await recordFailure(database, { guess: guessOf(key, account, place, secret), account, place })
       return waitOf(history, 'stranger')
     },
+    waitSeconds: (history) => waitOf(history, 'stranger'),
     succeed(history, credentialId) {
       if (history.devices.get(credentialId) === true) return
       inBackground(rememberDevice(database, history, credentialId))

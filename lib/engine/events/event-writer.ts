@@ -6,8 +6,9 @@
  * Does not promise that an event survives a crash of this process: mail does, its commentary need not.
  */
 import type { Queryable } from '#lib/db/database.ts'
+import type { Mishap } from '#lib/mail/mishap.ts'
 
-export type EventKind = 'login' | 'refusal' | 'accepted' | 'relayWindowOpened' | 'sessionEnded'
+export type EventKind = 'login' | 'refusal' | 'accepted' | 'relayWindowOpened' | 'sessionEnded' | 'mishap'
 
 /** A row of protocol_events, under the names of its columns. */
 export type EventRow = {
@@ -27,6 +28,11 @@ export type EventRow = {
   readonly detail: string
   readonly transcript: readonly string[]
   readonly policy_version: number | null
+  /** the name that the client asked for (SNI) */
+  readonly server_name: string | null
+  readonly mishap: Mishap | null
+  /** of a visitor's code, as \\x and hexadecimal digits */
+  readonly check_hash: string | null
 }
 
 export interface EventWriter {
@@ -41,15 +47,16 @@ const RETRY_AFTER_MS = 1_000
 const MAX_BATCH_ROWS = 500
 const MAX_WAITING_ROWS = 10_000
 
-// One JSON document instead of sixteen arrays: it carries NULLs and arrays of arrays, and is made by native code.
+// One JSON document instead of nineteen arrays: it carries NULLs and arrays of arrays, and is made by native code.
 const INSERT = {
   name: 'events-insert',
   text: `
     INSERT INTO protocol_events (at, session_id, kind, listener, address, tls_version, mailbox_id, credential_id,
-      login_name, mechanism, reply_code, enhanced_status, reason, detail, transcript, policy_version)
+      login_name, mechanism, reply_code, enhanced_status, reason, detail, transcript, policy_version, server_name, mishap, check_hash)
     SELECT * FROM json_to_recordset($1) AS row(at timestamptz, session_id uuid, kind text, listener text, address inet,
       tls_version text, mailbox_id int4, credential_id uuid, login_name text, mechanism text, reply_code text,
-      enhanced_status text, reason text, detail text, transcript text[], policy_version int4)`,
+      enhanced_status text, reason text, detail text, transcript text[], policy_version int4,
+      server_name text, mishap text, check_hash bytea)`,
 }
 
 export function openEventWriter(database: Queryable, onFault: (error: unknown) => void): EventWriter {

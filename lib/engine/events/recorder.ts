@@ -2,14 +2,17 @@
  * What happened on the wire, for the person whose mailbox it is: each login, refusal, accepted message, opened
  * RelayWindow and end of a session is one row of protocol_events, with the protocol lines that led to it.
  *
- * Guarantees: every line is stored with exactly one event; a session never waits for its record.
+ * Guarantees: every line is stored with exactly one event; a session never waits for its record. What anybody can cause
+ * without a word (mishaps, and logins that only look for themselves) is kept a few times a minute for each address.
  * Lines must already be free of secrets and correspondents (redact.ts); control bytes are escaped here once more,
  * because a forged line in a log is an attack on its reader.
  */
 import type { Queryable } from '#lib/db/database.ts'
+import type { Mishap } from '#lib/mail/mishap.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import type { Identity, Refusal } from '../auth/identity.ts'
+import { createMinuteCounter, originOf } from '../runtime/minute-counter.ts'
 import { type EventKind, type EventRow, type EventWriter, openEventWriter } from './event-writer.ts'
 import { printable } from './redact.ts'
 import { Transcript } from './transcript.ts'
@@ -21,6 +24,8 @@ export type LoginFacts = {
   /** the mailbox that was meant, also when the login failed */
   readonly mailboxId: number | null
   readonly refusal: Refusal | null
+  /** of the code that stood in the place of a user name; the name itself is not kept then */
+  readonly checkHash?: Buffer | null
 }
 
 export type RefusalFacts = {
@@ -47,7 +52,9 @@ export interface SessionRecorder {
   relayWindowOpened(window: { readonly expiresAt: Date }): void
   /** From now on the session's events belong to this mailbox; an accepted login says so by itself. */
   identify(identity: { readonly mailboxId: number; readonly credentialId: string }): void
-  /** The first call counts. A session in which the client never said a word leaves no row. */
+  /** The client speaks to the wrong service. */
+  mishap(mishap: Mishap): void
+  /** The first call counts. A session in which the client never said a word is a mishap. */
   ended(detail: string): void
 }
 
@@ -57,10 +64,14 @@ export type RecordedConnection = {
   readonly listener: { readonly name: ListenerName }
   readonly remoteAddress: string
   readonly tls: { readonly version: string } | null
+  readonly serverName: string | null
+  readonly mishap: Mishap | null
 }
 
 export interface EventRecorder {
   session(connection: RecordedConnection): SessionRecorder
+  /** of a connection that no session came of */
+  readonly mishap: (connection: RecordedConnection, mishap: Mishap) => void
   /** events that were given up because the database was away for too long */
   readonly droppedCount: number
   close(): Promise<void>
@@ -75,8 +86,15 @@ export type EventRecorderParts = {
 
 export function openEventRecorder({ database, policyVersion, onFault }: EventRecorderParts): EventRecorder {
   const writer = openEventWriter(database, onFault)
+  const count = createMinuteCounter()
+  const book: Book = {
+    writer,
+    policyVersion,
+    mayKeep: (what, address) => count(`${what} ${originOf(address)}`) <= mostPerMinute[what],
+  }
   return {
-    session: (connection) => new RecordedSession(connection, writer, policyVersion),
+    session: (connection) => new RecordedSession(connection, book),
+    mishap: (connection, mishap) => new RecordedSession(connection, book).mishap(mishap),
     get droppedCount() {
       return writer.droppedCount
     },
@@ -84,24 +102,34 @@ export function openEventRecorder({ database, policyVersion, onFault }: EventRec
   }
 }
 
+const mostPerMinute = { mishap: 10, check: 30 } as const
+
+/** What all sessions share. */
+type Book = {
+  readonly writer: EventWriter
+  readonly policyVersion: () => number | null
+  readonly mayKeep: (what: keyof typeof mostPerMinute, address: string) => boolean
+}
+
 type EventFields = Partial<
-  Pick<EventRow, 'mailbox_id' | 'login_name' | 'mechanism' | 'reply_code' | 'enhanced_status' | 'reason'>
+  Pick<
+    EventRow,
+    'mailbox_id' | 'login_name' | 'mechanism' | 'reply_code' | 'enhanced_status' | 'reason' | 'mishap' | 'check_hash'
+  >
 >
 
 class RecordedSession implements SessionRecorder {
   readonly #connection: RecordedConnection
-  readonly #writer: EventWriter
-  readonly #policyVersion: () => number | null
+  readonly #book: Book
   readonly #transcript = new Transcript()
   #mailboxId: number | null = null
   #credentialId: string | null = null
   #hasSpoken = false
   #hasEnded = false
 
-  constructor(connection: RecordedConnection, writer: EventWriter, policyVersion: () => number | null) {
+  constructor(connection: RecordedConnection, book: Book) {
     this.#connection = connection
-    this.#writer = writer
-    this.#policyVersion = policyVersion
+    this.#book = book
   }
 
   line(direction: 'C' | 'S', text: string): void {
@@ -109,9 +137,10 @@ class RecordedSession implements SessionRecorder {
     this.#transcript.add(`${direction}: ${printable(text)}`)
   }
 
-  login({ loginName, mechanism, identity, mailboxId, refusal }: LoginFacts): void {
+  login({ loginName, mechanism, identity, mailboxId, refusal, checkHash = null }: LoginFacts): void {
     if (identity) this.identify(identity)
-    const login_name = printable(loginName)
+    if (checkHash !== null && !this.#book.mayKeep('check', this.#connection.remoteAddress)) return
+    const login_name = checkHash === null ? printable(loginName) : ''
     if (refusal === null) {
       this.#write('login', 'Signed in', { mailbox_id: mailboxId, login_name, mechanism })
       return
@@ -123,6 +152,7 @@ class RecordedSession implements SessionRecorder {
       reply_code: String(refusal.code),
       enhanced_status: refusal.enhanced,
       reason: refusal.reason,
+      check_hash: checkHash === null ? null : `\\x${checkHash.toString('hex')}`,
     })
   }
 
@@ -144,14 +174,20 @@ class RecordedSession implements SessionRecorder {
     this.#credentialId = credentialId
   }
 
+  mishap(mishap: Mishap): void {
+    if (this.#book.mayKeep('mishap', this.#connection.remoteAddress)) this.#write('mishap', mishap, { mishap })
+  }
+
   ended(detail: string): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
+    const { mishap } = this.#connection
+    if (mishap !== null || !this.#hasSpoken) this.mishap(mishap ?? 'leftWithoutWord')
     if (this.#hasSpoken) this.#write('sessionEnded', detail)
   }
 
   #write(kind: EventKind, detail: string, fields: EventFields = {}): void {
-    this.#writer.write({
+    this.#book.writer.write({
       at: new Date(),
       session_id: this.#connection.id,
       kind,
@@ -167,7 +203,10 @@ class RecordedSession implements SessionRecorder {
       reason: fields.reason ?? null,
       detail: printable(detail),
       transcript: this.#transcript.take(),
-      policy_version: this.#policyVersion(),
+      policy_version: this.#book.policyVersion(),
+      server_name: printable(this.#connection.serverName ?? '') || null,
+      mishap: fields.mishap ?? null,
+      check_hash: fields.check_hash ?? null,
     })
   }
 }

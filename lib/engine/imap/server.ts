@@ -6,6 +6,7 @@
  * wire/command-reader.ts.
  */
 
+import { foreignMishap } from '#lib/mail/mishap.ts'
 import { imapLine } from '../events/redact.ts'
 import type { Connection } from '../runtime/connection.ts'
 import { BareLineFeed, InputEnded, LineTooLong, SessionInterrupted, TimedOut, WireError } from '../runtime/errors.ts'
@@ -147,7 +148,10 @@ async function answer(session: ImapSession, firstText: string, args: ArgumentRea
     const isForeign = FOREIGN.test(firstText)
     const tag = isForeign ? '*' : (TAG.exec(firstText)?.[0] ?? '*')
     session.tagged(tag, bad('This is not an IMAP command'))
-    if (isForeign) session.isLoggingOut = true
+    if (isForeign) {
+      session.recorder.mishap(foreignMishap(firstText))
+      session.isLoggingOut = true
+    }
     return false
   }
   const tag = match[1] as string

@@ -6,6 +6,7 @@
  * mailbox has it alone. The greeting has a stamp (RFC 1939 §7) where the policy lets
  * APOP be tried on this connection as it is, and nowhere else: clients try what they see.
  */
+import { foreignMishap } from '#lib/mail/mishap.ts'
 import type { Connection } from '../runtime/connection.ts'
 import { BareLineFeed, InputEnded, LineTooLong, SessionInterrupted, TimedOut, WireError } from '../runtime/errors.ts'
 import type { Command, Next } from './command.ts'
@@ -86,6 +87,7 @@ async function converse(session: Pop3Session): Promise<string> {
     session.lastReplyWasError = false
     const line = await nextLine(session)
     if (line !== null && isForeign(line)) {
+      session.recorder.mishap(foreignMishap(line))
       session.error('This is a mail server for reading mail by POP3')
       return 'not a POP3 client'
     }

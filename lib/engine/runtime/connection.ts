@@ -8,10 +8,12 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import ipaddr from 'ipaddr.js'
+import type { Mishap } from '#lib/mail/mishap.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import { channelBindingOf } from './channel-binding.ts'
 import { Compression } from './compression.ts'
 import { HandshakeFailed, type InterruptReason, PlaintextAfterStartTls } from './errors.ts'
+import { handshake } from './handshake.ts'
 import type { TlsSource } from './tls.ts'
 import { type ReceivedText, WireReader } from './wire-reader.ts'
 
@@ -26,7 +28,7 @@ export type ListenerSettings = {
   readonly tls: TlsMode
 }
 
-export type TlsFacts = { readonly version: string; readonly cipher: string; readonly serverName: string | null }
+export type TlsFacts = { readonly version: string; readonly cipher: string }
 
 export interface Connection {
   /** a UUID: the events of this session carry it */
@@ -35,6 +37,10 @@ export interface Connection {
   /** canonical text; an IPv4 address that came through IPv6 is written as IPv4 */
   readonly remoteAddress: string
   readonly tls: TlsFacts | null
+  /** the name that the client asked for (SNI), also where TLS failed */
+  readonly serverName: string | null
+  /** what went wrong below the protocol */
+  readonly mishap: Mishap | null
   /** @returns null when the connection has no such binding (RFC 5929, RFC 9266) */
   channelBinding(type: string): Buffer | null
   readonly interrupted: InterruptReason | null
@@ -59,17 +65,19 @@ export interface Connection {
   interrupt(reason: InterruptReason): void
 }
 
-const HANDSHAKE_MS = 30_000
 const CLOSE_MS = 5_000
 
 export class SocketConnection implements Connection {
   readonly id = randomUUID()
+  serverName: string | null = null
   readonly listener: ListenerSettings
   readonly remoteAddress: string
   readonly #tlsSource: TlsSource
   readonly #reader: WireReader
   #socket: Socket | TLSSocket
   #tls: TlsFacts | null = null
+  #mishap: Mishap | null = null
+  #hasHeard = false
   #isCorked = false
   #compression: Compression | null = null
 
@@ -85,6 +93,10 @@ export class SocketConnection implements Connection {
 
   get tls(): TlsFacts | null {
     return this.#tls
+  }
+
+  get mishap(): Mishap | null {
+    return this.#mishap
   }
 
   channelBinding(type: string): Buffer | null {
@@ -176,16 +188,17 @@ export class SocketConnection implements Connection {
       isServer: true,
       secureContext: this.#tlsSource.context(),
       ALPNCallback: ({ protocols }) => protocols.find((protocol) => protocol === this.listener.protocol),
+      SNICallback: (name, done) => {
+        this.serverName = name
+        done(null)
+      },
     })
     this.#socket = secure
     // Already now, or a peer that goes away during the handshake would never be noticed.
     this.#attach(secure)
-    await handshake(secure)
-    this.#tls = {
-      version: secure.getProtocol() ?? 'TLS',
-      cipher: secure.getCipher().standardName,
-      serverName: (secure as TLSSocket & { servername?: string | false }).servername || null,
-    }
+    this.#mishap = await handshake(secure, plain)
+    if (this.#mishap !== null) throw new HandshakeFailed(this.#mishap)
+    this.#tls = { version: secure.getProtocol() ?? 'TLS', cipher: secure.getCipher().standardName }
   }
 
   async startCompression(): Promise<void> {
@@ -235,6 +248,12 @@ export class SocketConnection implements Connection {
   }
 
   readonly #onData = (chunk: Buffer): void => {
+    if (!this.#hasHeard && this.#tls === null && isClientHello(chunk)) {
+      this.#mishap = 'tlsOnPlainPort'
+      this.destroy()
+      return
+    }
+    this.#hasHeard = true
     if (this.#compression === null) this.#reader.push(chunk)
     else this.#compression.receive(chunk)
   }
@@ -265,23 +284,9 @@ export class SocketConnection implements Connection {
   }
 }
 
-function handshake(secure: TLSSocket): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = () => {
-      clearTimeout(timer)
-      secure.destroy()
-      reject(new HandshakeFailed('the TLS handshake failed'))
-    }
-    const timer = setTimeout(fail, HANDSHAKE_MS)
-    secure.once('end', fail)
-    secure.once('close', fail)
-    secure.once('secure', () => {
-      clearTimeout(timer)
-      secure.off('end', fail)
-      secure.off('close', fail)
-      resolve()
-    })
-  })
+/** RFC 8446 §5.1: a handshake record with a ClientHello in it. Nobody answers it here, so nobody shall wait. */
+function isClientHello(chunk: Buffer): boolean {
+  return chunk[0] === 0x16 && chunk[1] === 0x03 && chunk[5] === 0x01
 }
 
 function canonicalRemoteAddress(socket: Socket): string {

@@ -1,4 +1,5 @@
 /** What can go wrong between a session and its wire. A protocol catches these and nothing else of the runtime. */
+import type { Mishap } from '#lib/mail/mishap.ts'
 
 /** Why a session is asked to end. */
 export type InterruptReason = 'accessChanged' | 'endedByOwner' | 'draining' | 'clash'
@@ -19,7 +20,14 @@ export class TimedOut extends WireError {}
 /** Bytes were waiting behind STARTTLS: somebody speaks in the client's place. The connection is already closed. */
 export class PlaintextAfterStartTls extends WireError {}
 
-export class HandshakeFailed extends WireError {}
+export class HandshakeFailed extends WireError {
+  readonly mishap: Mishap
+
+  constructor(mishap: Mishap) {
+    super(`the TLS handshake failed: ${mishap}`)
+    this.mishap = mishap
+  }
+}
 
 export class SessionInterrupted extends WireError {
   readonly reason: InterruptReason

@@ -5,9 +5,10 @@
  * lets a message that is coming in arrive, and cuts what is left at its deadline.
  */
 import { createServer, type Server, type Socket } from 'node:net'
+import type { Mishap } from '#lib/mail/mishap.ts'
 import { type Connection, type ListenerSettings, SocketConnection } from './connection.ts'
 import type { ConnectionCounter } from './connection-counter.ts'
-import { WireError } from './errors.ts'
+import { HandshakeFailed, WireError } from './errors.ts'
 import type { TlsSource } from './tls.ts'
 
 export interface Listener {
@@ -25,6 +26,8 @@ export type ListenerParts = {
   readonly tls: TlsSource
   readonly serve: Serve
   readonly counter: ConnectionCounter
+  /** a connection that no session came of */
+  readonly onMishap: (connection: Connection, mishap: Mishap) => void
   readonly onFault: (error: unknown) => void
 }
 
@@ -46,12 +49,13 @@ export async function openListener(parts: ListenerParts): Promise<Listener> {
     const connection = new SocketConnection(socket, settings, parts.tls)
     const release = parts.counter.admit(connection.remoteAddress, settings.protocol)
     if (release === null) {
+      parts.onMishap(connection, 'crowded')
       await connection.end(settings.tls === 'implicit' ? '' : crowdedLines[settings.protocol])
       return
     }
     open.add(connection)
     try {
-      if (settings.tls === 'implicit') await connection.startTls()
+      if (settings.tls === 'implicit') await startTls(connection)
       await parts.serve(connection)
       await connection.end()
     } catch (error) {
@@ -60,6 +64,15 @@ export async function openListener(parts: ListenerParts): Promise<Listener> {
     } finally {
       open.delete(connection)
       release()
+    }
+  }
+
+  async function startTls(connection: Connection): Promise<void> {
+    try {
+      await connection.startTls()
+    } catch (error) {
+      if (error instanceof HandshakeFailed) parts.onMishap(connection, error.mishap)
+      throw error
     }
   }
 

@@ -80,6 +80,7 @@ async function converse(session: SmtpSession): Promise<string> {
     if (line === null) {
       errors += 1
     } else if (FOREIGN.test(line)) {
+      session.recorder.mishap('foreignProtocol')
       session.refuse(replies.notMail)
       return 'not a mail client'
     } else {

@@ -1,0 +1,45 @@
+/** Reads what is known of the person who looks: their mailboxes with names, windows and programs. */
+import { type Actor, listMailboxes } from '#lib/accounts/index.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { siteEnv } from '#lib/env/site.ts'
+import type { DoctorFacts, MailboxFacts } from './facts.ts'
+
+type WindowRow = { mailboxId: number; address: string; openedAt: Date; expiresAt: Date }
+
+export async function loadDoctorFacts(actor: Actor | null, since: Date): Promise<DoctorFacts> {
+  const { hosts, domain, hostedDomains } = siteEnv()
+  const mailboxes = actor?.role === 'SUBSCRIBER' ? await loadMailboxFacts(actor, since) : []
+  return { hosts, realm: { defaultDomain: domain, hostedDomains }, mailboxes }
+}
+
+async function loadMailboxFacts(actor: Actor, since: Date): Promise<MailboxFacts[]> {
+  const mailboxes = await listMailboxes(actor)
+  const ids = mailboxes.map(({ id }) => id)
+  const [credentials, windows, imapLogins] = await Promise.all([
+    prisma().credential.findMany({
+      where: { mailboxId: { in: ids } },
+      orderBy: { createdAt: 'desc' },
+      select: { mailboxId: true, username: true, clientId: true, revokedAt: true },
+    }),
+    prisma().$queryRaw<WindowRow[]>`
+      SELECT mailbox_id AS "mailboxId", host(address) AS address, opened_at AS "openedAt", expires_at AS "expiresAt"
+      FROM relay_windows WHERE mailbox_id = ANY(${ids})`,
+    prisma().protocolEvent.findMany({
+      where: { mailboxId: { in: ids }, kind: 'login', listener: { in: ['imap', 'imaps'] }, at: { gt: since } },
+      select: { mailboxId: true, at: true },
+    }),
+  ])
+  return mailboxes.map(({ id, address, login, popBeforeSmtp }) => {
+    const own = credentials.filter(({ mailboxId }) => mailboxId === id)
+    return {
+      id,
+      address,
+      names: [login, ...own.map(({ username }) => username)],
+      domain: address.slice(address.lastIndexOf('@') + 1),
+      popBeforeSmtp,
+      windows: windows.filter(({ mailboxId }) => mailboxId === id),
+      imapLogins: imapLogins.filter(({ mailboxId }) => mailboxId === id),
+      clientId: own.find(({ clientId, revokedAt }) => clientId !== null && revokedAt === null)?.clientId ?? null,
+    }
+  })
+}
