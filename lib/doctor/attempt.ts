@@ -1,8 +1,11 @@
 /** One connection of a mail program, as the engine's events tell it. */
-import type { EventKind } from '#lib/activity/event-view.ts'
+import type { EventKind as AnyEventKind } from '#lib/activity/event-view.ts'
 import type { Mishap } from '#lib/mail/mishap.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
+
+/** A recipe is no connection. */
+export type EventKind = Exclude<AnyEventKind, 'recipe'>
 
 export type AttemptEvent = {
   readonly kind: EventKind

@@ -24,7 +24,8 @@ type Judge = (event: AttemptEvent, facts: DoctorFacts) => Found
 
 const onMx = ({ listener }: AttemptEvent) => listener === 'mx'
 
-const byReason: Readonly<Record<ReasonId, DiagnosisId | Judge>> = {
+/** What is not here says enough by itself. */
+const byReason: Readonly<Partial<Record<ReasonId, DiagnosisId | Judge>>> = {
   authNotOffered: (event) => (onMx(event) ? 'oldHost' : 'authOnSmtp'),
   authenticationRequired: ({ tlsVersion }) => (tlsVersion === null ? 'noTls' : 'authOff'),
   tlsRequired: 'noTls',
@@ -42,13 +43,7 @@ const byReason: Readonly<Record<ReasonId, DiagnosisId | Judge>> = {
   relayWindowNotOffered: 'sharedAddress',
   windowLimitReached: 'sendingLimit',
   senderNotOwned: 'senderNotOwned',
-  senderForged: 'otherRefusal',
-  blocklisted: 'otherRefusal',
-  blocklistedForNow: 'otherRefusal',
-  greylisted: 'otherRefusal',
   virusFound: 'virusFound',
-  spamRefused: 'otherRefusal',
-  spamDeferred: 'otherRefusal',
   scannerAway: 'serviceTrouble',
   relayDenied: (event) => (onMx(event) ? 'oldHost' : 'relayDenied'),
   unknownRecipient: 'recipientUnknown',
@@ -64,7 +59,6 @@ const byReason: Readonly<Record<ReasonId, DiagnosisId | Judge>> = {
   policyUnavailable: 'serviceTrouble',
   serviceUnavailable: 'serviceTrouble',
   listenerClosed: 'serviceTrouble',
-  notDecided: 'otherRefusal',
 }
 
 const byMishap: Readonly<Record<Mishap, DiagnosisId | Judge>> = {
@@ -99,7 +93,7 @@ export function diagnose(attempt: Attempt, facts: DoctorFacts): Diagnosis {
 function judge(event: AttemptEvent, attempt: Attempt, facts: DoctorFacts): Found {
   const answer = (entry: DiagnosisId | Judge) => (typeof entry === 'string' ? entry : entry(event, facts))
   if (event.mishap !== null) return answer(byMishap[event.mishap])
-  if (event.reason !== null) return answer(byReason[event.reason])
+  if (event.reason !== null) return answer(byReason[event.reason] ?? 'otherRefusal')
   if (event.kind === 'accepted') return hostFault(event, facts) ?? 'works'
   if (event.kind === 'login' || event.kind === 'relayWindowOpened') return hostFault(event, facts) ?? 'loggedIn'
   return event.kind === 'refusal' ? 'otherRefusal' : leavingFault(event, attempt, facts)

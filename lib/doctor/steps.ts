@@ -65,7 +65,6 @@ function outcomeStep({ kind, mechanism, reason, replyCode, mishap }: AttemptEven
     case 'mishap':
       if (mishap === 'leftWithoutWord') return step('left', 'failed')
       return tlsMishaps.includes(mishap) ? null : step('strange', 'failed')
-    case 'recipe':
     case 'sessionEnded':
       return null
   }

@@ -78,7 +78,7 @@ async function sessionsOf(
   const found = await Promise.all(
     ways.map((where) =>
       prisma().protocolEvent.findMany({
-        where: { ...where, at: { gt: since } },
+        where: { ...where, kind: { not: 'recipe' }, at: { gt: since } },
         orderBy: { at: 'desc' },
         take: MOST_SESSIONS * 4,
         select: { sessionId: true },
@@ -143,7 +143,7 @@ function reasonToSee(
 function eventOf(row: ProtocolEventModel): AttemptEvent[] {
   const kind = eventKinds.find((known) => known === row.kind)
   const listener = listenerNames.find((known) => known === row.listener)
-  if (kind === undefined || listener === undefined) return []
+  if (kind === undefined || kind === 'recipe' || listener === undefined) return []
   const { at, tlsVersion, serverName, mailboxId, credentialId, mechanism, replyCode, transcript } = row
   return [
     {
