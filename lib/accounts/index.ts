@@ -15,6 +15,7 @@ export { hashPassword, type PortalIdentity, verifyPortalPassword } from './porta
 export { releaseSending, releaseSendingInput } from './release-sending.ts'
 export { renameCredential, renameCredentialInput } from './rename-credential.ts'
 export { revokeCredential, revokeCredentialInput } from './revoke-credential.ts'
+export { makeSetUpLink, openSetUpLink, type SetUpFacts, setUpLinkInput } from './set-up-link.ts'
 export {
   type CredentialScope,
   type CredentialView,

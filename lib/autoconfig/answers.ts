@@ -2,6 +2,7 @@
  * What the addresses of auto-configuration answer, over HTTP. All are public, none depends on who asks or for whom, and
  * none needs a session.
  */
+import { openSetUpLink } from '#lib/accounts/index.ts'
 import { webEnv } from '#lib/env/web.ts'
 import { parseMailAddress } from '#lib/mail/mail-address.ts'
 import { appleProfile } from './apple-profile.ts'
@@ -14,6 +15,7 @@ import {
   autodiscoverType,
 } from './autodiscover-response.ts'
 import { loadMailServices } from './load-mail-services.ts'
+import { mailPerson } from './mail-person.ts'
 import { isComplete, type MailServices } from './mail-services.ts'
 import { mozillaAutoconfig, mozillaAutoconfigType } from './mozilla-autoconfig.ts'
 import { paccDocument } from './pacc.ts'
@@ -31,6 +33,14 @@ export async function answerPacc(): Promise<Response> {
 
 export async function answerAnyonesProfile(): Promise<Response> {
   const profile = appleProfile(await loadMailServices(), null)
+  return profile === null ? nothingOffered() : profileAnswer(profile)
+}
+
+/** For whoever has a set-up link: with address and user name of its credential. */
+export async function answerOwnProfile(token: string): Promise<Response> {
+  const facts = await openSetUpLink(token)
+  const person = facts === null ? null : mailPerson(facts)
+  const profile = person === null ? null : appleProfile(await loadMailServices(), person)
   return profile === null ? nothingOffered() : profileAnswer(profile)
 }
 

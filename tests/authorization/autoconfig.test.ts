@@ -28,12 +28,15 @@ type Answer = { status: number; type: string; location: string | undefined; body
 type Question = { host?: string; method?: string; body?: string | Buffer }
 
 let portal: TestPortal
-let operator: Awaited<ReturnType<typeof import('#tests/support/people.ts').addOperator>>
+type Everybody = Awaited<ReturnType<typeof import('#tests/support/portal-people.ts').addEverybody>>
+let operator: Everybody['operator']
+let subscriber: Everybody['subscriber']
+let stranger: Everybody['stranger']
 
 before(async () => {
   portal = await startPortal({ PORTAL_URL: portalUrl, HOSTED_DOMAINS: 'second.example' })
   const { addEverybody } = await import('#tests/support/portal-people.ts')
-  operator = (await addEverybody()).operator
+  ;({ operator, subscriber, stranger } = await addEverybody())
 })
 
 after(() => portal.stop())
@@ -162,6 +165,48 @@ describe('other places', () => {
     assert.equal(status, 0)
     const { services } = readAppleProfile(stdout.toString())
     assert.deepEqual(services, ['imap pop.infonia.ne.jp:993 encrypted', 'submission smtpa.infonia.ne.jp:465 encrypted'])
+  })
+})
+
+describe('a set-up link', () => {
+  const unsigned = (body: Buffer) => {
+    const authority = join(portal.dataDirectory, 'tls', 'ca.crt')
+    return spawnSync('openssl', ['cms', '-verify', '-inform', 'DER', '-CAfile', authority], {
+      input: body,
+    }).stdout.toString()
+  }
+  const profilePath = (token: string) => `/api/set-up/${token}/mail.mobileconfig`
+
+  test('brings address and user name of its credential, never a password, and ends with it', async () => {
+    const { makeSetUpLink, revokeCredential } = await import('#lib/accounts/index.ts')
+    const { actor, credential, address } = subscriber
+    const { token } = await makeSetUpLink(actor, { credentialId: credential.id })
+    const { account } = readAppleProfile(unsigned((await ask(profilePath(token))).body))
+    assert.deepEqual([account.EmailAddress, account.IncomingMailServerUsername], [address, credential.username])
+    const page = (await ask(`/set-up/${token}`)).body.toString()
+    assert.ok(page.includes(address) && page.includes(credential.username) && !page.includes(credential.password))
+    await revokeCredential(actor, { credentialId: credential.id })
+    assert.equal((await ask(profilePath(token))).status, 404)
+    assert.ok(!(await ask(`/set-up/${token}`)).body.toString().includes(credential.username))
+  })
+
+  test('is made for its owner only, and opens only as it was made and for a day', async (context) => {
+    const { makeSetUpLink, openSetUpLink } = await import('#lib/accounts/index.ts')
+    const { actor, credential } = stranger
+    await assert.rejects(makeSetUpLink(subscriber.actor, { credentialId: credential.id }), { code: 'not_found' })
+    const { token } = await makeSetUpLink(actor, { credentialId: credential.id })
+    assert.equal((await openSetUpLink(token))?.credential.id, credential.id)
+    for (const other of [
+      '',
+      'x',
+      `${token}A`,
+      token.slice(0, -2),
+      token.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
+    ]) {
+      assert.equal(await openSetUpLink(other), null)
+    }
+    context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 86_400_001 })
+    assert.equal(await openSetUpLink(token), null)
   })
 })
 

@@ -18,6 +18,7 @@ let samples: Record<string, string>
 before(async () => {
   portal = await startPortal()
   const { addEverybody, logins } = await import('#tests/support/portal-people.ts')
+  const { makeSetUpLink } = await import('#lib/accounts/index.ts')
   const { addQueuedMessage } = await import('#tests/support/queued-message.ts')
   const { subscriber } = await addEverybody()
   await addQueuedMessage(subscriber, [{ address: 'dear.friend@elsewhere.test' }])
@@ -25,7 +26,11 @@ before(async () => {
   const client = () => new WebClient(portal.url)
   clients = { anonymous: client(), subscriber: client(), stranger: client(), agent: client(), operator: client() }
   for (const [name, login] of Object.entries(logins)) await clients[name as VisitorName].signIn(login, portalPassword)
+  const { id: credentialId } = subscriber.credential
+  const { token } = await makeSetUpLink(subscriber.actor, { credentialId })
   samples = {
+    '[token]': token,
+    '[credentialId]': credentialId,
     '[client]': 'thunderbird',
     '[method]': 'smtp-auth',
     '[code]': 'A1',

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { CredentialFacts } from '#components/mail/credential-facts.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import type { CredentialView } from '#lib/accounts/index.ts'
 import { findClient } from '#lib/guides/catalogue.ts'
 import { RenameForm } from './rename-form.tsx'
@@ -17,6 +18,10 @@ export function CredentialCard({ credential }: { credential: CredentialView }) {
       {client ? <p className="text-ink-muted">{client.name[locale]}</p> : null}
       <CredentialFacts credential={credential} />
       <div className="screen-only mt-4 border-t border-line pt-2">
+        <TextLink standalone href={`/credentials/${credential.id}`}>
+          {t('setUp')}
+          <span className="sr-only">: {credential.label}</span>
+        </TextLink>
         <Disclosure summary={t('rename.open')}>
           <RenameForm credentialId={credential.id} label={credential.label} />
         </Disclosure>
