@@ -53,7 +53,8 @@ export default async function SetUpPage({ params }: { params: Promise<{ token: s
 
 async function Values({ facts: { credential } }: { facts: SetUpFacts }) {
   const [locale, settings] = await Promise.all([getLocale(), loadConnectionSettings()])
-  const { scopes, username, clientId } = credential
+  const { username, clientId } = credential
+  const scopes = credential.scopes.filter((scope) => scope !== 'sieve')
   const values = connectionValuesFor(clientId, { scopes, username, settings, sendingMethod: 'SMTP_AUTH' })
   return (
     <ValueList
