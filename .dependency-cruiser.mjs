@@ -102,7 +102,7 @@ export default {
       comment: 'The portal and the engine count wrong passwords together, so lib/attempts knows neither.',
       severity: 'error',
       from: { path: '^lib/attempts/' },
-      to: { path: ['^(app|components|tests)/', '^lib/(?!attempts/|db/|policy/)', '^lib/db/prisma\\.ts$'] },
+      to: { path: ['^(app|components|tests)/', '^lib/(?!attempts/|db/|mail/|policy/)', '^lib/db/prisma\\.ts$'] },
     },
     {
       name: 'library-knows-no-pages',

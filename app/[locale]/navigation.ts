@@ -7,6 +7,7 @@ const menus = {
     { href: '/credentials', label: 'credentials' },
     { href: '/mailbox', label: 'mailbox' },
     { href: '/recipes', label: 'recipes' },
+    { href: '/doctor', label: 'doctor' },
     { href: '/activity', label: 'activity' },
     { href: '/sent', label: 'sent' },
     { href: '/guides', label: 'guides' },
@@ -30,6 +31,7 @@ const menus = {
 } as const satisfies Record<Role, readonly { href: string; label: string }[]>
 
 const guest = [
+  { href: '/doctor', label: 'doctor' },
   { href: '/guides', label: 'guides' },
   { href: '/compatibility', label: 'compatibility' },
 ] as const

@@ -27,14 +27,26 @@ export function defineRoute<S extends z.ZodType>(
   permission: Permission,
   perform: (actor: Actor, input: z.output<S>) => Promise<unknown>,
 ): (request: Request) => Promise<Response> {
+  return answerWith(async (request) => {
+    const session = await currentSession()
+    if (session === null) throw signedOut()
+    if (!isPermitted(session.actor.role, permission)) throw forbidden(`${session.actor.role} for ${permission}`)
+    return perform(session.actor, query.parse(Object.fromEntries(new URL(request.url).searchParams)))
+  })
+}
+
+/** The same for everybody; the use-case is told who is signed in, if anybody is. */
+export function defineOpenRoute(
+  perform: (actor: Actor | null) => Promise<unknown>,
+): (request: Request) => Promise<Response> {
+  return answerWith(async () => perform((await currentSession())?.actor ?? null))
+}
+
+function answerWith(work: (request: Request) => Promise<unknown>): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
       if (isCrossSite(request.headers)) throw forbidden('cross-site read')
-      const session = await currentSession()
-      if (session === null) throw signedOut()
-      if (!isPermitted(session.actor.role, permission)) throw forbidden(`${session.actor.role} for ${permission}`)
-      const input = query.parse(Object.fromEntries(new URL(request.url).searchParams))
-      return Response.json(await perform(session.actor, input), { headers: { 'Cache-Control': 'no-store' } })
+      return Response.json(await work(request), { headers: { 'Cache-Control': 'no-store' } })
     } catch (error) {
       const { code, message } = await refusalOf(error)
       return Response.json({ code, message }, { status: statusOf[code], headers: { 'Cache-Control': 'no-store' } })

@@ -18,6 +18,7 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/guides/[client]': everybody,
   '/guides/[client]/[method]': everybody,
   '/compatibility': everybody,
+  '/doctor': everybody,
   '/help': everybody,
   '/help/[code]': everybody,
   '/g/[code]': everybody,
@@ -52,6 +53,7 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/operator/dkim': operators,
   '/operator/dns': operators,
   '/operator/held': operators,
+  '/api/doctor': everybody,
   '/api/activity': subscribers,
   '/api/live-sessions': subscribers,
   '/api/relay-windows': subscribers,
@@ -65,6 +67,7 @@ export const routesOfNextAuth = ['/api/auth/[...nextauth]']
 export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   chooseThemeAction: everybody,
   signInAction: everybody,
+  issueCheckCodeAction: everybody,
   signOutAction: everybody,
   endSessionAction: ['subscriber'],
   issueCredentialAction: ['subscriber'],

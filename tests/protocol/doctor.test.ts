@@ -1,10 +1,10 @@
 /** The doctor: every fault is provoked on the wire and named through the read model; nobody sees what is another's. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import { checkUserName } from '#lib/attempts/check-code.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { issueCheckCode } from '#lib/doctor/check-codes.ts'
 import { type AttemptView, type Watcher, watchAttempts } from '#lib/doctor/watch-attempts.ts'
+import { checkUserName } from '#lib/mail/check-name.ts'
 import { isReasonId, reasons } from '#lib/policy/reasons.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listRelayWindows } from '#lib/activity/list-relay-windows.ts'
+import { readWindowMeter } from '#lib/activity/read-window-meter.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
 
-export const GET = defineRoute(z.object({}), 'home.read', (actor) => listRelayWindows(actor))
+export const GET = defineRoute(z.object({}), 'home.read', (actor) => readWindowMeter(actor))

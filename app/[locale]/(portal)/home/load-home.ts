@@ -1,16 +1,16 @@
 import 'server-only'
 import { type Actor, listCredentials, listMailboxes } from '#lib/accounts/index.ts'
 import { latestRefusals } from '#lib/activity/latest-refusals.ts'
-import { listRelayWindows } from '#lib/activity/list-relay-windows.ts'
 import { nextStep } from '#lib/activity/next-step.ts'
+import { readWindowMeter } from '#lib/activity/read-window-meter.ts'
 
 /** Everything that the home shows, read at once. */
 export async function loadHome(actor: Actor) {
   const mailboxes = await listMailboxes(actor)
-  const [states, refusals, windows] = await Promise.all([
+  const [states, refusals, meter] = await Promise.all([
     Promise.all(mailboxes.map(async (mailbox) => ({ mailbox, credentials: await listCredentials(actor, mailbox.id) }))),
     latestRefusals(actor),
-    listRelayWindows(actor),
+    readWindowMeter(actor),
   ])
-  return { mailboxes, refusals, windows, step: nextStep(states, refusals.length > 0) }
+  return { mailboxes, refusals, meter, step: nextStep(states, refusals.length > 0) }
 }

@@ -1,21 +1,21 @@
 import { Mail } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
+import { RelayWindowMeter } from '#components/mail/relay-window-meter.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { MailboxView } from '#lib/accounts/index.ts'
-import type { RelayWindowView } from '#lib/activity/list-relay-windows.ts'
-import { RelayWindowState } from './relay-window-state.tsx'
+import type { WindowMeter } from '#lib/activity/read-window-meter.ts'
 
 type MailboxCardProps = {
   readonly mailbox: MailboxView
-  readonly windows: readonly RelayWindowView[]
+  readonly meter: WindowMeter
   /** where the reader's own request came from */
   readonly readerAddress: string
 }
 
 const MEBIBYTE = 1_048_576
 
-export function MailboxCard({ mailbox, windows, readerAddress }: MailboxCardProps) {
+export function MailboxCard({ mailbox, meter, readerAddress }: MailboxCardProps) {
   const t = useTranslations('home.mailbox')
   const format = useFormatter()
   const inMebibytes = (bytes: number) => format.number(bytes / MEBIBYTE, { maximumFractionDigits: 1 })
@@ -52,7 +52,7 @@ export function MailboxCard({ mailbox, windows, readerAddress }: MailboxCardProp
         </div>
       </dl>
       {mailbox.popBeforeSmtp ? (
-        <RelayWindowState mailboxId={mailbox.id} initial={windows} readerAddress={readerAddress} />
+        <RelayWindowMeter mailboxId={mailbox.id} initial={meter} readerAddress={readerAddress} />
       ) : null}
     </section>
   )

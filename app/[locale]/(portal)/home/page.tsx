@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage() {
   const { actor, displayName } = await requireSession('home.read', '/home')
   const [t, { address }] = await Promise.all([getTranslations('home'), visitor()])
-  const { mailboxes, refusals, windows, step } = await loadHome(actor)
+  const { mailboxes, refusals, meter, step } = await loadHome(actor)
   const methods = new Set(mailboxes.map(({ sendingMethod }) => sendingMethod))
   const sendsBy = methods.size !== 1 ? undefined : methods.has('SMTP_AUTH') ? 'smtpa' : 'smtp'
   return (
@@ -39,12 +39,7 @@ export default async function HomePage() {
         </section>
         <div className="space-y-6">
           {mailboxes.map((mailbox) => (
-            <MailboxCard
-              key={mailbox.id}
-              mailbox={mailbox}
-              windows={windows.filter(({ mailboxId }) => mailboxId === mailbox.id)}
-              readerAddress={address}
-            />
+            <MailboxCard key={mailbox.id} mailbox={mailbox} meter={meter} readerAddress={address} />
           ))}
           <LatestTrouble refusals={refusals} />
         </div>
