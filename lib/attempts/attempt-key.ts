@@ -2,13 +2,14 @@
  * Under what an attempt is remembered. Names and passwords are kept only as HMACs under a key of the site: people type
  * passwords into the field of the name, and a thief of the database shall not be able to try guesses against it.
  */
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import type { Place } from './place.ts'
 
-export type AttemptKey = Buffer
+/** A key object, because Node would make a new one of a buffer at every login. */
+export type AttemptKey = KeyObject
 
 export function attemptKeyFrom(masterKey: Buffer): AttemptKey {
-  return Buffer.from(hkdfSync('sha256', masterKey, '', 'login-attempts', 32))
+  return createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'login-attempts', 32)))
 }
 
 function digest(key: AttemptKey, ...parts: readonly (string | Uint8Array)[]): Buffer {

@@ -6,8 +6,17 @@ export type NetworkList = {
   includes(address: string): boolean
 }
 
-/** @param networks such as "192.0.2.1" or "10.0.0.0/8" */
+/** A list of the policy is asked for every connection and parsed once. */
+const known = new WeakMap<readonly string[], NetworkList>()
+
+/** @param networks such as "192.0.2.1" or "10.0.0.0/8"; not to be changed afterwards */
 export function networkList(networks: readonly string[]): NetworkList {
+  const list = known.get(networks) ?? parseList(networks)
+  known.set(networks, list)
+  return list
+}
+
+function parseList(networks: readonly string[]): NetworkList {
   const parsed = networks.map(networkOf)
   return {
     includes(text) {

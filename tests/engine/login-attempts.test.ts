@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { guessOf } from '#lib/attempts/attempt-key.ts'
 import { placeOf } from '#lib/attempts/place.ts'
 import { purgeAttempts, readHistory, recordFailure, rememberDevice, takeBackFailure } from '#lib/attempts/repository.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
 
-const key = randomBytes(32)
+const key = createSecretKey(randomBytes(32))
 
 describe('attempts at rest', () => {
   let rig: DeliveryRig

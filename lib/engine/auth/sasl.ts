@@ -30,8 +30,11 @@ export function decodePart(bytes: Uint8Array): string | null {
   }
 }
 
+const PRINTABLE_ASCII = /^[ -~]*$/
+
 /** RFC 4013: full-width letters are letters. @returns the empty text, which is nobody's, for what it prohibits */
 export function prepared(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text
   try {
     return saslprep(text)
   } catch {

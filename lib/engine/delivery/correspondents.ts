@@ -4,18 +4,19 @@
  * Guarantees: nobody's address is kept, only an HMAC of mailbox and address under a key of the site, so that neither a
  * thief of the database nor two mailboxes side by side tell who writes to whom; and that only as long as the policy says.
  */
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { byteaArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
 import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import type { Tally } from '#lib/policy/sending-limits.ts'
 
-export type CorrespondentKey = Buffer
+/** A key object, because Node would make a new one of a buffer for every recipient. */
+export type CorrespondentKey = KeyObject
 
 export type Correspondent = { readonly mailboxId: number; readonly digest: Buffer }
 
 export function correspondentKeyFrom(masterKey: Buffer): CorrespondentKey {
-  return Buffer.from(hkdfSync('sha256', masterKey, '', 'correspondents', 32))
+  return createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'correspondents', 32)))
 }
 
 const DIGEST_BYTES = 16
