@@ -7,6 +7,8 @@ import * as x509 from '@peculiar/x509'
 export type HostCertificate = { readonly key: string; readonly cert: string }
 
 export type TestAuthority = {
+  /** PEM, for clients that are to trust it */
+  readonly certificate: string
   issue(names: readonly string[], validity?: { readonly notAfter: Date }): Promise<HostCertificate>
 }
 
@@ -33,6 +35,7 @@ export async function makeTestAuthority({ isTrusted }: { isTrusted: boolean }): 
   })
   if (isTrusted) setDefaultCACertificates([...getCACertificates('default'), authority.toString('pem')])
   return {
+    certificate: authority.toString('pem'),
     async issue(names, { notAfter } = { notAfter: tomorrow() }) {
       const own = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
       const certificate = await x509.X509CertificateGenerator.create({
