@@ -106,9 +106,9 @@ describe('POP before SMTP', () => {
   cases.check('3 a window closes after 600 seconds', async () => {
     const address = newAddress()
     await receive(taro, address)
-    await passTime(598)
+    await passTime(595)
     assert.match(await asked(taro.address, address), /^250 /)
-    await passTime(3)
+    await passTime(6)
     assert.match(await asked(taro.address, address), NO_WINDOW)
   })
 
@@ -249,10 +249,13 @@ describe('POP before SMTP', () => {
         rules[list] = [address]
       },
       async () => {
-        await eventually(async () => assert.match(await asked(taro.address, address), NOT_OFFERED))
-        assert.match(await receive(taro, address), /^\+OK/)
-        assert.equal(await prisma().relayWindow.count(), 0)
-        assert.match(await asked(taro.address, address), NOT_OFFERED)
+        // Each worker hears of the policy by itself.
+        await eventually(async () => {
+          await prisma().relayWindow.deleteMany()
+          assert.match(await receive(taro, address), /^\+OK/)
+          assert.equal(await prisma().relayWindow.count(), 0)
+          assert.match(await asked(taro.address, address), NOT_OFFERED)
+        })
       },
     )
 
