@@ -3,8 +3,8 @@ import type { Prisma } from '#lib/db/prisma.ts'
 /** A contract; mailboxes and portal accounts come to belong to it. */
 export async function createCustomer(
   transaction: Prisma.TransactionClient,
-  input: { contractNumber: string; name: string; nameKana: string },
+  { phone, ...input }: { contractNumber: string; name: string; nameKana: string; phone: string },
 ): Promise<{ customerId: string }> {
-  const row = await transaction.customer.create({ data: input })
+  const row = await transaction.customer.create({ data: { ...input, contact: { create: { phone } } } })
   return { customerId: row.id }
 }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { appendAudit } from '#lib/audit/append-audit.ts'
-import { type CredentialModel, type Prisma, prisma } from '#lib/db/prisma.ts'
+import { type CredentialModel, type MailboxModel, type Prisma, prisma } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { currentPolicy, offersChallengeLogins } from '#lib/policy/index.ts'
@@ -50,43 +50,54 @@ export async function issueCredential(
   actor: Actor,
   input: IssueCredentialInput,
 ): Promise<{ credential: CredentialView; password: string }> {
-  const { mailboxId, label, clientId, scopes, expiresAt, isRecoverable } = issueCredentialInput.parse(input)
-  const mailbox = await accessibleMailbox(actor, mailboxId, 'manage')
-  if (expiresAt !== null && expiresAt.getTime() <= Date.now()) throw expiryInThePast()
-  if (isRecoverable && !offersChallengeLogins((await currentPolicy()).document)) throw noChallengeLogins()
-  const password = generateSecret()
-  const { storedKey, serverKey } = scramKeysOf(password, mailbox.scramSalt)
-  const verifier = verifierOf(password, pepperFrom(secretsEnv().masterKey))
+  const order = issueCredentialInput.parse(input)
+  const mailbox = await accessibleMailbox(actor, order.mailboxId, 'manage')
+  if (order.expiresAt !== null && order.expiresAt.getTime() <= Date.now()) throw expiryInThePast()
+  if (order.isRecoverable && !offersChallengeLogins((await currentPolicy()).document)) throw noChallengeLogins()
+  return prisma().$transaction((transaction) => createCredential(transaction, actor, mailbox, order))
+}
 
-  const credential = await prisma().$transaction(async (transaction) => {
-    await transaction.$executeRaw`SELECT 1 FROM mailboxes WHERE id = ${mailboxId} FOR UPDATE`
-    const current = await transaction.credential.count({ where: { mailboxId, revokedAt: null } })
-    if (current >= MAX_CURRENT_CREDENTIALS) throw tooManyCredentials()
-    const created = await transaction.credential.create({
-      data: {
-        mailboxId,
-        label,
-        clientId,
-        username: await freeUsername(mailbox.login, mailbox.domain),
-        verifier: new Uint8Array(verifier),
-        scramStoredKey: new Uint8Array(storedKey),
-        scramServerKey: new Uint8Array(serverKey),
-        scopes: [...new Set(scopes)],
-        expiresAt,
-      },
-    })
-    const row = isRecoverable ? await keepSecret(transaction, created, password) : created
-    await appendAudit(transaction, {
-      actorId: actor.accountId,
-      action: 'credential.issue',
-      subject: `credential:${row.id}`,
+type CredentialOrder = Omit<z.output<typeof issueCredentialInput>, 'mailboxId'>
+
+/**
+ * For callers that know whose mailbox it is, in their own transaction.
+ * @throws AppError conflict (too many credentials)
+ */
+export async function createCredential(
+  transaction: Prisma.TransactionClient,
+  actor: Actor,
+  { id: mailboxId, login, domain, scramSalt }: MailboxModel,
+  { label, clientId, scopes, expiresAt, isRecoverable }: CredentialOrder,
+): Promise<{ credential: CredentialView; password: string }> {
+  const password = generateSecret()
+  const { storedKey, serverKey } = scramKeysOf(password, scramSalt)
+  const verifier = verifierOf(password, pepperFrom(secretsEnv().masterKey))
+  await transaction.$executeRaw`SELECT 1 FROM mailboxes WHERE id = ${mailboxId} FOR UPDATE`
+  const current = await transaction.credential.count({ where: { mailboxId, revokedAt: null } })
+  if (current >= MAX_CURRENT_CREDENTIALS) throw tooManyCredentials()
+  const created = await transaction.credential.create({
+    data: {
       mailboxId,
-      reason: '',
-      details: { label, scopes, expiresAt: expiresAt?.toISOString() ?? null, isRecoverable },
-    })
-    return row
+      label,
+      clientId,
+      username: await freeUsername(login, domain),
+      verifier: new Uint8Array(verifier),
+      scramStoredKey: new Uint8Array(storedKey),
+      scramServerKey: new Uint8Array(serverKey),
+      scopes: [...new Set(scopes)],
+      expiresAt,
+    },
   })
-  return { credential: credentialView(credential), password }
+  const row = isRecoverable ? await keepSecret(transaction, created, password) : created
+  await appendAudit(transaction, {
+    actorId: actor.accountId,
+    action: 'credential.issue',
+    subject: `credential:${row.id}`,
+    mailboxId,
+    reason: '',
+    details: { label, scopes, expiresAt: expiresAt?.toISOString() ?? null, isRecoverable },
+  })
+  return { credential: credentialView(row), password }
 }
 
 function keepSecret(transaction: Prisma.TransactionClient, { id, mailboxId }: CredentialModel, password: string) {

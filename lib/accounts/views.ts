@@ -15,6 +15,8 @@ export type MailboxView = {
   readonly quotaBytes: number
   readonly usedBytes: number
   readonly suspendedAt: Date | null
+  /** why, in words for its owner */
+  readonly suspension: { readonly ja: string; readonly en: string } | null
   /** too many limits reached: sending waits for the ISP */
   readonly sendingHeldAt: Date | null
 }
@@ -40,6 +42,8 @@ export function mailboxView(row: MailboxModel): MailboxView {
   const { id, address, login, displayName, sendingMethod, popBeforeSmtp, suspendedAt, sendingHeldAt } = row
   const quotaBytes = Number(row.quotaBytes)
   const usedBytes = Number(row.usedBytes)
+  const { suspensionJa, suspensionEn } = row
+  const suspension = suspensionJa === null || suspensionEn === null ? null : { ja: suspensionJa, en: suspensionEn }
   return {
     id,
     address,
@@ -50,6 +54,7 @@ export function mailboxView(row: MailboxModel): MailboxView {
     quotaBytes,
     usedBytes,
     suspendedAt,
+    suspension,
     sendingHeldAt,
   }
 }

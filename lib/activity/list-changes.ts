@@ -1,6 +1,7 @@
 /** What was done to the subscriber's mailboxes, by whom: their own changes, and those of our staff with the reason. */
 import type { Actor } from '#lib/accounts/actor.ts'
 import { listMailboxes } from '#lib/accounts/index.ts'
+import { ownerNoticeKinds } from '#lib/accounts/owner-notice-kinds.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
 export const changeActions = [
@@ -14,6 +15,7 @@ export const changeActions = [
   'mailbox.holdSending',
   'mailbox.releaseSending',
   'customer.open',
+  ...ownerNoticeKinds,
 ] as const
 export type ChangeAction = (typeof changeActions)[number]
 

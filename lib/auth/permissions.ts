@@ -23,6 +23,7 @@ export const permissions = {
   'customer.read': ['SUPPORT_AGENT'],
   'customer.revokeCredential': ['SUPPORT_AGENT'],
   'customer.releaseSending': ['SUPPORT_AGENT'],
+  'customer.reset': ['SUPPORT_AGENT'],
   'heldSending.read': ['OPERATOR'],
   'heldSending.release': ['OPERATOR'],
   'policy.read': ['OPERATOR'],

@@ -28,6 +28,7 @@ import { openEventRecorder } from './events/recorder.ts'
 import { serveImap } from './imap/server.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
 import { serveManageSieve } from './managesieve/server.ts'
+import { sendOwnerNotices } from './notices/send-owner-notices.ts'
 import { watchPolicy } from './policy/watcher.ts'
 import { servePop3 } from './pop3/server.ts'
 import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
@@ -89,6 +90,7 @@ async function startEngine() {
   const locks = openAdvisoryLocks(url)
   const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
   const { putNotice } = delivery
+  const ownerNotices = sendOwnerNotices({ database, putNotice, site, portalUrl, onFault })
   const quotaWarnings = warnOfFullMailboxes({ database, putNotice, site, portalUrl, onFault })
   const retention = openRetention({ database, policy, changes, onFault })
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectoryEnv().path : null, onFault)
@@ -148,6 +150,7 @@ async function startEngine() {
     await senderChecks.close()
     retention.close()
     quotaWarnings.close()
+    ownerNotices.close()
     await changes.close()
     await events.close()
     await endPurging()

@@ -5,6 +5,7 @@ export type DemoSubscriber = {
   readonly name: string
   readonly nameKana: string
   readonly contractNumber: string
+  readonly phone: string
   readonly popBeforeSmtp: boolean
   readonly device: string
 }
@@ -15,6 +16,7 @@ export const demoSubscribers: readonly DemoSubscriber[] = [
     name: '田中 太郎',
     nameKana: 'タナカ タロウ',
     contractNumber: 'INF-0001',
+    phone: '+81312340001',
     popBeforeSmtp: false,
     device: '自宅のパソコン',
   },
@@ -23,6 +25,7 @@ export const demoSubscribers: readonly DemoSubscriber[] = [
     name: '佐藤 花子',
     nameKana: 'サトウ ハナコ',
     contractNumber: 'INF-0002',
+    phone: '+81312340002',
     popBeforeSmtp: true,
     device: '居間のパソコン',
   },
@@ -31,6 +34,7 @@ export const demoSubscribers: readonly DemoSubscriber[] = [
     name: '鈴木 一郎',
     nameKana: 'スズキ イチロウ',
     contractNumber: 'INF-0003',
+    phone: '+81312340003',
     popBeforeSmtp: false,
     device: 'スマートフォン',
   },
@@ -40,6 +44,7 @@ export const demoSubscribers: readonly DemoSubscriber[] = [
     name: 'メール運用係',
     nameKana: 'メールウンヨウガカリ',
     contractNumber: 'INF-0000',
+    phone: '+81312340004',
     popBeforeSmtp: false,
     device: '運用担当のパソコン',
   },

@@ -52,11 +52,11 @@ export async function seedDemo(domain: string, keep: (accounts: readonly DemoAcc
 }
 
 async function addSubscriber(person: DemoSubscriber, domain: string): Promise<DemoAccount> {
-  const { name, nameKana, contractNumber, popBeforeSmtp, login, device } = person
+  const { name, nameKana, contractNumber, phone, popBeforeSmtp, login, device } = person
   const address = `${login}@${domain}`
   const password = generateSecret()
   const { accountId, customerId, mailboxId } = await prisma().$transaction(async (transaction) => {
-    const customer = await createCustomer(transaction, { contractNumber, name, nameKana })
+    const customer = await createCustomer(transaction, { contractNumber, name, nameKana, phone })
     const mailbox = await createMailbox(transaction, { ...customer, address, displayName: name, popBeforeSmtp })
     const account = { login: address, password, role: 'SUBSCRIBER', displayName: name, ...customer } as const
     return { ...customer, ...(await createPortalAccount(transaction, account)), mailboxId: mailbox.id }

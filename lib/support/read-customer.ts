@@ -27,6 +27,7 @@ export type AssistedCustomer = {
   readonly contractNumber: string
   readonly name: string
   readonly nameKana: string
+  readonly contact: { readonly phone: string; readonly changedAt: Date | null } | null
   readonly mailboxes: readonly AssistedMailbox[]
   /** why this agent has the page open */
   readonly reason: string
@@ -39,7 +40,7 @@ export async function readCustomer(actor: Actor, customerId: string): Promise<As
   const reason = await requireOpenCustomer(actor, customerId)
   const customer = await prisma().customer.findUnique({
     where: { id: customerId },
-    include: { mailboxes: { orderBy: { id: 'asc' } } },
+    include: { mailboxes: { orderBy: { id: 'asc' } }, contact: { select: { phone: true, changedAt: true } } },
   })
   if (customer === null) throw notFound(`customer ${customerId}`)
   const mailboxes = await Promise.all(
@@ -48,8 +49,8 @@ export async function readCustomer(actor: Actor, customerId: string): Promise<As
       return { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins }
     }),
   )
-  const { contractNumber, name, nameKana } = customer
-  return { customerId, contractNumber, name, nameKana, mailboxes, reason }
+  const { contractNumber, name, nameKana, contact } = customer
+  return { customerId, contractNumber, name, nameKana, contact, mailboxes, reason }
 }
 
 async function latestLogins(mailboxId: number): Promise<AssistedEvent[]> {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
+import { generateKanaCode } from '#lib/set-up-code/kana-code.ts'
+import type { SetUpPurpose } from '#lib/set-up-code/set-up-purposes.ts'
 import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { type ActionReference, actionStatus, builtActions, WebClient } from '#tests/support/web-client.ts'
@@ -85,6 +88,8 @@ async function inputs(): Promise<typeof fields> {
   const { credentialId, customerId, recipientId } = victim
   const mailboxId = String(victim.mailboxId)
   const savedRecipes = await newestRecipes()
+  const contact = { phone: '+81312345678', changedAt: null }
+  await prisma().contact.upsert({ where: { customerId }, create: { customerId, ...contact }, update: contact })
   const { id: liveSessionId } = await prisma().liveSession.create({
     data: {
       id: crypto.randomUUID(),
@@ -113,6 +118,22 @@ async function inputs(): Promise<typeof fields> {
     openCustomerAction: { customerId, reason: 'case 3' },
     revokeForCustomerAction: { customerId, credentialId, reason: 'case 4' },
     releaseForCustomerAction: { customerId, mailboxId, reason: 'case 7' },
+    setUpMailAction: { ...(await codeFor('mailCredential', 'taro@infonia.ne.jp')), clientId: '', label: 'home' },
+    setPortalPasswordAction: {
+      ...(await codeFor('portalPassword', 'hanako@infonia.ne.jp')),
+      newPassword: portalPassword,
+    },
+    issueSetUpCodeAction: {
+      customerId,
+      mailboxId,
+      reason: 'case 9',
+      purpose: 'mailCredential',
+      'calledBack[]': ['on'],
+    },
+    shutOutAction: { customerId, mailboxId, reason: 'case 10', deed: 'closeRelayWindows' },
+    suspendMailboxAction: { customerId, mailboxId, reason: 'case 11', textJa: '確認のため', textEn: 'for a check' },
+    resumeMailboxAction: { customerId, mailboxId, reason: 'case 12' },
+    changeContactAction: { customerId, reason: 'case 13', phone: '03-1234-5678' },
     releaseSendingAction: { mailboxId, reason: 'case 8' },
     savePolicyAction: { ...(await policyFields()), note: 'from the test', basedOn: String(basedOn) },
     returnToPolicyAction: { version: String(basedOn), basedOn: String(basedOn) },
@@ -123,6 +144,17 @@ async function inputs(): Promise<typeof fields> {
     createNextKeysAction: { domain: 'infonia.ne.jp' },
     activateKeysAction: { domain: 'signed.test', isUnpublishedAllowed: 'on' },
   }
+}
+
+async function codeFor(purpose: SetUpPurpose, address: string): Promise<{ address: string; code: string }> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { secretsEnv } = await import('#lib/env/secrets.ts')
+  const code = generateKanaCode()
+  const { id: mailboxId } = await prisma().mailbox.findUniqueOrThrow({ where: { address } })
+  const digest = setUpCodeDigest(secretsEnv().masterKey, { purpose, address, code })
+  const expiresAt = new Date(Date.now() + 600_000)
+  await prisma().setUpCode.create({ data: { digest, mailboxId, expiresAt, issuedBy: crypto.randomUUID() } })
+  return { address, code }
 }
 
 async function policyFields(): Promise<Record<string, string | readonly string[]>> {

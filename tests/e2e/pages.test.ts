@@ -94,7 +94,7 @@ const roles = [
     login: logins.subscriber,
     paths: ['/home', '/credentials', '/credentials/new', '/mailbox', '/recipes', '/activity', '/sending-method'],
   },
-  { login: logins.stranger, paths: ['/home', '/sending-method', '/security'] },
+  { login: logins.stranger, paths: ['/home', '/sending-method', '/security', '/setup'] },
   { login: logins.agent, paths: ['/support'] },
   {
     login: logins.operator,
@@ -163,5 +163,6 @@ test('a password that was just issued, and a customer that an agent has open', {
   await isFit(agentPage)
   const logs = agentPage.getByText('ユーザー名かパスワードが違いました。')
   assert.equal(await logs.count(), 1, 'an agent sees refused logins too')
+  await inEachLook(agentPage, new URL(agentPage.url()).pathname)
   await context.close()
 })

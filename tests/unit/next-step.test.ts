@@ -15,6 +15,7 @@ const mailbox: MailboxView = {
   quotaBytes: 1,
   usedBytes: 0,
   suspendedAt: null,
+  suspension: null,
   sendingHeldAt: null,
 }
 

@@ -18,6 +18,8 @@ export interface SessionRegistry {
 
 type Registered = { readonly connection: Connection; readonly identity: Identity }
 
+/** In a request to end sessions: all of the mailbox. */
+const EVERY_SESSION = '*'
 const RETRY_MS = 500
 const LOGIN_TAKES_AT_MOST_MS = 60_000
 /** setTimeout's longest delay; what expires later is looked at again then. */
@@ -64,7 +66,7 @@ export function createSessionRegistry(parts: SessionRegistryParts): SessionRegis
   const stopHearingOfEnds = notifications.on('session_end_requested', (payload) => {
     const [mailboxId, sessionId] = payload?.split(' ') ?? []
     for (const { connection } of sessionsOf.get(Number(mailboxId)) ?? [])
-      if (connection.id === sessionId) connection.interrupt('endedByOwner')
+      if (sessionId === EVERY_SESSION || connection.id === sessionId) connection.interrupt('endedByOwner')
   })
 
   const stopHearingOfAccess = notifications.on('access_changed', (payload) => {

@@ -50,6 +50,15 @@ function actionKey(action: ChangeView['action']) {
       'mailbox.holdSending': 'hold',
       'mailbox.releaseSending': 'release',
       'customer.open': 'open',
+      'contact.change': 'contact',
+      'setUpCode.issue': 'issueCode',
+      'setUpCode.use': 'useCode',
+      'portalPassword.set': 'portalPassword',
+      'mailbox.revokeCredentials': 'revokeAll',
+      'mailbox.endSessions': 'endSessions',
+      'mailbox.closeRelayWindows': 'closeWindows',
+      'mailbox.suspend': 'suspend',
+      'mailbox.resume': 'resume',
     } as const
   )[action]
 }

@@ -1,5 +1,5 @@
 import { Mail } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { RelayWindowMeter } from '#components/mail/relay-window-meter.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
@@ -18,6 +18,7 @@ const MEBIBYTE = 1_048_576
 export function MailboxCard({ mailbox, meter, readerAddress }: MailboxCardProps) {
   const t = useTranslations('home.mailbox')
   const format = useFormatter()
+  const locale = useLocale()
   const inMebibytes = (bytes: number) => format.number(bytes / MEBIBYTE, { maximumFractionDigits: 1 })
   return (
     <section aria-labelledby={`mailbox-${mailbox.id}`} className="rounded-12 border border-line bg-surface p-5 sm:p-6">
@@ -25,6 +26,11 @@ export function MailboxCard({ mailbox, meter, readerAddress }: MailboxCardProps)
         <Mail aria-hidden className="size-5 shrink-0 text-primary" />
         {mailbox.address}
       </h2>
+      {mailbox.suspension === null ? null : (
+        <Notice tone="danger" title={t('suspended')} className="mt-3">
+          <p>{mailbox.suspension[locale]}</p>
+        </Notice>
+      )}
       {mailbox.sendingHeldAt === null ? null : (
         <Notice tone="danger" title={t('held.title')} className="mt-3">
           <p>{t('held.body')}</p>

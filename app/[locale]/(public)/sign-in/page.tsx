@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { Card } from '#components/ui/card.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { currentSession } from '#lib/auth/current-session.ts'
 import { nextPath } from '#lib/auth/next-path.ts'
 import { siteEnv } from '#lib/env/site.ts'
@@ -37,6 +38,9 @@ export default async function SignInPage({ searchParams }: PageProps) {
       <Notice title={t('differentPassword.title')} className="mt-6">
         <p>{t('differentPassword.body')}</p>
       </Notice>
+      <TextLink standalone href="/setup">
+        {t('haveCode')}
+      </TextLink>
     </div>
   )
 }

@@ -3,10 +3,15 @@
 import { refresh } from 'next/cache'
 import { defineAction, defineFormAction } from '#lib/http/define-action.ts'
 import { goTo } from '#lib/i18n/go-to.ts'
+import { assistInput } from '#lib/support/assisted-mailbox.ts'
+import { changeContact, changeContactInput } from '#lib/support/change-contact.ts'
 import { type CustomerHit, findCustomers, findCustomersInput } from '#lib/support/find-customers.ts'
+import { type IssuedSetUpCode, issueSetUpCode, issueSetUpCodeInput } from '#lib/support/issue-set-up-code.ts'
 import { openCustomer, openCustomerInput } from '#lib/support/open-customer.ts'
-import { releaseForCustomer, releaseForCustomerInput } from '#lib/support/release-for-customer.ts'
+import { releaseForCustomer } from '#lib/support/release-for-customer.ts'
 import { revokeForCustomer, revokeForCustomerInput } from '#lib/support/revoke-for-customer.ts'
+import { shutOut, shutOutInput } from '#lib/support/shut-out.ts'
+import { resumeMailbox, suspendMailbox, suspendMailboxInput } from '#lib/support/suspend-mailbox.ts'
 
 type Found = { readonly query: string; readonly reason: string; readonly hits: readonly CustomerHit[] }
 
@@ -30,11 +35,33 @@ export const revokeForCustomerAction = defineAction(
   },
 )
 
-export const releaseForCustomerAction = defineAction(
-  releaseForCustomerInput,
-  'customer.releaseSending',
-  async (actor, input) => {
-    await releaseForCustomer(actor, input)
-    refresh()
-  },
+export const releaseForCustomerAction = defineAction(assistInput, 'customer.releaseSending', async (actor, input) => {
+  await releaseForCustomer(actor, input)
+  refresh()
+})
+
+export const issueSetUpCodeAction = defineAction(
+  issueSetUpCodeInput,
+  'customer.reset',
+  async (actor, input): Promise<IssuedSetUpCode> => issueSetUpCode(actor, input),
 )
+
+export const shutOutAction = defineAction(shutOutInput, 'customer.reset', async (actor, input) => {
+  await shutOut(actor, input)
+  refresh()
+})
+
+export const suspendMailboxAction = defineAction(suspendMailboxInput, 'customer.reset', async (actor, input) => {
+  await suspendMailbox(actor, input)
+  refresh()
+})
+
+export const resumeMailboxAction = defineAction(assistInput, 'customer.reset', async (actor, input) => {
+  await resumeMailbox(actor, input)
+  refresh()
+})
+
+export const changeContactAction = defineAction(changeContactInput, 'customer.reset', async (actor, input) => {
+  await changeContact(actor, input)
+  refresh()
+})

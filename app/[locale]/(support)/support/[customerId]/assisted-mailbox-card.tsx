@@ -9,9 +9,19 @@ import type { AssistedMailbox } from '#lib/support/read-customer.ts'
 import { AgentReleaseForm } from './agent-release-form.tsx'
 import { AgentRevokeForm } from './agent-revoke-form.tsx'
 import { LoginLine } from './login-line.tsx'
+import { SetUpCodeForm } from './set-up-code-form.tsx'
+import { ShutOutForm } from './shut-out-form.tsx'
+import { SuspensionForm } from './suspension-form.tsx'
+
+type AssistedMailboxCardProps = {
+  readonly customerId: string
+  /** the number on record */
+  readonly phone: string | null
+  readonly mailbox: AssistedMailbox
+}
 
 /** A caller's mailbox as the agent sees it. */
-export function AssistedMailboxCard({ customerId, mailbox }: { customerId: string; mailbox: AssistedMailbox }) {
+export function AssistedMailboxCard({ customerId, phone, mailbox }: AssistedMailboxCardProps) {
   const t = useTranslations('support.page')
   const { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins } = mailbox
   return (
@@ -23,6 +33,15 @@ export function AssistedMailboxCard({ customerId, mailbox }: { customerId: strin
         <span>{t(`method.${sendingMethod}`)}</span>
       </p>
       {sendingHeldAt === null ? null : <AgentReleaseForm customerId={customerId} mailboxId={id} />}
+      <Disclosure summary={t('setUpCode.open')}>
+        <SetUpCodeForm customerId={customerId} mailboxId={id} phone={phone} />
+      </Disclosure>
+      <Disclosure summary={t('shutOut.open')}>
+        <ShutOutForm customerId={customerId} mailboxId={id} />
+      </Disclosure>
+      <Disclosure summary={t(suspendedAt === null ? 'suspension.suspendOpen' : 'suspension.resumeOpen')}>
+        <SuspensionForm customerId={customerId} mailboxId={id} isSuspended={suspendedAt !== null} />
+      </Disclosure>
       <h3 className="mt-6 mb-3 text-std-18B-160">{t('credentials')}</h3>
       {credentials.length === 0 ? <p className="text-ink-muted">{t('noCredentials')}</p> : null}
       <ul className="grid gap-4 lg:grid-cols-2">

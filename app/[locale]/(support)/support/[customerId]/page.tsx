@@ -11,6 +11,7 @@ import { requireSession } from '#lib/auth/require-session.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { readCustomer } from '#lib/support/read-customer.ts'
 import { AssistedMailboxCard } from './assisted-mailbox-card.tsx'
+import { ContactCard } from './contact-card.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('support.page')
@@ -41,8 +42,14 @@ export default async function CustomerPage({ params }: PageProps) {
         <p className="text-ink-muted">{t('because', { reason: customer.reason })}</p>
       </PageHeading>
       <div className="space-y-8">
+        <ContactCard customerId={customer.customerId} contact={customer.contact} />
         {customer.mailboxes.map((mailbox) => (
-          <AssistedMailboxCard key={mailbox.id} customerId={customer.customerId} mailbox={mailbox} />
+          <AssistedMailboxCard
+            key={mailbox.id}
+            customerId={customer.customerId}
+            phone={customer.contact?.phone ?? null}
+            mailbox={mailbox}
+          />
         ))}
       </div>
     </>

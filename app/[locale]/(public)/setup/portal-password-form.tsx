@@ -1,0 +1,46 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useActionState } from 'react'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import { PasswordField } from '#components/form/password-field.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { idle } from '#lib/http/action-state.ts'
+import { setPortalPasswordAction } from './actions.ts'
+import { CodeFields } from './code-fields.tsx'
+
+export function PortalPasswordForm({ example }: { example: string }) {
+  const t = useTranslations('setup')
+  const [state, action] = useActionState(setPortalPasswordAction, idle)
+  if (state.status === 'done') {
+    return (
+      <Notice tone="success" role="status" title={t('portal.done')}>
+        <p className="mb-3">{t('portal.doneBody')}</p>
+        <ButtonLink href="/sign-in">{t('portal.signIn')}</ButtonLink>
+      </Notice>
+    )
+  }
+  return (
+    <Card title={t('portal.title')} titleId="portal">
+      <form action={action} className="space-y-5">
+        <ActionMessage state={state} />
+        <p>{t('portal.body')}</p>
+        <CodeFields state={state} example={example} />
+        <PasswordField
+          state={state}
+          name="newPassword"
+          label={t('portal.newPassword')}
+          hint={t('portal.newPasswordHint')}
+          autoComplete="new-password"
+          minLength={12}
+          maxLength={200}
+          required
+        />
+        <SubmitButton>{t('portal.submit')}</SubmitButton>
+      </form>
+    </Card>
+  )
+}

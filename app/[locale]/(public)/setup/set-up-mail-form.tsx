@@ -1,0 +1,49 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useActionState } from 'react'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import { SelectField } from '#components/form/select-field.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { TextField } from '#components/form/text-field.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { idle } from '#lib/http/action-state.ts'
+import type { ClientChoices } from '../../(portal)/credentials/new/client-choices.ts'
+import { IssuedCredential } from '../../(portal)/credentials/new/issued-credential.tsx'
+import { setUpMailAction } from './actions.ts'
+import { CodeFields } from './code-fields.tsx'
+
+export function SetUpMailForm({ example, clients }: { example: string; clients: ClientChoices }) {
+  const t = useTranslations('setup')
+  const choices = useTranslations('credentials.new')
+  const [state, action] = useActionState(setUpMailAction, idle)
+  if (state.status === 'done') return <IssuedCredential issued={state.result} />
+  return (
+    <Card title={t('mail.title')} titleId="mail">
+      <form action={action} className="space-y-5">
+        <ActionMessage state={state} />
+        <p>{t('mail.body')}</p>
+        <CodeFields state={state} example={example} />
+        <SelectField
+          state={state}
+          name="clientId"
+          label={choices('client')}
+          groups={[
+            { options: [{ value: '', label: choices('otherClient') }] },
+            { label: choices('modernClients'), options: clients.modern },
+            { label: choices('noticeClients'), options: clients.notice },
+          ]}
+        />
+        <TextField
+          state={state}
+          name="label"
+          label={choices('label')}
+          hint={choices('labelHint')}
+          maxLength={60}
+          required
+        />
+        <SubmitButton>{t('mail.submit')}</SubmitButton>
+      </form>
+    </Card>
+  )
+}

@@ -1,0 +1,42 @@
+'use client'
+
+import { useFormatter, useTranslations } from 'next-intl'
+import { useActionState } from 'react'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { TextField } from '#components/form/text-field.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
+import { idle } from '#lib/http/action-state.ts'
+import type { AssistedCustomer } from '#lib/support/read-customer.ts'
+import { changeContactAction } from '../actions.ts'
+
+type ContactCardProps = Pick<AssistedCustomer, 'customerId' | 'contact'>
+
+/** The telephone number to call back. */
+export function ContactCard({ customerId, contact }: ContactCardProps) {
+  const t = useTranslations('support.page.contact')
+  const format = useFormatter()
+  const changedAt = contact?.changedAt ?? null
+  const [state, action] = useActionState(changeContactAction, idle)
+  return (
+    <Card title={t('title')} titleId="contact">
+      <p>{contact === null ? t('none') : contact.phone}</p>
+      {changedAt === null ? null : (
+        <p className="text-ink-muted">
+          {t('changedAt', { at: format.dateTime(changedAt, { dateStyle: 'medium', timeStyle: 'short' }) })}
+        </p>
+      )}
+      <Disclosure summary={t('open')} className="mt-2">
+        <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4">
+          <ActionMessage state={state} />
+          <p>{t('consequence')}</p>
+          <input type="hidden" name="customerId" value={customerId} />
+          <TextField state={state} name="phone" label={t('phone')} inputMode="tel" maxLength={40} required />
+          <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} maxLength={200} required />
+          <SubmitButton>{t('submit')}</SubmitButton>
+        </form>
+      </Disclosure>
+    </Card>
+  )
+}

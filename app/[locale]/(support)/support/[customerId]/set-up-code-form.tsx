@@ -1,0 +1,69 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useActionState } from 'react'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
+import { SelectField } from '#components/form/select-field.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { TextField } from '#components/form/text-field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { idle } from '#lib/http/action-state.ts'
+import { setUpPurposes } from '#lib/set-up-code/set-up-purposes.ts'
+import type { IssuedSetUpCode } from '#lib/support/issue-set-up-code.ts'
+import { issueSetUpCodeAction } from '../actions.ts'
+
+type SetUpCodeFormProps = { readonly customerId: string; readonly mailboxId: number; readonly phone: string | null }
+
+/** After the agent has called back; in its place, once, the code to read out. */
+export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormProps) {
+  const t = useTranslations('support.page.setUpCode')
+  const [state, action] = useActionState(issueSetUpCodeAction, idle)
+  if (state.status === 'done') return <SpokenCode issued={state.result} />
+  if (phone === null) return <p>{t('noPhone')}</p>
+  return (
+    <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4">
+      <ActionMessage state={state} />
+      <p>{t('body')}</p>
+      <input type="hidden" name="customerId" value={customerId} />
+      <input type="hidden" name="mailboxId" value={mailboxId} />
+      <SelectField
+        state={state}
+        name="purpose"
+        label={t('purpose')}
+        groups={[{ options: setUpPurposes.map((value) => ({ value, label: t(value) })) }]}
+      />
+      <CheckboxGroup
+        state={state}
+        name="calledBack"
+        legend={t('callBack')}
+        hint={t('callBackHint')}
+        options={[{ value: 'on', label: t('calledBack', { phone }) }]}
+        defaultValues={[]}
+      />
+      <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} maxLength={200} required />
+      <SubmitButton>{t('submit')}</SubmitButton>
+    </form>
+  )
+}
+
+function SpokenCode({ issued: { address, groups } }: { issued: IssuedSetUpCode }) {
+  const t = useTranslations('support.page.setUpCode')
+  return (
+    <Notice tone="success" role="status" title={t('issued')}>
+      <p>{t('readOut', { address })}</p>
+      <ol className="mt-3 flex flex-wrap gap-4">
+        {groups.map((group) => (
+          <li key={group.map(({ kana }) => kana).join('')} className="rounded-8 border border-line bg-surface p-3">
+            <p lang="ja" className="text-std-26B-150">
+              {group.map(({ kana }) => kana).join(' ')}
+            </p>
+            <p lang="ja">{group.map(({ word, kana }) => `${word}の「${kana}」`).join('、')}</p>
+            <p className="text-ink-muted">{group.map(({ romaji }) => romaji).join(' ')}</p>
+          </li>
+        ))}
+      </ol>
+      <p className="mt-3">{t('once')}</p>
+    </Notice>
+  )
+}

@@ -1,0 +1,59 @@
+/** The letter that tells a subscriber what was done to their mailbox at the desk, in Japanese and English. */
+import type { OwnerNoticeKind } from '#lib/accounts/owner-notice-kinds.ts'
+import type { SiteEnv } from '#lib/env/site.ts'
+import { composeLetter } from '../delivery/compose-letter.ts'
+
+export type OwnerLetter = {
+  readonly address: string
+  readonly kind: OwnerNoticeKind
+  /** what the agent wrote; empty when the owner did it */
+  readonly reason: string
+  readonly at: Date
+  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
+  readonly portalUrl: string
+}
+
+const deeds: Record<OwnerNoticeKind, { readonly ja: string; readonly en: string }> = {
+  'contact.change': { ja: '登録の電話番号が変更されました', en: 'The telephone number on record was changed' },
+  'setUpCode.issue': { ja: '設定用コードが電話で発行されました', en: 'A set-up code was issued on the telephone' },
+  'setUpCode.use': { ja: '設定用コードが使われました', en: 'A set-up code was used' },
+  'portalPassword.set': { ja: '窓口のパスワードが変更されました', en: 'The password of the portal was changed' },
+  'mailbox.revokeCredentials': {
+    ja: 'すべてのメール用パスワードが取り消されました',
+    en: 'All mail passwords were revoked',
+  },
+  'mailbox.endSessions': { ja: 'すべての接続とログインが終了しました', en: 'All connections and sign-ins were ended' },
+  'mailbox.closeRelayWindows': {
+    ja: 'POP before SMTP の送信許可が終了しました',
+    en: 'All permissions to send by POP before SMTP were ended',
+  },
+  'mailbox.suspend': { ja: 'メールボックスの利用が停止されました', en: 'The mailbox was suspended' },
+  'mailbox.resume': { ja: 'メールボックスの利用が再開されました', en: 'The mailbox was resumed' },
+}
+
+export function composeOwnerLetter({ address, kind, reason, at, site, portalUrl }: OwnerLetter): Promise<Buffer> {
+  const { ja, en } = deeds[kind]
+  return composeLetter({
+    site,
+    address,
+    now: at,
+    subject: `${ja} / ${en}`,
+    japanese: [
+      `${address} について、${ja}。`,
+      ...(reason === '' ? [] : [`担当者が記録した用件: ${reason}`]),
+      '',
+      'お心当たりがないときは、すぐにご連絡ください。',
+      `  ${site.supportContact.ja}`,
+      'これまでの変更は、次の画面で確かめられます。',
+      `  ${portalUrl}/activity`,
+    ],
+    english: [
+      `${en}: ${address}`,
+      ...(reason === '' ? [] : [`Reason that our staff recorded: ${reason}`]),
+      '',
+      `If you did not ask for this, contact ${site.supportContact.en} at once.`,
+      'All changes are listed here:',
+      `  ${portalUrl}/en/activity`,
+    ],
+  })
+}

@@ -1,0 +1,64 @@
+/**
+ * Turns what the portal wrote into the outbox of notices into letters.
+ *
+ * Guarantees: one letter for each notice, however many processes look; the letter is stored and the notice gone in one
+ * commit. Refuses nothing: a notice of a kind that this release does not know is left for one that does.
+ */
+import { type OwnerNoticeKind, ownerNoticeKinds } from '#lib/accounts/owner-notice-kinds.ts'
+import type { Database, Queryable } from '#lib/db/database.ts'
+import type { SiteEnv } from '#lib/env/site.ts'
+import type { PutNotice } from '../delivery/put-notice.ts'
+import { composeOwnerLetter } from './owner-letter.ts'
+
+export type OwnerNoticesParts = {
+  readonly database: Database
+  readonly putNotice: PutNotice
+  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
+  readonly portalUrl: string
+  readonly onFault: (error: unknown) => void
+}
+
+export interface OwnerNotices {
+  /** Sends all that wait now. */
+  run(): Promise<void>
+  close(): void
+}
+
+const RUN_EVERY_MS = 5_000
+const NOTICES_AT_ONCE = 50
+
+const TAKE = {
+  name: 'owner-notices-take',
+  text: `
+WITH taken AS (
+  DELETE FROM owner_notices WHERE id IN (
+    SELECT id FROM owner_notices WHERE kind = ANY($1::text[]) ORDER BY id LIMIT ${NOTICES_AT_ONCE} FOR UPDATE SKIP LOCKED
+  ) RETURNING id, mailbox_id, kind, reason, at
+)
+SELECT t.mailbox_id AS "mailboxId", m.address, t.kind, t.reason, t.at
+FROM taken t JOIN mailboxes m ON m.id = t.mailbox_id ORDER BY t.id`,
+}
+
+type Taken = { mailboxId: number; address: string; kind: OwnerNoticeKind; reason: string; at: Date }
+
+export function sendOwnerNotices(parts: OwnerNoticesParts): OwnerNotices {
+  async function run(): Promise<void> {
+    let letters: (() => void)[]
+    do {
+      letters = await parts.database.transaction((transaction) => sendSome(transaction, parts))
+      for (const afterCommit of letters) afterCommit()
+    } while (letters.length === NOTICES_AT_ONCE)
+  }
+
+  const timer = setInterval(() => void run().catch(parts.onFault), RUN_EVERY_MS).unref()
+  return { run, close: () => clearInterval(timer) }
+}
+
+async function sendSome(transaction: Queryable, { putNotice, site, portalUrl }: OwnerNoticesParts) {
+  const letters: (() => void)[] = []
+  for (const { mailboxId, ...news } of await transaction.query<Taken>(TAKE, [ownerNoticeKinds])) {
+    const content = await composeOwnerLetter({ ...news, site, portalUrl })
+    letters.push(await putNotice(transaction, { mailboxId, address: news.address, content }))
+  }
+  return letters
+}

@@ -1,0 +1,80 @@
+/**
+ * The caller at home types what the agent read out. Guesses are counted with all others (lib/attempts) before they are
+ * looked at; an address that nobody has, a code that ran out and a wrong one get the same answer after the same work.
+ */
+import { z } from 'zod'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { recordForOwner } from '#lib/accounts/owner-notice.ts'
+import { admitSignIn, type BrowserMemory } from '#lib/auth/sign-in-protection.ts'
+import type { Visitor } from '#lib/auth/web-sessions.ts'
+import { type MailboxModel, type Prisma, prisma } from '#lib/db/prisma.ts'
+import { secretsEnv } from '#lib/env/secrets.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { type CodeInHand, setUpCodeDigest } from './code-digest.ts'
+import { readKanaCode } from './kana-code.ts'
+
+export const codeInput = z.object({
+  address: z.string().trim().min(3).max(320),
+  code: z.string().trim().min(1).max(100),
+})
+
+export type Holder = { readonly actor: Actor; readonly mailbox: MailboxModel }
+
+/** There is no browser that a code would be known by. */
+const forgetful: BrowserMemory = { recall: async () => null, keep: async () => {} }
+
+/**
+ * Uses the code up and does what it is for, in one commit.
+ * @throws AppError not_signed_in (no such code), too_many_attempts
+ */
+export async function redeemSetUpCode<Result>(
+  inHand: CodeInHand,
+  visitor: Visitor,
+  perform: (transaction: Prisma.TransactionClient, holder: Holder) => Promise<Result>,
+): Promise<Result> {
+  const door = `set-up ${inHand.address}`
+  const admission = await admitSignIn(door, readKanaCode(inHand.code), visitor.address, forgetful)
+  if (admission.outcome === 'tooMany') throw tooManyCodes(admission.waitSeconds)
+  const digest = setUpCodeDigest(secretsEnv().masterKey, inHand)
+  const isGood = { digest, usedAt: null, expiresAt: { gt: new Date() } }
+  const found = await prisma().setUpCode.findFirst({ where: isGood, include: { mailbox: true } })
+  if (found === null) throw admission.waitAfterWrong > 0 ? tooManyCodes(admission.waitAfterWrong) : wrongCode()
+  const waitSeconds = await admission.wasRight()
+  if (waitSeconds > 0) throw tooManyCodes(waitSeconds)
+  const { mailbox } = found
+  const actor = await ownerOf(mailbox)
+  return prisma().$transaction(async (transaction) => {
+    const { count } = await transaction.setUpCode.updateMany({ where: isGood, data: { usedAt: new Date() } })
+    if (count === 0) throw wrongCode()
+    await recordForOwner(transaction, {
+      actorId: actor.accountId,
+      action: 'setUpCode.use',
+      subject: `mailbox:${mailbox.id}`,
+      mailboxId: mailbox.id,
+      reason: '',
+      details: { purpose: inHand.purpose },
+    })
+    return perform(transaction, { actor, mailbox })
+  })
+}
+
+async function ownerOf({ customerId }: MailboxModel): Promise<Actor> {
+  const account = await prisma().portalAccount.findFirst({ where: { customerId, disabledAt: null } })
+  if (account === null) throw wrongCode()
+  return { accountId: account.id, role: 'SUBSCRIBER', customerId }
+}
+
+function wrongCode(): AppError {
+  return new AppError('not_signed_in', 'no such set-up code', {
+    ja: 'メールアドレスかコードが違うか、コードの有効時間（10分）が過ぎています。サポート担当者が案内した項目かどうかも確かめて、もう一度入力してください。',
+    en: 'The mail address or the code is not right, or its ten minutes are over. Check also that you chose what the agent told you, then try again.',
+  })
+}
+
+function tooManyCodes(waitSeconds: number): AppError {
+  const minutes = Math.max(1, Math.ceil(waitSeconds / 60))
+  return new AppError('too_many_attempts', 'set-up codes throttled', {
+    ja: `続けて何度も入力を間違えたため、しばらく受け付けられません。${minutes}分ほど待ってから、サポート窓口に新しいコードを頼んでください。`,
+    en: `There were too many wrong codes, so none is taken for a while. Wait about ${minutes} minutes, then ask our support for a new one.`,
+  })
+}

@@ -1,0 +1,42 @@
+/** An agent puts another telephone number on record. For a day nothing that opens an account is read out to it. */
+import { z } from 'zod'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { recordForOwner } from '#lib/accounts/owner-notice.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { canonicalPhoneNumber } from '#lib/mail/phone-number.ts'
+import { assistInput } from './assisted-mailbox.ts'
+import { requireOpenCustomer } from './open-customer.ts'
+
+export const changeContactInput = assistInput.omit({ mailboxId: true }).extend({ phone: z.string().trim().max(40) })
+
+/** @throws AppError invalid_input (no telephone number), forbidden */
+export async function changeContact(actor: Actor, input: z.input<typeof changeContactInput>): Promise<void> {
+  const { customerId, phone: written, reason } = changeContactInput.parse(input)
+  await requireOpenCustomer(actor, customerId)
+  const phone = canonicalPhoneNumber(written)
+  if (phone === null) throw noPhoneNumber()
+  const mailboxes = await prisma().mailbox.findMany({ where: { customerId }, select: { id: true } })
+  await prisma().$transaction(async (transaction) => {
+    const changed = { phone, changedAt: new Date(), verifiedAt: null }
+    await transaction.contact.upsert({ where: { customerId }, create: { customerId, ...changed }, update: changed })
+    await transaction.setUpCode.deleteMany({ where: { mailbox: { customerId }, usedAt: null } })
+    for (const { id: mailboxId } of mailboxes) {
+      await recordForOwner(transaction, {
+        actorId: actor.accountId,
+        action: 'contact.change',
+        subject: `customer:${customerId}`,
+        mailboxId,
+        reason,
+        details: {},
+      })
+    }
+  })
+}
+
+function noPhoneNumber(): AppError {
+  return new AppError('invalid_input', 'not a telephone number', {
+    ja: '電話番号として読み取れませんでした。市外局番から入力してください。何も変更されていません。',
+    en: 'This is not a telephone number. Enter it with its area code. Nothing was changed.',
+  })
+}

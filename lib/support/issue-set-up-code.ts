@@ -1,0 +1,79 @@
+/**
+ * A code that an agent reads out after calling back the number on record. It opens nothing by itself: the person at
+ * home gets the secret for it, and the agent never does.
+ *
+ * Guarantees: ten minutes, once, one mailbox, one purpose; a new code ends the one before. Refused for a day after the
+ * number changed, because whoever changed it may be the one who calls.
+ */
+import { z } from 'zod'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { recordForOwner } from '#lib/accounts/owner-notice.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { secretsEnv } from '#lib/env/secrets.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
+import { generateKanaCode, type SpokenLetter, spokenGroups } from '#lib/set-up-code/kana-code.ts'
+import { setUpPurposes } from '#lib/set-up-code/set-up-purposes.ts'
+import { assistedMailbox, assistInput } from './assisted-mailbox.ts'
+
+export const issueSetUpCodeInput = assistInput.extend({
+  purpose: z.enum(setUpPurposes),
+  /** the agent says to have called back the number on record */
+  calledBack: z.array(z.literal('on')).length(1),
+})
+
+export type IssuedSetUpCode = { readonly address: string; readonly groups: readonly (readonly SpokenLetter[])[] }
+
+const VALID_FOR_MS = 10 * 60_000
+const COOL_DOWN_MS = 24 * 3_600_000
+
+/** @throws AppError not_found, forbidden, conflict (no number on record, changed within a day, no portal account) */
+export async function issueSetUpCode(
+  actor: Actor,
+  input: z.input<typeof issueSetUpCodeInput>,
+): Promise<IssuedSetUpCode> {
+  const { customerId, purpose, reason, ...whose } = issueSetUpCodeInput.parse(input)
+  const { id: mailboxId, address } = await assistedMailbox(actor, { customerId, mailboxId: whose.mailboxId })
+  await requireSettledContact(customerId)
+  const code = generateKanaCode()
+  const digest = setUpCodeDigest(secretsEnv().masterKey, { purpose, address, code })
+  await prisma().$transaction(async (transaction) => {
+    await transaction.contact.update({ where: { customerId }, data: { verifiedAt: new Date() } })
+    await transaction.setUpCode.deleteMany({ where: { mailboxId, usedAt: null } })
+    const expiresAt = new Date(Date.now() + VALID_FOR_MS)
+    await transaction.setUpCode.create({ data: { digest, mailboxId, issuedBy: actor.accountId, expiresAt } })
+    await recordForOwner(transaction, {
+      actorId: actor.accountId,
+      action: 'setUpCode.issue',
+      subject: `mailbox:${mailboxId}`,
+      mailboxId,
+      reason,
+      details: { purpose },
+    })
+  })
+  return { address, groups: spokenGroups(code) }
+}
+
+async function requireSettledContact(customerId: string): Promise<void> {
+  const [contact, account] = await Promise.all([
+    prisma().contact.findUnique({ where: { customerId } }),
+    prisma().portalAccount.findFirst({ where: { customerId, disabledAt: null } }),
+  ])
+  if (contact === null || account === null) throw nobodyToCall()
+  const changedAt = contact.changedAt?.getTime() ?? 0
+  if (Date.now() - changedAt < COOL_DOWN_MS) throw coolingDown()
+}
+
+function nobodyToCall(): AppError {
+  return new AppError('conflict', 'no number on record or no portal account', {
+    ja: '登録された電話番号か、窓口のアカウントがないため、コードを発行できません。本人確認の書類による手続きをご案内ください。',
+    en: 'There is no telephone number on record, or no portal account, so no code can be issued. Ask the customer for proof of identity by post.',
+  })
+}
+
+function coolingDown(): AppError {
+  return new AppError('conflict', 'contact changed within a day', {
+    ja: '電話番号が変更されてから24時間は、コードを発行できません。時間をおいてから、もう一度お試しください。',
+    en: 'The telephone number was changed within the last 24 hours, so no code can be issued yet. Try again later.',
+  })
+}

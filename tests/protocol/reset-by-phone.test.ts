@@ -1,0 +1,175 @@
+/** A person on the telephone gets back into their mail, and the agent learns nothing that would let them in. */
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { type Actor, createPortalAccount, verifyPortalPassword } from '#lib/accounts/index.ts'
+import { listChanges } from '#lib/activity/list-changes.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { setPortalPassword } from '#lib/set-up-code/set-portal-password.ts'
+import { setUpMail } from '#lib/set-up-code/set-up-mail.ts'
+import type { SetUpPurpose } from '#lib/set-up-code/set-up-purposes.ts'
+import { changeContact } from '#lib/support/change-contact.ts'
+import { issueSetUpCode } from '#lib/support/issue-set-up-code.ts'
+import { openCustomer } from '#lib/support/open-customer.ts'
+import { shutOut } from '#lib/support/shut-out.ts'
+import { resumeMailbox, suspendMailbox } from '#lib/support/suspend-mailbox.ts'
+import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { eventually } from '#tests/support/eventually.ts'
+import { ImapClient } from '#tests/support/imap-talk.ts'
+import { portalPassword } from '#tests/support/password.ts'
+
+const home = { address: '192.0.2.7', userAgent: 'test' }
+const reason = 'case 4711'
+
+describe('a reset on the telephone', () => {
+  let engine: TestEngine
+  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
+  let agent: Actor
+  let whose: { customerId: string; mailboxId: number; reason: string }
+
+  before(async () => {
+    engine = await startEngine()
+    taro = await engine.addMailbox('taro')
+    const { customerId } = taro.actor
+    whose = { customerId, mailboxId: taro.id, reason }
+    const account = { login: 'agent', password: portalPassword, displayName: 'Agent', customerId: null }
+    const { accountId } = await prisma().$transaction((transaction) =>
+      createPortalAccount(transaction, { ...account, role: 'SUPPORT_AGENT' }),
+    )
+    agent = { accountId, role: 'SUPPORT_AGENT', customerId: null }
+  })
+  after(() => engine.stop())
+  beforeEach(async () => {
+    const { customerId } = whose
+    const contact = { phone: '+81312345678', changedAt: null }
+    await prisma().contact.upsert({ where: { customerId }, create: { customerId, ...contact }, update: contact })
+    await prisma().loginFailure.deleteMany()
+    await openCustomer(agent, { customerId, reason })
+  })
+
+  async function codeFor(purpose: SetUpPurpose): Promise<string> {
+    const { groups } = await issueSetUpCode(agent, { ...whose, purpose, calledBack: ['on'] })
+    return groups
+      .flat()
+      .map(({ kana }) => kana)
+      .join('')
+  }
+
+  const setUp = (code: string, address = taro.address) =>
+    setUpMail({ address, code, label: 'home', clientId: null }, home)
+
+  const isRefused = (code: AppError['code']) => (error: unknown) => error instanceof AppError && error.code === code
+
+  it('gives one working mail password for one code', async () => {
+    const code = await codeFor('mailCredential')
+    const { credential, password } = await setUp(code)
+    const client = await ImapClient.connect(engine)
+    await client.ok(`LOGIN ${credential.username} ${password}`)
+    client.close()
+    await assert.rejects(setUp(code), isRefused('not_signed_in'))
+  })
+
+  it('sets a new password of the portal, and ends what was signed in', async () => {
+    const code = await codeFor('portalPassword')
+    await setPortalPassword({ address: taro.address, code, newPassword: 'a password of my own' }, home)
+    assert.ok(await verifyPortalPassword(taro.address, 'a password of my own'))
+    assert.equal(await verifyPortalPassword(taro.address, portalPassword), null)
+  })
+
+  it('is of no use for something else, somebody else, too late or after another code', async () => {
+    const code = await codeFor('portalPassword')
+    await assert.rejects(setUp(code), isRefused('not_signed_in'))
+    await assert.rejects(setUp(code, 'nobody@infonia.ne.jp'), isRefused('not_signed_in'))
+    const first = await codeFor('mailCredential')
+    const second = await codeFor('mailCredential')
+    await assert.rejects(setUp(first), isRefused('not_signed_in'))
+    await prisma().setUpCode.updateMany({ data: { expiresAt: new Date(Date.now() - 1_000) } })
+    await assert.rejects(setUp(second), isRefused('not_signed_in'))
+  })
+
+  it('answers a known and an unknown address alike, and stops both after the same number of guesses', async () => {
+    const answers: string[][] = []
+    for (const address of [taro.address, 'nobody@infonia.ne.jp']) {
+      await prisma().loginFailure.deleteMany()
+      const heard: string[] = []
+      for (let guess = 0; guess < 30; guess += 1) {
+        const code = `あいうえおかきくけ${guess}`
+        const error = await setUp(
+          code.replaceAll(/\d/g, (digit) => 'さしすせそたてとなに'[Number(digit)] ?? ''),
+          address,
+        ).catch((cause: unknown) => cause)
+        assert.ok(error instanceof AppError)
+        heard.push(error.code)
+      }
+      answers.push(heard)
+    }
+    assert.deepEqual(answers[0], answers[1])
+    assert.equal(answers[0]?.at(-1), 'too_many_attempts')
+  })
+
+  it('keeps no code, only what cannot be read back', async () => {
+    const code = await codeFor('mailCredential')
+    const kept = JSON.stringify(
+      [await prisma().setUpCode.findMany(), await prisma().auditRecord.findMany()],
+      (_, value) => (typeof value === 'bigint' ? String(value) : value),
+    )
+    assert.ok(!kept.includes(code))
+  })
+
+  it('is not begun for a day after the number changed, nor without the call-back', async () => {
+    await assert.rejects(issueSetUpCode(agent, { ...whose, purpose: 'mailCredential', calledBack: [] }))
+    const { customerId } = whose
+    const waiting = await codeFor('mailCredential')
+    await changeContact(agent, { customerId, reason, phone: '０９０−1234−5678' })
+    await assert.rejects(codeFor('mailCredential'), isRefused('conflict'))
+    await assert.rejects(setUp(waiting), isRefused('not_signed_in'))
+    const { phone } = await prisma().contact.findUniqueOrThrow({ where: { customerId } })
+    assert.equal(phone, '+819012345678')
+  })
+
+  it('is refused to an agent who has not opened the page', async () => {
+    const other: Actor = { ...agent, accountId: crypto.randomUUID() }
+    await assert.rejects(
+      issueSetUpCode(other, { ...whose, purpose: 'mailCredential', calledBack: ['on'] }),
+      isRefused('forbidden'),
+    )
+    await assert.rejects(shutOut(other, { ...whose, deed: 'endSessions' }), isRefused('forbidden'))
+    await assert.rejects(shutOut(taro.actor, { ...whose, deed: 'endSessions' }), isRefused('forbidden'))
+  })
+
+  it('ends what is connected; a suspended mailbox lets nobody in until it is resumed', async () => {
+    const { credential, password } = await setUp(await codeFor('mailCredential'))
+    const login = `LOGIN ${credential.username} ${password}`
+    const client = await ImapClient.connect(engine)
+    await client.ok(login)
+    await shutOut(agent, { ...whose, deed: 'endSessions' })
+    assert.match(await client.wire.rest(), /BYE/)
+    await suspendMailbox(agent, { ...whose, textJa: '料金の確認のため', textEn: 'while we check a payment' })
+    const refused = await ImapClient.connect(engine)
+    await assert.rejects(refused.ok(login))
+    refused.close()
+    await resumeMailbox(agent, whose)
+    const back = await ImapClient.connect(engine)
+    await back.ok(login)
+    await shutOut(agent, { ...whose, deed: 'revokeCredentials' })
+    assert.match(await back.wire.rest(), /BYE/)
+    assert.equal(await prisma().credential.count({ where: { mailboxId: taro.id, revokedAt: null } }), 0)
+  })
+
+  it('is told to its owner at each step: by a letter, and on the activity page with the reason', async () => {
+    await eventually(async () => assert.equal(await prisma().ownerNotice.count(), 0))
+    const letters = await prisma().message.count({ where: { mailboxId: taro.id } })
+    const recorded = await prisma().auditRecord.groupBy({
+      by: ['action'],
+      where: { mailboxId: taro.id, action: { notIn: ['customer.open', 'credential.issue'] } },
+      _count: true,
+    })
+    const steps = recorded.reduce((sum, { _count }) => sum + _count, 0)
+    assert.ok(steps > 10)
+    assert.equal(letters, steps)
+    const changes = await listChanges(taro.actor)
+    assert.ok(
+      changes.some(({ action, by, reason: why }) => action === 'mailbox.suspend' && by === 'staff' && why === reason),
+    )
+  })
+})
