@@ -12,6 +12,7 @@ export const changeActions = [
   'liveSession.end',
   'recipes.save',
   'recipes.activate',
+  'forward.withdraw',
   'mailbox.holdSending',
   'mailbox.releaseSending',
   'customer.open',

@@ -79,6 +79,7 @@ export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   saveRecipesAction: ['subscriber'],
   returnToRecipesAction: ['subscriber'],
   activateScriptAction: ['subscriber'],
+  withdrawForwardAction: ['subscriber'],
   tryRecipesAction: ['subscriber'],
   endLiveSessionAction: ['subscriber'],
   chooseSendingMethodAction: ['subscriber'],

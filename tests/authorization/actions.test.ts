@@ -111,6 +111,7 @@ async function inputs(): Promise<typeof fields> {
     saveRecipesAction: { mailboxId, basedOn: savedRecipes, recipes: '[]' },
     returnToRecipesAction: { mailboxId, version: savedRecipes },
     activateScriptAction: { mailboxId, name: '' },
+    withdrawForwardAction: { mailboxId, address: 'elsewhere@example.net' },
     tryRecipesAction: { mailboxId, recipes: '[]', message: 'Subject: x' },
     endLiveSessionAction: { sessionId: liveSessionId },
     chooseSendingMethodAction: { mailboxId, method: 'POP_BEFORE_SMTP' },

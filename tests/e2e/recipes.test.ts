@@ -119,6 +119,26 @@ test('a save can be taken back', { skip }, async () => {
   await page.getByText('2. 友だち').waitFor()
 })
 
+test('all forwards stand on the page, and each can be withdrawn', { skip }, async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const mailbox = await prisma().mailbox.findFirstOrThrow({ where: { address: logins.subscriber } })
+  const forward = (address: string, verifiedAt: Date | null) =>
+    prisma().forwardAddress.create({
+      data: { mailboxId: mailbox.id, address, verifiedAt, tokenHash: new TextEncoder().encode(address) },
+    })
+  await forward('phone@example.net', new Date())
+  await forward('asked@example.net', null)
+  await page.goto(`${portal.url}/recipes`)
+  await page.getByText('確認を待っています').waitFor()
+  assert.deepEqual(await axeViolations(page), [])
+  await page.getByRole('button', { name: /確認を取り消して転送を止める/ }).click()
+  await page.getByText('phone@example.net').first().waitFor({ state: 'detached' })
+  assert.deepEqual(
+    (await prisma().forwardAddress.findMany()).map(({ address }) => address),
+    ['asked@example.net'],
+  )
+})
+
 test('a script of another program is shown with its faults and never changed', { skip }, async () => {
   const { prisma } = await import('#lib/db/prisma.ts')
   const mailbox = await prisma().mailbox.findFirstOrThrow({ where: { address: logins.subscriber } })

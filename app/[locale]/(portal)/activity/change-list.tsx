@@ -46,6 +46,7 @@ function actionKey(action: ChangeView['action']) {
       'liveSession.end': 'endSession',
       'recipes.save': 'saveRecipes',
       'recipes.activate': 'activateScript',
+      'forward.withdraw': 'withdrawForward',
       'mailbox.chooseSendingMethod': 'method',
       'mailbox.holdSending': 'hold',
       'mailbox.releaseSending': 'release',

@@ -8,6 +8,7 @@ import { recipeListSchema } from '#lib/recipes/recipe.ts'
 import { saveRecipes, saveRecipesInput } from '#lib/recipes/save-recipes.ts'
 import { returnToRecipes, returnToRecipesInput } from '#lib/recipes/script-history.ts'
 import { tryRecipes, tryRecipesInput } from '#lib/recipes/try-recipes.ts'
+import { withdrawForward, withdrawForwardInput } from '#lib/recipes/withdraw-forward.ts'
 
 const MAX_RECIPES_CHARACTERS = 400_000
 
@@ -43,6 +44,11 @@ export const tryRecipesAction = defineAction(tryForm, 'recipe.try', (actor, inpu
 
 export const returnToRecipesAction = defineAction(returnToRecipesInput, 'recipe.save', async (actor, input) => {
   await returnToRecipes(actor, input)
+  refresh()
+})
+
+export const withdrawForwardAction = defineAction(withdrawForwardInput, 'recipe.save', async (actor, input) => {
+  await withdrawForward(actor, input)
   refresh()
 })
 

@@ -7,9 +7,11 @@ import { PageHeading } from '#components/ui/page-heading.tsx'
 import { listFolders, listMailboxes } from '#lib/accounts/index.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { idle } from '#lib/http/action-state.ts'
+import { listForwards } from '#lib/recipes/list-forwards.ts'
 import { readRecipeBook } from '#lib/recipes/read-recipe-book.ts'
 import { keepsNothing } from '#lib/recipes/recipe.ts'
 import { listRecipeVersions } from '#lib/recipes/script-history.ts'
+import { ForwardList } from './forward-list.tsx'
 import { OtherScripts } from './other-scripts.tsx'
 import { RecipeEditor } from './recipe-editor.tsx'
 import { RecipeHistory } from './recipe-history.tsx'
@@ -26,10 +28,11 @@ export default async function RecipesPage({ searchParams }: PageProps) {
   const [t, mailboxes, query] = await Promise.all([getTranslations('recipes'), listMailboxes(actor), searchParams])
   const mailbox = mailboxes.find(({ id }) => String(id) === query.mailbox) ?? mailboxes[0]
   if (mailbox === undefined) return <PageHeading title={t('title')} lead={t('lead')} />
-  const [book, versions, folders] = await Promise.all([
+  const [book, versions, folders, forwards] = await Promise.all([
     readRecipeBook(actor, mailbox.id),
     listRecipeVersions(actor, mailbox.id),
     listFolders(actor),
+    listForwards(actor, mailbox.id),
   ])
   const { recipes, version, areActive, otherScripts } = book
   const folderNames = folders.filter(({ mailboxId }) => mailboxId === mailbox.id).map(({ name }) => name)
@@ -66,6 +69,7 @@ export default async function RecipesPage({ searchParams }: PageProps) {
         folders={folderNames}
         today={today}
       />
+      <ForwardList mailboxId={mailbox.id} forwards={forwards} />
       <OtherScripts mailboxId={mailbox.id} scripts={otherScripts} />
       <RecipeHistory mailboxId={mailbox.id} versions={versions} current={version} />
     </>
