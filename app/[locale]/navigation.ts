@@ -20,6 +20,8 @@ const menus = {
   ],
   OPERATOR: [
     { href: '/operator/policy', label: 'policy' },
+    { href: '/operator/announcements', label: 'announcements' },
+    { href: '/operator/maintenance', label: 'maintenance' },
     { href: '/operator/queue', label: 'queue' },
     { href: '/operator/encryption', label: 'encryption' },
     { href: '/operator/dkim', label: 'dkim' },
@@ -34,6 +36,7 @@ const guest = [
   { href: '/doctor', label: 'doctor' },
   { href: '/guides', label: 'guides' },
   { href: '/compatibility', label: 'compatibility' },
+  { href: '/announcements', label: 'announcements' },
 ] as const
 
 export function homeOf(role: Role): string {

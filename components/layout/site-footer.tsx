@@ -29,6 +29,11 @@ export function SiteFooter({ company, supportContact }: SiteFooterProps) {
                 {t('compatibility')}
               </TextLink>
             </li>
+            <li>
+              <TextLink standalone href="/announcements">
+                {t('announcements')}
+              </TextLink>
+            </li>
           </ul>
         </nav>
       </div>

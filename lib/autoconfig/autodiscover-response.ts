@@ -5,9 +5,9 @@
  * SPA and SSL, so every switch is said.
  */
 
+import { element, type Markup, xmlDocument } from '#lib/xml/xml.ts'
 import { outlookResponseSchema } from './autodiscover-request.ts'
 import { type MailService, type MailServices, servicesOf } from './mail-services.ts'
-import { element, type Markup, xmlDocument } from './xml.ts'
 
 const RESPONSE_SCHEMA = 'http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006'
 export const autodiscoverType = 'text/xml; charset=utf-8'

@@ -5,8 +5,9 @@
  * Thunderbird for Android reads, because it drops the whole file for one that it does not.
  * Refuses: servers without TLS or without a login (POP before SMTP has no entry).
  */
+
+import { element, type Markup, xmlDocument } from '#lib/xml/xml.ts'
 import { type MailService, type MailServices, servicesOf } from './mail-services.ts'
-import { element, type Markup, xmlDocument } from './xml.ts'
 
 export const mozillaAutoconfigType = 'text/xml; charset=utf-8'
 

@@ -1,5 +1,5 @@
 /** Writes a property list as XML, as Apple's devices read it. */
-import { element, type Markup, xmlDocument } from './xml.ts'
+import { element, type Markup, xmlDocument } from '#lib/xml/xml.ts'
 
 export type PlistValue = string | number | boolean | readonly PlistValue[] | PlistDictionary
 export type PlistDictionary = { readonly [key: string]: PlistValue }

@@ -13,6 +13,7 @@ const channels = [
   'folder_changed',
   'queue_changed',
   'session_end_requested',
+  'maintenance_changed',
 ] as const
 export type Channel = (typeof channels)[number]
 

@@ -19,9 +19,12 @@ export function prismaQueryable(): Queryable {
 }
 
 export type {
+  Announcement as AnnouncementModel,
+  AnnouncementVersion as AnnouncementVersionModel,
   Credential as CredentialModel,
   Mailbox as MailboxModel,
-  Prisma,
+  MaintenanceWindow as MaintenanceWindowModel,
   PrismaClient,
   ProtocolEvent as ProtocolEventModel,
 } from './generated/client.ts'
+export { Prisma } from './generated/client.ts'

@@ -18,7 +18,6 @@ import { tlsEnv } from '#lib/env/tls.ts'
 import { webEnv } from '#lib/env/web.ts'
 import { createLog } from '#lib/observability/log.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
-import { writeChainHeads } from './audit/write-chain-heads.ts'
 import { createAuthenticator } from './auth/authenticator.ts'
 import { recordLastUse } from './auth/last-use.ts'
 import { openLoginProtection } from './auth/login-protection.ts'
@@ -28,6 +27,7 @@ import { purgeMishapsHourly } from './events/purge-mishaps.ts'
 import { openEventRecorder } from './events/recorder.ts'
 import { serveImap } from './imap/server.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
+import { watchMaintenance } from './maintenance/watcher.ts'
 import { serveManageSieve } from './managesieve/server.ts'
 import { sendOwnerNotices } from './notices/send-owner-notices.ts'
 import { watchPolicy } from './policy/watcher.ts'
@@ -67,7 +67,16 @@ async function startEngine() {
   const relay = relayEnv()
   const database = openDatabase(url, DATABASE_CONNECTIONS)
   const notifications = await openNotifications(url)
-  const policy = await watchPolicy(database, notifications, onFault)
+  const listeners: Listener[] = []
+  const maintenance = await watchMaintenance({
+    database,
+    notifications,
+    onClosed: (closed) => {
+      for (const listener of listeners) if (closed.includes(listener.settings.name)) listener.turnAway()
+    },
+    onFault,
+  })
+  const policy = await watchPolicy(database, notifications, maintenance.closures, onFault)
   const events = openEventRecorder({ database, policyVersion: () => policy.current()?.version ?? null, onFault })
   const endPurging = purgeMishapsHourly(database, onFault)
   const lastUse = recordLastUse(database)
@@ -94,7 +103,6 @@ async function startEngine() {
   const ownerNotices = sendOwnerNotices({ database, putNotice, site, portalUrl, onFault })
   const quotaWarnings = warnOfFullMailboxes({ database, putNotice, site, portalUrl, onFault })
   const retention = openRetention({ database, policy, changes, onFault })
-  const chainHeads = writeChainHeads(database, dataDirectoryEnv().path, onFault)
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectoryEnv().path : null, onFault)
   const tls = watchTlsFiles(tlsEnv(), onFault)
 
@@ -137,7 +145,6 @@ async function startEngine() {
   }
 
   const counter = createConnectionCounter(() => (policy.current()?.document ?? defaultPolicy).connections)
-  const listeners: Listener[] = []
   for (const settings of listenerSettings(portsEnv())) {
     const serveProtocol = serve[settings.protocol]
     if (serveProtocol === undefined) continue
@@ -153,7 +160,7 @@ async function startEngine() {
     retention.close()
     quotaWarnings.close()
     ownerNotices.close()
-    chainHeads.close()
+    maintenance.close()
     await changes.close()
     await events.close()
     await endPurging()

@@ -3,6 +3,7 @@
  * so the portal's preview and the engine can never disagree. What is not allowed here is refused.
  */
 
+import type { Closures } from './closures.ts'
 import { type LoginFacts, loginWaitSeconds } from './login-limits.ts'
 import type { ReasonId } from './reasons.ts'
 import { type AddressUse, mayHaveRelayWindow } from './relay-window-rules.ts'
@@ -83,12 +84,13 @@ const accept: Verdict = { outcome: 'accept' }
 const reject = (reason: ReasonId): Verdict => ({ outcome: 'reject', reason })
 const defer = (reason: ReasonId): Verdict => ({ outcome: 'defer', reason })
 
-export function decide(question: Question, policy: PolicyDocument): Verdict {
+/** @param closures what maintenance has closed at this moment; whoever is let in nevertheless is judged as ever */
+export function decide(question: Question, policy: PolicyDocument, closures: Closures = {}): Verdict {
   switch (question.stage) {
     case 'connect':
-      return policy.listeners[question.listener].enabled ? accept : defer('listenerClosed')
+      return decideConnect(question, policy, closures)
     case 'authenticate':
-      return decideAuthenticate(question, policy)
+      return decideAuthenticate(question, policy, closures)
     case 'login':
       return decideLogin(question, policy)
     case 'openRelayWindow':
@@ -128,15 +130,23 @@ function isLoginListener(listener: ListenerName): listener is LoginListenerName 
   return listener !== 'mx' && listener !== 'smtp'
 }
 
+function decideConnect({ listener }: Asked<'connect'>, policy: PolicyDocument, closures: Closures): Verdict {
+  const waitSeconds = closures[listener]
+  if (waitSeconds !== undefined) return { outcome: 'defer', reason: 'underMaintenance', waitSeconds }
+  return policy.listeners[listener].enabled ? accept : defer('listenerClosed')
+}
+
 function decideLogin(facts: Asked<'login'>, policy: PolicyDocument): Verdict {
   const waitSeconds = loginWaitSeconds(facts, policy.loginLimits)
   return waitSeconds > 0 ? { outcome: 'defer', reason: 'tooManyLogins', waitSeconds } : accept
 }
 
-function decideAuthenticate({ listener, mechanism, tls }: Asked<'authenticate'>, policy: PolicyDocument): Verdict {
+function decideAuthenticate(asked: Asked<'authenticate'>, policy: PolicyDocument, closures: Closures): Verdict {
+  const { listener, mechanism, tls } = asked
   if (!isLoginListener(listener)) return reject('authNotOffered')
+  const open = decideConnect({ stage: 'connect', listener }, policy, closures)
+  if (open.outcome !== 'accept') return open
   const rules = policy.listeners[listener]
-  if (!rules.enabled) return defer('listenerClosed')
   if (!(rules.mechanisms as readonly string[]).includes(mechanism)) return reject('mechanismNotAllowed')
   return rules.requireTls && !tls ? reject('tlsRequired') : accept
 }

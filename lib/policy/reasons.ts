@@ -36,11 +36,21 @@ function later(seconds: number | undefined): string {
 
 const JAPAN_MS = 32_400_000
 
+/** "2026-11-24 23:00 +0900" */
+function japanClock(moment: Date): string {
+  return `${new Date(moment.getTime() + JAPAN_MS).toISOString().slice(0, 16).replace('T', ' ')} +0900`
+}
+
 /** In words and by the clock of Japan: "in 25 minutes (2026-11-24 23:00 +0900)". */
 function sendAgain({ waitSeconds, endsAt }: ReasonContext): string {
   if (endsAt === undefined) return `you can send again ${later(waitSeconds)}`
-  const clock = new Date(endsAt.getTime() + JAPAN_MS).toISOString().slice(0, 16).replace('T', ' ')
-  return `you can send again ${later(waitSeconds)} (${clock} +0900)`
+  return `you can send again ${later(waitSeconds)} (${japanClock(endsAt)})`
+}
+
+/** What a refusal that ends by itself says of its end. */
+export function endAfter(waitSeconds: number | null | undefined): Pick<ReasonContext, 'waitSeconds' | 'endsAt'> {
+  if (waitSeconds === null || waitSeconds === undefined) return {}
+  return { waitSeconds, endsAt: new Date(Date.now() + waitSeconds * 1_000) }
 }
 
 export const reasons = {
@@ -57,6 +67,13 @@ export const reasons = {
     text: () => 'Login is not possible right now, try again in a minute',
   },
   listenerClosed: { code: 421, enhanced: '4.3.2', guide: null, text: () => 'This service is closed at the moment' },
+  underMaintenance: {
+    code: 421,
+    enhanced: '4.3.2',
+    guide: null,
+    text: ({ endsAt }) =>
+      `Closed for maintenance${endsAt === undefined ? '' : ` until ${japanClock(endsAt)}`}, nothing is lost, try again then`,
+  },
   notDecided: { code: 550, enhanced: '5.7.1', guide: null, text: () => 'Not allowed' },
 
   authenticationRequired: {

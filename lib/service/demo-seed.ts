@@ -6,6 +6,7 @@ import { createCustomer, createMailbox, createPortalAccount, issueCredential } f
 import { generateSecret } from '#lib/accounts/secret.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { type DemoSubscriber, demoStaff, demoSubscribers } from './demo-people.ts'
+import { addNoticeOf2002 } from './notice-of-2002.ts'
 
 export type DemoAccount = {
   readonly role: 'subscriber' | 'agent' | 'operator'
@@ -29,7 +30,7 @@ export async function isSeeded(): Promise<boolean> {
 
 /** @param keep is given everything just before the last commit, so that no password is lost to an interruption */
 export async function seedDemo(domain: string, keep: (accounts: readonly DemoAccount[]) => void): Promise<void> {
-  await prisma().$executeRaw`TRUNCATE customers, audit_records RESTART IDENTITY CASCADE` // what an interrupted first run left
+  await prisma().$executeRaw`TRUNCATE customers, announcements, audit_records RESTART IDENTITY CASCADE` // what an interrupted first run left
   const subscribers: DemoAccount[] = []
   for (const subscriber of demoSubscribers) subscribers.push(await addSubscriber(subscriber, domain))
   await prisma().$transaction(async (transaction) => {
@@ -47,6 +48,7 @@ export async function seedDemo(domain: string, keep: (accounts: readonly DemoAcc
         popBeforeSmtp: false,
       })
     }
+    await addNoticeOf2002(transaction)
     keep([...subscribers, ...staff])
   })
 }

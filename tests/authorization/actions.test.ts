@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { toJapanTime } from '#lib/clock/japan-time.ts'
 import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
 import { generateKanaCode } from '#lib/set-up-code/kana-code.ts'
 import type { SetUpPurpose } from '#lib/set-up-code/set-up-purposes.ts'
@@ -87,6 +88,17 @@ async function inputs(): Promise<typeof fields> {
   })
   const { credentialId, customerId, recipientId } = victim
   const mailboxId = String(victim.mailboxId)
+  const { addPublicAnnouncement } = await import('#tests/support/announcement.ts')
+  const { id: maintenanceId } = await prisma().maintenanceWindow.create({
+    data: {
+      services: ['receive'],
+      reason: { ja: '工事', en: 'work' },
+      startsAt: new Date(),
+      endsAt: new Date(Date.now() + 3_600_000),
+    },
+  })
+  const inOneHour = toJapanTime(new Date(Date.now() + 3_600_000))
+  const announcementId = await addPublicAnnouncement()
   const savedRecipes = await newestRecipes()
   const contact = { phone: '+81312345678', changedAt: null }
   await prisma().contact.upsert({ where: { customerId }, create: { customerId, ...contact }, update: contact })
@@ -135,6 +147,19 @@ async function inputs(): Promise<typeof fields> {
     suspendMailboxAction: { customerId, mailboxId, reason: 'case 11', textJa: '確認のため', textEn: 'for a check' },
     resumeMailboxAction: { customerId, mailboxId, reason: 'case 12' },
     changeContactAction: { customerId, reason: 'case 13', phone: '03-1234-5678' },
+    scheduleMaintenanceAction: {
+      ...{ 'services[]': ['receive'], startsAt: '', endsAt: inOneHour },
+      ...{ 'reason.ja': '工事', 'reason.en': 'work' },
+    },
+    moveMaintenanceEndAction: { id: maintenanceId, endsAt: inOneHour, reason: 'case 11' },
+    finishMaintenanceAction: { id: maintenanceId, reason: 'case 12' },
+    acknowledgeAnnouncementAction: { id: announcementId, version: '1' },
+    saveAnnouncementAction: {
+      ...{ id: '', basedOn: '0', note: 'case 9', kind: 'information', audience: 'all', startsAt: '', endsAt: '' },
+      ...{ 'ja.title': 'お知らせ', 'en.title': 'News' },
+    },
+    publishAnnouncementAction: { id: announcementId, publishAt: '' },
+    withdrawAnnouncementAction: { id: announcementId, reason: 'case 10' },
     releaseSendingAction: { mailboxId, reason: 'case 8' },
     savePolicyAction: { ...(await policyFields()), note: 'from the test', basedOn: String(basedOn) },
     returnToPolicyAction: { version: String(basedOn), basedOn: String(basedOn) },
@@ -167,7 +192,21 @@ async function policyFields(): Promise<Record<string, string | readonly string[]
 /** Everything that an action could change, in one text. */
 async function stateOfEverything(): Promise<string> {
   const { prisma } = await import('#lib/db/prisma.ts')
-  const [credentials, mailboxes, policies, audits, sessions, queued, dkimKeys] = await Promise.all([
+  const [
+    maintenance,
+    announcements,
+    acknowledgements,
+    credentials,
+    mailboxes,
+    policies,
+    audits,
+    sessions,
+    queued,
+    dkimKeys,
+  ] = await Promise.all([
+    prisma().maintenanceWindow.findMany({ orderBy: { id: 'asc' } }),
+    prisma().announcement.findMany({ include: { versions: true }, orderBy: { id: 'asc' } }),
+    prisma().acknowledgement.count(),
     prisma().credential.findMany({ select: { id: true, label: true, revokedAt: true }, orderBy: { id: 'asc' } }),
     prisma().mailbox.findMany({
       select: { id: true, sendingMethod: true, sendingHeldAt: true },
@@ -179,7 +218,18 @@ async function stateOfEverything(): Promise<string> {
     prisma().queuedRecipient.findMany({ select: { state: true, cancelRequestedAt: true, nextAttemptAt: true } }),
     prisma().dkimKey.findMany({ select: { domain: true, state: true }, orderBy: { id: 'asc' } }),
   ])
-  return JSON.stringify({ credentials, mailboxes, policies, audits, sessions, queued, dkimKeys })
+  return JSON.stringify({
+    maintenance,
+    announcements,
+    acknowledgements,
+    credentials,
+    mailboxes,
+    policies,
+    audits,
+    sessions,
+    queued,
+    dkimKeys,
+  })
 }
 
 function isSuccess(status: ReturnType<typeof actionStatus>): boolean {

@@ -19,6 +19,7 @@ before(async () => {
   portal = await startPortal()
   const { addEverybody, logins } = await import('#tests/support/portal-people.ts')
   const { makeSetUpLink } = await import('#lib/accounts/index.ts')
+  const { addPublicAnnouncement } = await import('#tests/support/announcement.ts')
   const { addQueuedMessage } = await import('#tests/support/queued-message.ts')
   const { subscriber } = await addEverybody()
   await addQueuedMessage(subscriber, [{ address: 'dear.friend@elsewhere.test' }])
@@ -36,6 +37,8 @@ before(async () => {
     '[code]': 'A1',
     '[address]': 'taro@infonia.ne.jp',
     '[customerId]': customerId,
+    '[id]': await addPublicAnnouncement(),
+    '[language]': 'ja',
   }
   await openCustomerPage()
 })

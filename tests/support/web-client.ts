@@ -81,7 +81,12 @@ export class WebClient {
   }
 }
 
-const plainFormActions = new Set(['chooseThemeAction', 'signOutAction', 'openCustomerAction'])
+const plainFormActions = new Set([
+  'chooseThemeAction',
+  'signOutAction',
+  'openCustomerAction',
+  'acknowledgeAnnouncementAction',
+])
 
 /** React's answer to an action carries what the action returned. */
 export function actionStatus(answer: Answer): 'done' | 'refused' | 'redirect' | 'error' {

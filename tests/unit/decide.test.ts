@@ -46,6 +46,23 @@ function changed(change: (policy: PolicyDocument) => void): PolicyDocument {
   return policy
 }
 
+describe('decide: maintenance', () => {
+  const connect = { stage: 'connect', listener: 'mx' } as const
+  const authenticate = { stage: 'authenticate', listener: 'imaps', mechanism: 'PLAIN', tls: true } as const
+  it('closes what is closed, with the time that is left', () =>
+    assert.deepEqual(decide(connect, defaultPolicy, { mx: 90 }), {
+      outcome: 'defer',
+      reason: 'underMaintenance',
+      waitSeconds: 90,
+    }))
+  it('lets nobody log in there either', () =>
+    assert.equal(decide(authenticate, defaultPolicy, { imaps: 90 }).outcome, 'defer'))
+  it('leaves the other doors open', () => {
+    assert.equal(decide(connect, defaultPolicy, { imaps: 90 }).outcome, 'accept')
+    assert.equal(decide(authenticate, defaultPolicy, { mx: 90 }).outcome, 'accept')
+  })
+})
+
 describe('decide: authenticate', () => {
   const question = { stage: 'authenticate', listener: 'submission', mechanism: 'PLAIN', tls: true } as const
   it('accepts a mechanism of the policy inside TLS', () => assert.equal(asked(question), 'accept'))

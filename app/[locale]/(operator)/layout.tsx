@@ -4,5 +4,11 @@ import { ClientMessages } from '../client-messages.tsx'
 
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   await requireSession('policy.read')
-  return <ClientMessages of={['policy', 'queue', 'dkim', 'held']}>{children}</ClientMessages>
+  return (
+    <ClientMessages
+      of={['policy', 'queue', 'dkim', 'held', 'announcementEditor', 'announcements', 'maintenance', 'services']}
+    >
+      {children}
+    </ClientMessages>
+  )
 }

@@ -45,14 +45,21 @@ export async function serveImap(connection: Connection, services: ImapServices):
 }
 
 function greet(session: ImapSession): boolean {
-  const verdict = session.services.policy.decide({ stage: 'connect', listener: session.connection.listener.name })
-  if (verdict.outcome === 'accept') {
-    session.untagged(`OK [CAPABILITY ${capabilities(session)}] ${session.hostName} IMAP server ready`)
-    return true
-  }
-  const reason = verdict.outcome === 'reject' || verdict.outcome === 'defer' ? verdict.reason : 'notDecided'
-  session.bye(session.textOf(reason), 'UNAVAILABLE')
-  session.recordRefusal(session.textOf(reason), reason)
+  if (!isOpen(session)) return false
+  session.untagged(`OK [CAPABILITY ${capabilities(session)}] ${session.hostName} IMAP server ready`)
+  return true
+}
+
+/** @returns false when the refusal has been sent */
+function isOpen(session: ImapSession): boolean {
+  const { connection, services } = session
+  const verdict = services.policy.decide({ stage: 'connect', listener: connection.listener.name })
+  if (verdict.outcome === 'accept') return true
+  const { reason, waitSeconds } =
+    'reason' in verdict ? verdict : { reason: 'notDecided' as const, waitSeconds: undefined }
+  const text = session.textOf(reason, waitSeconds)
+  session.bye(text, 'UNAVAILABLE')
+  session.recordRefusal(text, reason)
   return false
 }
 
@@ -227,6 +234,7 @@ function replyFor(session: ImapSession, error: unknown): Reply {
 /** Says goodbye where the client can still hear it. @returns how the session ended */
 function endFor(session: ImapSession, error: unknown): string {
   if (error instanceof SessionInterrupted) {
+    if (error.reason === 'maintenance' && !isOpen(session)) return error.reason
     if (error.reason === 'accessChanged') session.bye('This password is no longer valid')
     else if (error.reason === 'endedByOwner') session.bye('This connection was ended in the portal')
     else session.bye('The server is restarting, connect again in a minute', 'UNAVAILABLE')

@@ -4,7 +4,7 @@
  * Guarantees: the record holds command names and tagged replies, never secrets, search terms or folder names; answers
  * wait for a client that does not read them, in bounded memory and not for ever.
  */
-import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
+import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
@@ -119,8 +119,9 @@ export class ImapSession {
     this.recorder.refusal({ replyCode: 'NO', enhancedStatus, reason, detail })
   }
 
-  textOf(reason: ReasonId): string {
-    return reasonText(reason, this.services.reasonContext())
+  /** @param waitSeconds for what ends by itself: until then */
+  textOf(reason: ReasonId, waitSeconds?: number): string {
+    return reasonText(reason, { ...this.services.reasonContext(), ...endAfter(waitSeconds) })
   }
 
   write(bytes: string | Buffer): void {

@@ -31,17 +31,20 @@ export async function serveManageSieve(connection: Connection, services: ManageS
 }
 
 function greet(session: ManageSieveSession): boolean {
-  const verdict = session.services.policy.decide({ stage: 'connect', listener: session.connection.listener.name })
-  if (verdict.outcome !== 'accept') {
-    session.refuseFor(
-      verdict.outcome === 'reject' || verdict.outcome === 'defer' ? verdict.reason : 'notDecided',
-      'bye',
-    )
-    return false
-  }
+  if (!isOpen(session)) return false
   writeCapabilities(session)
   session.ok(`${session.services.hostNameOf(session.connection)} ManageSieve server ready`)
   return true
+}
+
+/** @returns false when the refusal has been sent */
+function isOpen(session: ManageSieveSession): boolean {
+  const { connection, services } = session
+  const verdict = services.policy.decide({ stage: 'connect', listener: connection.listener.name })
+  if (verdict.outcome === 'accept') return true
+  if ('reason' in verdict) session.refuseFor(verdict.reason, 'bye', verdict.waitSeconds)
+  else session.refuseFor('notDecided', 'bye')
+  return false
 }
 
 async function converse(session: ManageSieveSession): Promise<string> {
@@ -96,6 +99,7 @@ async function run(session: ManageSieveSession, input: ReadCommand): Promise<voi
 /** Says goodbye where the client can still hear it. @returns how the session ended */
 function endFor(session: ManageSieveSession, error: unknown): string {
   if (error instanceof SessionInterrupted) {
+    if (error.reason === 'maintenance' && !isOpen(session)) return error.reason
     if (error.reason === 'accessChanged') session.bye('This password is no longer valid')
     else if (error.reason === 'endedByOwner') session.bye('This connection was ended in the portal')
     else session.bye('The server is restarting, connect again in a minute', 'TRYLATER')

@@ -1,5 +1,5 @@
 /** One ManageSieve session: its state, its replies, its record without scripts and secrets. */
-import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
+import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
@@ -62,8 +62,9 @@ export class ManageSieveSession {
   }
 
   /** A refusal that the mailbox's owner should see. */
-  refuseFor(reason: ReasonId, say: 'no' | 'bye' = 'no'): void {
-    const text = reasonText(reason, this.services.reasonContext())
+  /** @param waitSeconds for what ends by itself: until then */
+  refuseFor(reason: ReasonId, say: 'no' | 'bye' = 'no', waitSeconds?: number): void {
+    const text = reasonText(reason, { ...this.services.reasonContext(), ...endAfter(waitSeconds) })
     this[say](text)
     this.recorder.refusal({ replyCode: 'NO', enhancedStatus: reasons[reason].enhanced, reason, detail: text })
   }

@@ -6,6 +6,7 @@
  */
 import type { Database } from '#lib/db/database.ts'
 import type { Notifications } from '#lib/db/notifications.ts'
+import type { Closures } from '#lib/policy/closures.ts'
 import { decide, type Question, type Verdict } from '#lib/policy/decide.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { type PolicySnapshot, policyDocumentSchema } from '#lib/policy/schema.ts'
@@ -25,6 +26,7 @@ const RETRY_DELAY_MS = 500
 export async function watchPolicy(
   database: Database,
   notifications: Notifications,
+  closures: () => Closures,
   onFault: (error: unknown) => void,
 ): Promise<PolicySource> {
   let snapshot: PolicySnapshot | null = null
@@ -50,6 +52,8 @@ export async function watchPolicy(
   return {
     current: () => snapshot,
     decide: (question) =>
-      snapshot === null ? { outcome: 'defer', reason: 'policyUnavailable' } : decide(question, snapshot.document),
+      snapshot === null
+        ? { outcome: 'defer', reason: 'policyUnavailable' }
+        : decide(question, snapshot.document, closures()),
   }
 }

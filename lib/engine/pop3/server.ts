@@ -71,14 +71,19 @@ export async function servePop3(connection: Connection, services: Pop3Services):
 }
 
 function greet(session: Pop3Session): boolean {
-  const listener = session.connection.listener.name
-  const verdict = session.services.policy.decide({ stage: 'connect', listener })
-  if (verdict.outcome === 'accept') {
-    session.stamp = session.services.authenticator.apopStampFor(session.facts)
-    session.ok([session.hostName, 'POP3 server ready', session.stamp].filter(Boolean).join(' '))
-    return true
-  }
-  session.refuseFor(verdict.outcome === 'reject' || verdict.outcome === 'defer' ? verdict.reason : 'notDecided')
+  if (!isOpen(session)) return false
+  session.stamp = session.services.authenticator.apopStampFor(session.facts)
+  session.ok([session.hostName, 'POP3 server ready', session.stamp].filter(Boolean).join(' '))
+  return true
+}
+
+/** @returns false when the refusal has been sent */
+function isOpen(session: Pop3Session): boolean {
+  const { connection, services } = session
+  const verdict = services.policy.decide({ stage: 'connect', listener: connection.listener.name })
+  if (verdict.outcome === 'accept') return true
+  if ('reason' in verdict) session.refuseFor(verdict.reason, verdict.waitSeconds)
+  else session.refuseFor('notDecided')
   return false
 }
 
@@ -147,6 +152,7 @@ function answer(session: Pop3Session, error: string): Next {
 /** Says goodbye where the client can still hear it. @returns how the session ended */
 function endFor(session: Pop3Session, error: unknown): string {
   if (error instanceof SessionInterrupted) {
+    if (error.reason === 'maintenance' && !isOpen(session)) return error.reason
     if (error.reason === 'accessChanged') session.error('This password is no longer valid', 'AUTH')
     else if (error.reason === 'endedByOwner') session.error('This connection was ended in the portal', 'SYS/TEMP')
     else session.error('The server is restarting, connect again in a minute', 'SYS/TEMP')

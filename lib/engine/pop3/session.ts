@@ -4,7 +4,7 @@
  * Guarantees: every line and every reply is recorded without secrets; every refusal that is not a client's slip is an
  * event. Replies wait for a client that does not read them, in bounded memory and not for ever.
  */
-import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
+import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import type { RelayWindows } from '../auth/relay-windows.ts'
@@ -103,8 +103,13 @@ export class Pop3Session {
     this.recorder.refusal({ replyCode: '-ERR', enhancedStatus, reason, detail: text })
   }
 
-  refuseFor(reason: ReasonId): void {
-    this.refuse(reasonText(reason, this.services.reasonContext()), responseCodeFor(reason), reason)
+  /** @param waitSeconds for what ends by itself: until then */
+  refuseFor(reason: ReasonId, waitSeconds?: number): void {
+    this.refuse(
+      reasonText(reason, { ...this.services.reasonContext(), ...endAfter(waitSeconds) }),
+      responseCodeFor(reason),
+      reason,
+    )
   }
 
   /** The lines of an answer, or of its part; the record keeps only the reply before them. */

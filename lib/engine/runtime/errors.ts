@@ -2,7 +2,7 @@
 import type { Mishap } from '#lib/mail/mishap.ts'
 
 /** Why a session is asked to end. */
-export type InterruptReason = 'accessChanged' | 'endedByOwner' | 'draining' | 'clash'
+export type InterruptReason = 'accessChanged' | 'endedByOwner' | 'draining' | 'clash' | 'maintenance'
 
 export class WireError extends Error {}
 

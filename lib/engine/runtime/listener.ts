@@ -16,6 +16,8 @@ export interface Listener {
   /** the port that it really listens on */
   readonly port: number
   readonly connectionCount: number
+  /** Asks the sessions to end, for maintenance; what is coming in arrives first. */
+  turnAway(): void
   drain(deadlineMs: number): Promise<void>
 }
 
@@ -84,6 +86,9 @@ export async function openListener(parts: ListenerParts): Promise<Listener> {
     port: typeof address === 'object' && address !== null ? address.port : settings.port,
     get connectionCount() {
       return open.size
+    },
+    turnAway() {
+      for (const connection of open) connection.interrupt('maintenance')
     },
     async drain(deadlineMs) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

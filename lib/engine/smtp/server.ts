@@ -59,10 +59,9 @@ const JUNK = /^(?:NOOP|RSET|VRFY|EXPN|HELP|HELO|EHLO)$/
 
 export async function serveSmtp(connection: Connection, services: SmtpServices): Promise<void> {
   const session = new SmtpSession(connection, services)
-  const greeted = services.policy.decide({ stage: 'connect', listener: connection.listener.name })
   let ending = 'closed'
   try {
-    if (!session.isAllowed(greeted)) return
+    if (!isOpen(session)) return
     session.send(reply(220, null, `${session.hostName} ESMTP`))
     ending = await converse(session)
   } catch (error) {
@@ -70,6 +69,12 @@ export async function serveSmtp(connection: Connection, services: SmtpServices):
   } finally {
     session.close(ending)
   }
+}
+
+/** @returns false when the refusal has been sent */
+function isOpen(session: SmtpSession): boolean {
+  const { connection, services } = session
+  return session.isAllowed(services.policy.decide({ stage: 'connect', listener: connection.listener.name }))
 }
 
 async function converse(session: SmtpSession): Promise<string> {
@@ -125,7 +130,7 @@ function run(session: SmtpSession, verb: string, argument: string): Next | Promi
   return 'continue'
 }
 
-const farewell: Readonly<Record<InterruptReason, Reply>> = {
+const farewell: Readonly<Record<Exclude<InterruptReason, 'maintenance'>, Reply>> = {
   accessChanged: replies.accessChanged,
   endedByOwner: replies.endedByOwner,
   draining: replies.shuttingDown,
@@ -135,7 +140,8 @@ const farewell: Readonly<Record<InterruptReason, Reply>> = {
 /** Says goodbye where the peer can still hear it. @returns how the session ended */
 function endFor(session: SmtpSession, error: unknown): string {
   if (error instanceof SessionInterrupted) {
-    session.send(farewell[error.reason])
+    const isClosed = error.reason === 'maintenance' && !isOpen(session)
+    if (!isClosed) session.send(error.reason === 'maintenance' ? replies.shuttingDown : farewell[error.reason])
     return error.reason
   }
   if (error instanceof TimedOut) {

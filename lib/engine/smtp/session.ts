@@ -5,7 +5,7 @@
  * is asked of the policy at each stage, never remembered from an earlier one.
  */
 import type { Verdict } from '#lib/policy/decide.ts'
-import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
+import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import type { OpenWindow, RelayWindows } from '../auth/relay-windows.ts'
@@ -144,9 +144,8 @@ export class SmtpSession {
 
   refuseFor(reason: ReasonId, { mailboxId = null, waitSeconds = null, about }: RefusalDetails = {}): void {
     const { code, enhanced } = reasons[reason]
-    const wait = waitSeconds === null ? {} : { waitSeconds, endsAt: new Date(Date.now() + waitSeconds * 1_000) }
     const named = about === undefined ? {} : { about }
-    const text = reasonText(reason, { ...this.services.reasonContext(), ...wait, ...named })
+    const text = reasonText(reason, { ...this.services.reasonContext(), ...endAfter(waitSeconds), ...named })
     this.refuse(reply(code, enhanced, text), reason, mailboxId)
   }
 

@@ -3,14 +3,16 @@ import { type Actor, listCredentials, listMailboxes } from '#lib/accounts/index.
 import { latestRefusals } from '#lib/activity/latest-refusals.ts'
 import { nextStep } from '#lib/activity/next-step.ts'
 import { readWindowMeter } from '#lib/activity/read-window-meter.ts'
+import { announcementsFor } from '#lib/announcements/announcements-for.ts'
 
 /** Everything that the home shows, read at once. */
 export async function loadHome(actor: Actor) {
   const mailboxes = await listMailboxes(actor)
-  const [states, refusals, meter] = await Promise.all([
+  const [states, refusals, meter, announcements] = await Promise.all([
     Promise.all(mailboxes.map(async (mailbox) => ({ mailbox, credentials: await listCredentials(actor, mailbox.id) }))),
     latestRefusals(actor),
     readWindowMeter(actor),
+    announcementsFor(actor),
   ])
-  return { mailboxes, refusals, meter, step: nextStep(states, refusals.length > 0) }
+  return { mailboxes, refusals, meter, announcements, step: nextStep(states, refusals.length > 0) }
 }

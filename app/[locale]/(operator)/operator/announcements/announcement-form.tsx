@@ -1,0 +1,102 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useActionState } from 'react'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
+import type { FormState } from '#components/form/field-state.ts'
+import { SelectField } from '#components/form/select-field.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { TextArea } from '#components/form/text-area.tsx'
+import { TextField } from '#components/form/text-field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { type AnnouncementDocument, announcementKinds, audiences, linkedPages } from '#lib/announcements/document.ts'
+import { toJapanTime } from '#lib/clock/japan-time.ts'
+import { idle } from '#lib/http/action-state.ts'
+import { saveAnnouncementAction } from './actions.ts'
+import { WordFields } from './word-fields.tsx'
+
+type AnnouncementFormProps = {
+  readonly id: string | null
+  readonly version: number
+  readonly document: AnnouncementDocument | null
+  readonly isPublic: boolean
+}
+
+export function AnnouncementForm({ id, version, document, isPublic }: AnnouncementFormProps) {
+  const t = useTranslations('announcementEditor')
+  const [state, action] = useActionState(saveAnnouncementAction, idle)
+  return (
+    <form action={action} className="space-y-6 rounded-12 border border-line bg-surface p-5">
+      <ActionMessage state={state} />
+      {state.status === 'done' ? (
+        <Notice tone="success" role="status" title={t('saved', { version: state.result.version })} />
+      ) : null}
+      <input type="hidden" name="id" value={id ?? ''} />
+      <input type="hidden" name="basedOn" value={version} />
+      <ScopeFields state={state} document={document} />
+      <WordFields state={state} language="ja" words={document?.ja ?? null} />
+      <WordFields state={state} language="en" words={document?.en ?? null} />
+      <TextField state={state} name="note" label={t('note')} hint={t('noteHint')} maxLength={300} required />
+      <SubmitButton>{isPublic ? t('amend') : t('save')}</SubmitButton>
+    </form>
+  )
+}
+
+function ScopeFields({ state, document }: { state: FormState; document: AnnouncementDocument | null }) {
+  const t = useTranslations('announcementEditor')
+  const names = useTranslations('announcements')
+  const hosts = document?.hosts.map(({ purpose, from, to, method }) => `${purpose} ${from} ${to} ${method}`) ?? []
+  const time = (moment: string | null | undefined) => (moment ? toJapanTime(new Date(moment)) : '')
+  return (
+    <>
+      <SelectField
+        state={state}
+        name="kind"
+        label={t('kind')}
+        defaultValue={document?.kind ?? 'information'}
+        groups={[{ options: announcementKinds.map((value) => ({ value, label: names(`kind.${value}`) })) }]}
+      />
+      <SelectField
+        state={state}
+        name="audience"
+        label={t('audience')}
+        hint={t('audienceHint')}
+        defaultValue={document?.audience ?? 'all'}
+        groups={[{ options: audiences.map((value) => ({ value, label: t(`audiences.${value}`) })) }]}
+      />
+      <TextField state={state} name="domain" label={t('domain')} defaultValue={document?.domain} optional />
+      <TextField
+        state={state}
+        name="startsAt"
+        type="datetime-local"
+        label={t('startsAt')}
+        defaultValue={time(document?.startsAt)}
+        optional
+      />
+      <TextField
+        state={state}
+        name="endsAt"
+        type="datetime-local"
+        label={t('endsAt')}
+        defaultValue={time(document?.endsAt)}
+        optional
+      />
+      <TextArea
+        state={state}
+        name="hosts"
+        label={t('hosts')}
+        hint={t('hostsHint')}
+        rows={4}
+        defaultValue={hosts.join('\n')}
+      />
+      <CheckboxGroup
+        state={state}
+        name="links"
+        legend={t('links')}
+        options={linkedPages.map((value) => ({ value, label: names(`link.${value}`) }))}
+        defaultValues={document?.links ?? []}
+      />
+    </>
+  )
+}

@@ -1,0 +1,3 @@
+export const dynamic = 'force-dynamic'
+
+export { answerCalendar as GET } from '#lib/announcements/feed-answers.ts'

@@ -1,0 +1,3 @@
+export const dynamic = 'force-dynamic'
+
+export { answerFeed as GET } from '#lib/announcements/feed-answers.ts'

@@ -1,0 +1,40 @@
+/** The announcements that concern a subscriber and that they have not acknowledged. */
+import { z } from 'zod'
+import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { concernsCustomer } from './audience.ts'
+import { findPublicAnnouncement, listPublicAnnouncements, type PublicAnnouncement } from './public-announcements.ts'
+
+/** What behaviour decides goes by itself as soon as the engine has seen the thing done. */
+export async function announcementsFor(actor: Actor): Promise<PublicAnnouncement[]> {
+  requireRole(actor, 'SUBSCRIBER')
+  const { customerId } = actor
+  if (customerId === null) return []
+  const [announcements, acknowledged] = await Promise.all([
+    listPublicAnnouncements(),
+    prisma().acknowledgement.findMany({ where: { accountId: actor.accountId } }),
+  ])
+  const readVersionOf = new Map(acknowledged.map(({ announcementId, version }) => [announcementId, version]))
+  const unread = announcements.filter(({ id, version }) => version > (readVersionOf.get(id) ?? 0))
+  const isConcerned = await Promise.all(unread.map(({ document }) => concernsCustomer(customerId, document)))
+  return unread.filter((_, index) => isConcerned[index])
+}
+
+export const acknowledgeAnnouncementInput = z.object({ id: z.uuid(), version: z.coerce.number().int().positive() })
+
+/** @throws AppError forbidden, not_found */
+export async function acknowledgeAnnouncement(
+  actor: Actor,
+  input: z.infer<typeof acknowledgeAnnouncementInput>,
+): Promise<void> {
+  requireRole(actor, 'SUBSCRIBER')
+  const { id, version } = acknowledgeAnnouncementInput.parse(input)
+  const announcement = await findPublicAnnouncement(id)
+  if (announcement === null || version > announcement.version) throw notFound(`announcement ${id}`)
+  const key = { announcementId: id, accountId: actor.accountId }
+  await prisma().acknowledgement.upsert({
+    where: { announcementId_accountId: key },
+    create: { ...key, version },
+    update: { version, at: new Date() },
+  })
+}

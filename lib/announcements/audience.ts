@@ -1,0 +1,52 @@
+/**
+ * Whom an announcement concerns, by mailbox. What depends on behaviour is computed from what the engine has seen in
+ * thirty days each time that it is asked: who has done the thing in the meantime is no longer in it.
+ */
+import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import { Prisma, prisma } from '#lib/db/prisma.ts'
+import { catalogue } from '#lib/guides/catalogue.ts'
+import type { AnnouncementDocument, Behaviour } from './document.ts'
+
+export type Audience = Pick<AnnouncementDocument, 'audience' | 'domain'>
+
+const RECENTLY = Prisma.sql`now() - interval '30 days'`
+
+const unsupportedClients = catalogue
+  .filter(({ smtpAuth }) => smtpAuth.value === 'unsupported' || smtpAuth.value === 'field-without-function')
+  .map(({ id }) => id)
+
+/** Of a mailbox `m`. Nobody logs in at the old host: who sent there is known by the address that they log in from. */
+const conditions: Readonly<Record<Behaviour, Prisma.Sql>> = {
+  usesOldHost: Prisma.sql`EXISTS (
+    SELECT FROM protocol_events own JOIN protocol_events tried
+      ON tried.address = own.address AND tried.listener = 'mx' AND tried.kind = 'refusal'
+      AND tried.reason IN ('relayDenied', 'authNotOffered')
+      AND tried.at BETWEEN own.at - interval '1 day' AND own.at + interval '1 day'
+    WHERE own.mailbox_id = m.id AND own.kind = 'login' AND own.at > ${RECENTLY})`,
+  sendsByPopBeforeSmtp: Prisma.sql`EXISTS (
+    SELECT FROM protocol_events WHERE mailbox_id = m.id AND kind = 'accepted' AND listener = 'smtp' AND at > ${RECENTLY})`,
+  usesApop: Prisma.sql`EXISTS (
+    SELECT FROM protocol_events WHERE mailbox_id = m.id AND kind = 'login' AND mechanism = 'APOP' AND at > ${RECENTLY})`,
+  usesUnsupportedClient: Prisma.sql`EXISTS (
+    SELECT FROM credentials WHERE mailbox_id = m.id AND revoked_at IS NULL AND client_id = ANY(${unsupportedClients}))`,
+  noLoginOnNewHost: Prisma.sql`NOT EXISTS (
+    SELECT FROM credentials WHERE mailbox_id = m.id AND last_used_at IS NOT NULL)`,
+}
+
+function conditionOf({ audience, domain }: Audience): Prisma.Sql {
+  if (audience === 'all') return Prisma.sql`TRUE`
+  return audience === 'domain' ? Prisma.sql`m.domain = ${domain}` : conditions[audience]
+}
+
+export async function countAudience(actor: Actor, audience: Audience): Promise<number> {
+  requireRole(actor, 'OPERATOR')
+  const [row] = await prisma().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM mailboxes m WHERE ${conditionOf(audience)}`
+  return row?.count ?? 0
+}
+
+export async function concernsCustomer(customerId: string, audience: Audience): Promise<boolean> {
+  const rows = await prisma().$queryRaw<unknown[]>`
+    SELECT FROM mailboxes m WHERE m.customer_id = ${customerId}::uuid AND ${conditionOf(audience)} LIMIT 1`
+  return rows.length > 0
+}

@@ -1,0 +1,16 @@
+/** Public: the windows that are planned or running, and the last ones that are over. Earliest first. */
+import { prisma } from '#lib/db/prisma.ts'
+import { type MaintenanceWindowView, maintenanceView } from './maintenance-window.ts'
+
+const MAX_SHOWN = 50
+const SHOWN_AFTERWARDS_MS = 604_800_000
+
+export async function listMaintenance(): Promise<MaintenanceWindowView[]> {
+  const now = new Date()
+  const rows = await prisma().maintenanceWindow.findMany({
+    where: { endsAt: { gte: new Date(now.getTime() - SHOWN_AFTERWARDS_MS) } },
+    orderBy: { startsAt: 'asc' },
+    take: MAX_SHOWN,
+  })
+  return rows.map((row) => maintenanceView(row, now))
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { closedServices, maintenanceReason } from './maintenance-window.ts'
+
+/** Queues of other providers give up after four or five days; nobody should come near that. */
+const MAX_MS = 172_800_000
+
+export const scheduleMaintenanceInput = z
+  .object({
+    services: closedServices,
+    reason: maintenanceReason,
+    /** null: now */
+    startsAt: z.date().nullable(),
+    endsAt: z.date(),
+  })
+  .transform((input) => ({ ...input, startsAt: input.startsAt ?? new Date() }))
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt && endsAt.getTime() - startsAt.getTime() <= MAX_MS, {
+    path: ['endsAt'],
+  })
+  .refine(({ endsAt }) => endsAt > new Date(), { path: ['endsAt'] })
+
+/**
+ * The engine closes the services at the beginning and opens them at the end, by itself.
+ * @throws AppError forbidden
+ */
+export async function scheduleMaintenance(
+  actor: Actor,
+  input: z.input<typeof scheduleMaintenanceInput>,
+): Promise<{ id: string }> {
+  requireRole(actor, 'OPERATOR')
+  const { services, reason, startsAt, endsAt } = scheduleMaintenanceInput.parse(input)
+  return prisma().$transaction(async (transaction) => {
+    const { id } = await transaction.maintenanceWindow.create({ data: { services, reason, startsAt, endsAt } })
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'maintenance.schedule',
+      subject: `maintenance:${id}`,
+      mailboxId: null,
+      reason: reason.ja,
+      details: { services, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
+    })
+    await transaction.$executeRaw`SELECT pg_notify('maintenance_changed', ${id})`
+    return { id }
+  })
+}

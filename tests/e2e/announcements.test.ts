@@ -1,0 +1,151 @@
+/** Announcements in a browser: without JavaScript for readers, from draft to publication for operators. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { portalPassword } from '#tests/support/password.ts'
+import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+
+const skip = browserMissing
+const NARROWEST = { width: 320, height: 640 }
+
+let portal: TestPortal
+let browser: Browser
+let announcementId: string
+
+before(async () => {
+  if (skip) return
+  portal = await startPortal()
+  const { addEverybody } = await import('#tests/support/portal-people.ts')
+  const { addPublicAnnouncement } = await import('#tests/support/announcement.ts')
+  await addEverybody()
+  announcementId = await addPublicAnnouncement()
+  browser = await openBrowser()
+})
+
+after(async () => {
+  await browser?.close()
+  await portal?.stop()
+})
+
+async function signIn(context: BrowserContext, login: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`${portal.url}/sign-in`)
+  await page.locator('input[name=login]').fill(login)
+  await page.locator('input[type=password]').fill(portalPassword)
+  await page.locator('main').getByRole('button', { name: 'ログイン' }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+  return page
+}
+
+async function isFit(page: Page, path: string): Promise<void> {
+  for (const [prefix, colorScheme] of [
+    ['', 'light'],
+    ['/en', 'dark'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme })
+    const answer = await page.goto(`${portal.url}${prefix}${path}`)
+    assert.equal(answer?.status(), 200, path)
+    await page.locator('main details').evaluateAll((all) => {
+      for (const each of all) each.toggleAttribute('open', true)
+    })
+    assert.deepEqual(await axeViolations(page), [], `${prefix}${path}`)
+    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    assert.ok(overhang <= 0, `${prefix}${path} is ${overhang} px too wide`)
+  }
+}
+
+test('the notice of 2002 is all there without JavaScript', { skip }, async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${portal.url}/announcements`)
+  await page.getByRole('link', { name: '一時停止とメールサーバー名変更' }).click()
+  const text = await page.locator('main').textContent()
+  for (const part of [
+    /2002年10月22日火曜日 23:30\s*〜\s*2002年10月23日水曜日 3:00/,
+    /インフォニアメールサーバーの増強/,
+    /SMTP AUTH 専用サーバーは動作しています/,
+    /ニュースサービスなど/,
+    /相手先の SMTP サーバーに蓄積され/,
+    /3時から4時30分まで/,
+    /すべてのメールが受信される/,
+    /mx\.infonia\.ne\.jp\s*pop\.infonia\.ne\.jp/,
+    /smtp\.infonia\.ne\.jp\s*POP before SMTP 専用/,
+    /smtpa\.infonia\.ne\.jp\s*SMTP AUTH 専用/,
+    /約10分間/,
+    /途中で切れてしまうことはありません/,
+  ]) {
+    assert.match(text ?? '', part)
+  }
+  await page.locator('main').getByRole('link', { name: '対応メールソフト一覧' }).click()
+  await page.waitForURL('**/compatibility')
+  await context.close()
+})
+
+test('the public pages are accessible at 320 px, in both languages, by day and by night', { skip }, async () => {
+  const context = await browser.newContext({ viewport: NARROWEST })
+  const page = await context.newPage()
+  const complaints = collectComplaints(page)
+  await isFit(page, '/announcements')
+  await isFit(page, `/announcements/${announcementId}`)
+  assert.deepEqual(complaints, [])
+  await context.close()
+})
+
+test('a subscriber puts one away after reading', { skip }, async () => {
+  const context = await browser.newContext({ viewport: NARROWEST })
+  const page = await signIn(context, 'taro@infonia.ne.jp')
+  await isFit(page, '/home')
+  await page.goto(`${portal.url}/home`)
+  await page.getByRole('button', { name: '読みました' }).click()
+  await page.getByRole('heading', { name: 'あなたに関係するお知らせ' }).waitFor({ state: 'detached' })
+  await context.close()
+})
+
+test('an operator writes, looks, publishes and amends', { skip }, async () => {
+  const context = await browser.newContext({ viewport: NARROWEST })
+  const page = await signIn(context, 'operator')
+  await isFit(page, '/operator/announcements')
+  await isFit(page, '/operator/announcements/new')
+  await page.goto(`${portal.url}/operator/announcements/new`)
+  await page.locator('[name="ja.title"]').fill('夜間工事のお知らせ')
+  await page.locator('[name="en.title"]').fill('Work at night')
+  await page.locator('[name="ja.body"]').fill('◆ 内容\n・受信\n・送信\n\n<b>太字</b>')
+  await page.locator('[name=note]').fill('下書き')
+  await page.getByRole('button', { name: '下書きを保存' }).click()
+  await page.getByText('対象のメールボックス: 2件').waitFor()
+  const path = new URL(page.url()).pathname
+  await isFit(page, path)
+  await page.goto(`${portal.url}${path}`)
+  await page.getByRole('button', { name: '掲載する' }).click()
+  await page.getByRole('button', { name: '変更を公開する' }).waitFor()
+  await page.locator('[name=note]').fill('終了時刻を追記')
+  await page.getByRole('button', { name: '変更を公開する' }).click()
+  await page.getByText('第2版').first().waitFor()
+  await page.goto(`${portal.url}/announcements/${path.split('/').at(-1)}`)
+  await page.getByText('終了時刻を追記').waitFor()
+  assert.equal(await page.locator('main b').count(), 0)
+  await page.getByText('<b>太字</b>').waitFor()
+  await context.close()
+})
+
+test('an operator closes a service, and opens it again early', { skip }, async () => {
+  const context = await browser.newContext({ viewport: NARROWEST })
+  const page = await signIn(context, 'operator')
+  const { toJapanTime } = await import('#lib/clock/japan-time.ts')
+  await page.goto(`${portal.url}/operator/maintenance`)
+  await page
+    .locator('form:has-text("閉じるサービス") [name=endsAt]')
+    .fill(toJapanTime(new Date(Date.now() + 3_600_000)))
+  await page.locator('[name="reason.ja"]').fill('増強工事')
+  await page.locator('[name="reason.en"]').fill('reinforcement')
+  await page.getByRole('button', { name: '登録する' }).click()
+  await page.getByText('工事中', { exact: true }).waitFor()
+  await isFit(page, '/operator/maintenance')
+  await page.goto(`${portal.url}/operator/maintenance`)
+  await page.getByText('いますぐ終える').click()
+  await page.locator('form:has-text("すぐに開きます") [name=reason]').fill('早く終わったため')
+  await page.getByRole('button', { name: '終える', exact: true }).click()
+  await page.getByText('終了', { exact: true }).waitFor()
+  await context.close()
+})
