@@ -19,6 +19,7 @@ type HelpArticleProps = {
 }
 
 const targets: Record<HelpLink, string> = {
+  doctor: '/doctor',
   guides: '/guides',
   credentials: '/credentials',
   security: '/security',

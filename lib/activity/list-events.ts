@@ -34,7 +34,7 @@ export const loginEvents = {
 } satisfies Prisma.ProtocolEventWhereInput
 
 const kindsOf: Record<EventQuery['show'], Prisma.ProtocolEventWhereInput> = {
-  all: { kind: { not: 'sessionEnded' } },
+  all: { kind: { notIn: ['sessionEnded', 'mishap'] } },
   trouble: { kind: 'refusal' },
   logins: loginEvents,
   sent: { kind: 'accepted' },

@@ -10,7 +10,7 @@ export type HelpPage = {
   readonly links: readonly HelpLink[]
 }
 
-export type HelpLink = 'guides' | 'credentials' | 'security' | 'activity' | 'compatibility'
+export type HelpLink = 'doctor' | 'guides' | 'credentials' | 'security' | 'activity' | 'compatibility'
 
 const notSent: Bilingual = {
   ja: 'メールは送られていません。書いたメールは、メールソフトの「送信トレイ」や「下書き」に残っています。設定を直してから、もう一度送信してください。',
@@ -41,7 +41,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
       },
       { ja: 'もう一度送信します。', en: 'Send again.' },
     ],
-    links: ['guides'],
+    links: ['doctor', 'guides'],
   },
   P1: {
     title: {
@@ -63,7 +63,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'If your program cannot do SMTP AUTH, switch the sending method to POP before SMTP on the page of your mail passwords.',
       },
     ],
-    links: ['credentials', 'guides', 'compatibility'],
+    links: ['doctor', 'credentials', 'guides', 'compatibility'],
   },
   P2: {
     title: { ja: '先に受信してから、送信してください', en: 'Receive first, then send' },
@@ -86,7 +86,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'If receiving each time is a nuisance, switch to SMTP AUTH: then you just send.',
       },
     ],
-    links: ['guides', 'credentials'],
+    links: ['doctor', 'guides', 'credentials'],
   },
   P3: {
     title: {
@@ -108,7 +108,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'If your program cannot do SMTP AUTH, send from a line at home that does not share its address.',
       },
     ],
-    links: ['credentials', 'guides', 'compatibility'],
+    links: ['doctor', 'credentials', 'guides', 'compatibility'],
   },
   A1: {
     title: { ja: 'ユーザー名かパスワードが違います', en: 'The user name or the password is not right' },
@@ -134,7 +134,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'If that does not help, issue a new mail password, enter it, and revoke the old one.',
       },
     ],
-    links: ['credentials', 'guides', 'activity'],
+    links: ['doctor', 'credentials', 'guides', 'activity'],
   },
   A2: {
     title: { ja: '暗号化（SSL/TLS）をオンにしてください', en: 'Turn on encryption (SSL/TLS)' },
@@ -153,7 +153,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'If there is no such setting, the program is too old to connect safely. Please move to a newer one.',
       },
     ],
-    links: ['guides', 'compatibility'],
+    links: ['doctor', 'guides', 'compatibility'],
   },
   A3: {
     title: { ja: '認証の方式が合っていません', en: 'The login method does not fit' },
@@ -172,7 +172,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'In Outlook turn "Secure Password Authentication (SPA)" off.',
       },
     ],
-    links: ['guides'],
+    links: ['doctor', 'guides'],
   },
   A4: {
     title: {
@@ -198,7 +198,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'If you did not revoke it, have a look at your activity.',
       },
     ],
-    links: ['credentials', 'activity', 'security'],
+    links: ['doctor', 'credentials', 'activity', 'security'],
   },
   A5: {
     title: {
@@ -220,7 +220,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'Check that your program receives the way (POP or IMAP) that you chose.',
       },
     ],
-    links: ['credentials', 'guides'],
+    links: ['doctor', 'credentials', 'guides'],
   },
   L1: {
     title: { ja: '送れる数の上限に達しました', en: 'The sending limit was reached' },
@@ -287,7 +287,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'If it was not you, your activity shows where the attempts came from.',
       },
     ],
-    links: ['guides', 'activity', 'credentials'],
+    links: ['doctor', 'guides', 'activity', 'credentials'],
   },
   M1: {
     title: { ja: 'メールが大きすぎます', en: 'The message is too large' },
@@ -365,7 +365,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'When you first receive, all your mail may arrive once more. That is not a fault.',
       },
     ],
-    links: ['guides', 'credentials'],
+    links: ['doctor', 'guides', 'credentials'],
   },
 }
 
@@ -379,6 +379,7 @@ export const helpTexts = {
     next: '次にすること',
     wire: 'メールソフトに表示される英文',
     links: {
+      doctor: 'つながらないとき（いま何が起きているかを見る）',
       guides: 'メールソフトの設定ガイド',
       credentials: 'メール用パスワードを見る・発行する',
       security: 'ログインの管理',
@@ -397,6 +398,7 @@ export const helpTexts = {
     next: 'What to do next',
     wire: 'What your mail program shows',
     links: {
+      doctor: 'Cannot connect? See what happens, live',
       guides: 'Set-up guides',
       credentials: 'See or issue mail passwords',
       security: 'Your sign-ins',

@@ -116,6 +116,7 @@ async function inputs(): Promise<typeof fields> {
     chooseThemeAction: { theme: 'dark' },
     signInAction: { login: 'operator', password: portalPassword },
     signOutAction: {},
+    issueCheckCodeAction: {},
     endSessionAction: { sessionId: session.id },
     issueCredentialAction: { mailboxId, clientId: '', label: 'new', 'scopes[]': ['pop'], expiry: 'never' },
     renameCredentialAction: { credentialId, label: 'renamed' },

@@ -8,7 +8,7 @@ import { useLive } from '#lib/swr/use-live.ts'
 import { AttemptItem } from './attempt-item.tsx'
 import type { Places } from './places.ts'
 
-const REFRESH_MS = 1_000
+const REFRESH_MS = 800
 
 /** What comes from the mail program while the reader looks, newest first; the newest is read aloud. */
 export function AttemptList({ initial, places }: { initial: readonly AttemptView[]; places: Places }) {
