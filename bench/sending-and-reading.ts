@@ -11,7 +11,8 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { firstMessage, startFile } from './child-process.ts'
 import { type EngineUnderLoad, startEngineUnderLoad } from './engine-under-load.ts'
-import type { LoadJob, LoadResult, ServerParts } from './load-job.ts'
+import type { LoadJob, ServerParts } from './load-job.ts'
+import { measureLoad } from './measure-load.ts'
 import { type Measurement, resultTable } from './result-table.ts'
 
 const MAILBOX_MESSAGES = 100
@@ -29,6 +30,8 @@ const { values: options } = parseArgs({
   },
 })
 
+const timing = { warmUpSeconds: Number(options['warm-up']), seconds: Number(options.seconds) }
+
 type Subject = { readonly name: string; measure(): Promise<Measurement> }
 
 async function measureFlushes(directory: string, writers: number): Promise<Measurement> {
@@ -38,12 +41,6 @@ async function measureFlushes(directory: string, writers: number): Promise<Measu
     environment: { UV_THREADPOOL_SIZE: String(writers) },
   })
   return { perSecond: await firstMessage<number>(child) }
-}
-
-async function measureLoad(job: Omit<LoadJob, 'warmUpSeconds' | 'seconds'>): Promise<LoadResult> {
-  const child = startFile({ file: 'load-generator.ts' })
-  child.send({ ...job, warmUpSeconds: Number(options['warm-up']), seconds: Number(options.seconds) })
-  return firstMessage<LoadResult>(child)
 }
 
 async function startYesServer(args: readonly string[]) {
@@ -65,7 +62,7 @@ function sendingSubjects(targets: readonly Target[], people: LoadJob['people']):
     [1, 8, 32].flatMap((connections) =>
       targets.map(({ name, ...target }) => ({
         name: `${conversation}, ${connections}: ${name}`,
-        measure: () => measureLoad({ conversation, connections, people, ...target }),
+        measure: () => measureLoad({ conversation, connections, people, ...target, ...timing }),
       })),
     ),
   )
@@ -74,7 +71,7 @@ function sendingSubjects(targets: readonly Target[], people: LoadJob['people']):
 function readingSubjects(targets: readonly Target[], people: LoadJob['people']): Subject[] {
   return targets.map(({ name, ...target }) => ({
     name: `POP3 session, 8: ${name}`,
-    measure: () => measureLoad({ conversation: 'POP3 session', connections: 8, people, ...target }),
+    measure: () => measureLoad({ conversation: 'POP3 session', connections: 8, people, ...target, ...timing }),
   }))
 }
 
