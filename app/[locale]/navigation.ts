@@ -15,6 +15,7 @@ const menus = {
   ],
   SUPPORT_AGENT: [
     { href: '/support', label: 'support' },
+    { href: '/support/approvals', label: 'approvals' },
     { href: '/guides', label: 'guides' },
     { href: '/security', label: 'security' },
   ],
@@ -27,6 +28,7 @@ const menus = {
     { href: '/operator/dkim', label: 'dkim' },
     { href: '/operator/dns', label: 'dns' },
     { href: '/operator/held', label: 'held' },
+    { href: '/support/approvals', label: 'approvals' },
     { href: '/guides', label: 'guides' },
     { href: '/security', label: 'security' },
   ],

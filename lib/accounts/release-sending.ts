@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
+import { passApproval } from '#lib/approvals/pass-approval.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { type Actor, notFound, requireRole } from './actor.ts'
@@ -10,16 +12,21 @@ export const releaseSendingInput = z.object({
 
 /**
  * From the commit on the mailbox sends again, and its trips so far no longer count. The owner sees who did it and why.
- * Releasing what is not held is no error.
+ * Releasing what is not held is no error. It takes two people.
  * @throws AppError forbidden, not_found
  */
-export async function releaseSending(actor: Actor, input: z.infer<typeof releaseSendingInput>): Promise<void> {
+export async function releaseSending(
+  actor: Actor,
+  input: z.infer<typeof releaseSendingInput>,
+): Promise<GuardedOutcome> {
   requireRole(actor, 'SUPPORT_AGENT', 'OPERATOR')
   const { mailboxId, reason } = releaseSendingInput.parse(input)
-  await prisma().$transaction(async (transaction) => {
+  return prisma().$transaction(async (transaction) => {
     const mailbox = await transaction.mailbox.findUnique({ where: { id: mailboxId } })
     if (mailbox === null) throw notFound(`mailbox ${mailboxId}`)
-    if (mailbox.sendingHeldAt === null) return
+    if (mailbox.sendingHeldAt === null) return 'done'
+    if (!(await passApproval(transaction, actor, { deed: 'releaseSending', mailboxId, reason })))
+      return 'awaitingApproval'
     await transaction.mailbox.update({
       where: { id: mailboxId },
       data: { sendingHeldAt: null, holdReason: null },
@@ -33,5 +40,6 @@ export async function releaseSending(actor: Actor, input: z.infer<typeof release
       reason,
       details: { limit: mailbox.holdReason },
     })
+    return 'done'
   })
 }

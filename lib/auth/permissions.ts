@@ -29,6 +29,7 @@ export const permissions = {
   'announcement.change': ['OPERATOR'],
   'maintenance.read': ['OPERATOR'],
   'maintenance.change': ['OPERATOR'],
+  'approval.decide': ['SUPPORT_AGENT', 'OPERATOR'],
   'heldSending.read': ['OPERATOR'],
   'heldSending.release': ['OPERATOR'],
   'policy.read': ['OPERATOR'],

@@ -59,7 +59,9 @@ export async function redeemSetUpCode<Result>(
 }
 
 async function ownerOf({ customerId }: MailboxModel): Promise<Actor> {
-  const account = await prisma().portalAccount.findFirst({ where: { customerId, disabledAt: null } })
+  const account = await prisma().portalAccount.findFirst({
+    where: { customerId, role: 'SUBSCRIBER', disabledAt: null },
+  })
   if (account === null) throw wrongCode()
   return { accountId: account.id, role: 'SUBSCRIBER', customerId }
 }

@@ -2,12 +2,13 @@
  * A code that an agent reads out after calling back the number on record. It opens nothing by itself: the person at
  * home gets the secret for it, and the agent never does.
  *
- * Guarantees: ten minutes, once, one mailbox, one purpose; a new code ends the one before. Refused for a day after the
- * number changed, because whoever changed it may be the one who calls.
+ * Guarantees: ten minutes, once, one mailbox, one purpose; a new code ends the one before. For a day after the
+ * number changed it takes two people, because whoever changed it may be the one who calls.
  */
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { recordForOwner } from '#lib/accounts/owner-notice.ts'
+import { passApproval } from '#lib/approvals/pass-approval.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -22,22 +23,27 @@ export const issueSetUpCodeInput = assistInput.extend({
   calledBack: z.array(z.literal('on')).length(1),
 })
 
-export type IssuedSetUpCode = { readonly address: string; readonly groups: readonly (readonly SpokenLetter[])[] }
+export type SetUpCodeOutcome =
+  | { readonly outcome: 'issued'; readonly address: string; readonly groups: readonly (readonly SpokenLetter[])[] }
+  | { readonly outcome: 'awaitingApproval' }
 
 const VALID_FOR_MS = 10 * 60_000
-const COOL_DOWN_MS = 24 * 3_600_000
+const DAY_MS = 24 * 3_600_000
+const MAX_CUSTOMERS_ALONE = 20
 
-/** @throws AppError not_found, forbidden, conflict (no number on record, changed within a day, no portal account) */
+/** @throws AppError not_found, forbidden, conflict (no number on record, no portal account) */
 export async function issueSetUpCode(
   actor: Actor,
   input: z.input<typeof issueSetUpCodeInput>,
-): Promise<IssuedSetUpCode> {
+): Promise<SetUpCodeOutcome> {
   const { customerId, purpose, reason, ...whose } = issueSetUpCodeInput.parse(input)
   const { id: mailboxId, address } = await assistedMailbox(actor, { customerId, mailboxId: whose.mailboxId })
-  await requireSettledContact(customerId)
+  const takesTwo = await isUnusual(actor, customerId)
   const code = generateKanaCode()
   const digest = setUpCodeDigest(secretsEnv().masterKey, { purpose, address, code })
-  await prisma().$transaction(async (transaction) => {
+  return prisma().$transaction(async (transaction) => {
+    const matter = { deed: 'issueSetUpCode', mailboxId, reason } as const
+    if (takesTwo && !(await passApproval(transaction, actor, matter))) return { outcome: 'awaitingApproval' }
     await transaction.contact.update({ where: { customerId }, data: { verifiedAt: new Date() } })
     await transaction.setUpCode.deleteMany({ where: { mailboxId, usedAt: null } })
     const expiresAt = new Date(Date.now() + VALID_FOR_MS)
@@ -50,30 +56,28 @@ export async function issueSetUpCode(
       reason,
       details: { purpose },
     })
+    return { outcome: 'issued', address, groups: spokenGroups(code) }
   })
-  return { address, groups: spokenGroups(code) }
 }
 
-async function requireSettledContact(customerId: string): Promise<void> {
-  const [contact, account] = await Promise.all([
+/** A number that changed within a day, or an agent who has done this for many customers within one. */
+async function isUnusual({ accountId }: Actor, customerId: string): Promise<boolean> {
+  const aDayAgo = new Date(Date.now() - DAY_MS)
+  const [contact, account, mailboxes] = await Promise.all([
     prisma().contact.findUnique({ where: { customerId } }),
-    prisma().portalAccount.findFirst({ where: { customerId, disabledAt: null } }),
+    prisma().portalAccount.findFirst({ where: { customerId, role: 'SUBSCRIBER', disabledAt: null } }),
+    prisma().auditRecord.groupBy({
+      by: ['mailboxId'],
+      where: { actorId: accountId, action: 'setUpCode.issue', at: { gt: aDayAgo } },
+    }),
   ])
   if (contact === null || account === null) throw nobodyToCall()
-  const changedAt = contact.changedAt?.getTime() ?? 0
-  if (Date.now() - changedAt < COOL_DOWN_MS) throw coolingDown()
+  return (contact.changedAt !== null && contact.changedAt > aDayAgo) || mailboxes.length >= MAX_CUSTOMERS_ALONE
 }
 
 function nobodyToCall(): AppError {
   return new AppError('conflict', 'no number on record or no portal account', {
     ja: '登録された電話番号か、窓口のアカウントがないため、コードを発行できません。本人確認の書類による手続きをご案内ください。',
     en: 'There is no telephone number on record, or no portal account, so no code can be issued. Ask the customer for proof of identity by post.',
-  })
-}
-
-function coolingDown(): AppError {
-  return new AppError('conflict', 'contact changed within a day', {
-    ja: '電話番号が変更されてから24時間は、コードを発行できません。時間をおいてから、もう一度お試しください。',
-    en: 'The telephone number was changed within the last 24 hours, so no code can be issued yet. Try again later.',
   })
 }

@@ -1,9 +1,9 @@
 /**
  * An agent opens one customer's page, for a reason that the owner can read. The page stays open for that agent for
- * half an hour; after that, or for anybody else, it takes a reason again.
+ * half an hour; after that, or for anybody else, it takes a reason again. Nobody opens their own.
  */
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, forbidden, notFound, requireRole } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -15,6 +15,7 @@ const OPEN_FOR_MS = 30 * 60_000
 export async function openCustomer(actor: Actor, input: z.infer<typeof openCustomerInput>): Promise<void> {
   requireRole(actor, 'SUPPORT_AGENT')
   const { customerId, reason } = openCustomerInput.parse(input)
+  if (customerId === actor.customerId) throw forbidden('an agent’s own contract')
   const mailboxes = await prisma().mailbox.findMany({ where: { customerId }, select: { id: true } })
   if (mailboxes.length === 0) throw notFound(`customer ${customerId}`)
   await prisma().$transaction(async (transaction) => {

@@ -2,11 +2,12 @@
 import type { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { releaseSending } from '#lib/accounts/index.ts'
+import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { assistedMailbox, assistInput } from './assisted-mailbox.ts'
 
 /** @throws AppError not_found (not this customer's), forbidden */
-export async function releaseForCustomer(actor: Actor, input: z.input<typeof assistInput>): Promise<void> {
+export async function releaseForCustomer(actor: Actor, input: z.input<typeof assistInput>): Promise<GuardedOutcome> {
   const { customerId, mailboxId, reason } = assistInput.parse(input)
   await assistedMailbox(actor, { customerId, mailboxId })
-  await releaseSending(actor, { mailboxId, reason })
+  return releaseSending(actor, { mailboxId, reason })
 }

@@ -52,7 +52,7 @@ async function revokeCredentials(transaction: Prisma.TransactionClient, { id: ma
 
 async function endSessions(transaction: Prisma.TransactionClient, { id: mailboxId, customerId }: MailboxModel) {
   const { count } = await transaction.webSession.updateMany({
-    where: { account: { customerId }, revokedAt: null },
+    where: { account: { customerId, role: 'SUBSCRIBER' }, revokedAt: null },
     data: { revokedAt: new Date() },
   })
   const connected = await transaction.liveSession.count({ where: { mailboxId } })

@@ -7,6 +7,7 @@ const everybody = visitors
 const signedIn = ['subscriber', 'stranger', 'agent', 'operator'] as const
 const subscribers = ['subscriber', 'stranger'] as const
 const agents = ['agent'] as const
+const staff = ['agent', 'operator'] as const
 const operators = ['operator'] as const
 
 /** `own`: answers everybody, with next-auth's own rules. */
@@ -52,6 +53,7 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/security': signedIn,
   '/support': agents,
   '/support/[customerId]': agents,
+  '/support/approvals': staff,
   '/operator/policy': operators,
   '/operator/queue': operators,
   '/operator/encryption': operators,
@@ -108,6 +110,7 @@ export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   publishAnnouncementAction: operators,
   withdrawAnnouncementAction: operators,
   releaseSendingAction: operators,
+  decideApprovalAction: staff,
   savePolicyAction: operators,
   returnToPolicyAction: operators,
   holdDeliveryAction: operators,

@@ -100,6 +100,15 @@ async function inputs(): Promise<typeof fields> {
   const inOneHour = toJapanTime(new Date(Date.now() + 3_600_000))
   const announcementId = await addPublicAnnouncement()
   const savedRecipes = await newestRecipes()
+  const { id: approvalId } = await prisma().approval.create({
+    data: {
+      deed: 'releaseSending',
+      mailboxId: victim.mailboxId,
+      reason: 'case 14',
+      requestedBy: crypto.randomUUID(),
+      expiresAt: new Date(Date.now() + 600_000),
+    },
+  })
   const contact = { phone: '+81312345678', changedAt: null }
   await prisma().contact.upsert({ where: { customerId }, create: { customerId, ...contact }, update: contact })
   const { id: liveSessionId } = await prisma().liveSession.create({
@@ -161,6 +170,7 @@ async function inputs(): Promise<typeof fields> {
     },
     publishAnnouncementAction: { id: announcementId, publishAt: '' },
     withdrawAnnouncementAction: { id: announcementId, reason: 'case 10' },
+    decideApprovalAction: { approvalId, verdict: 'approve' },
     releaseSendingAction: { mailboxId, reason: 'case 8' },
     savePolicyAction: { ...(await policyFields()), note: 'from the test', basedOn: String(basedOn) },
     returnToPolicyAction: { version: String(basedOn), basedOn: String(basedOn) },

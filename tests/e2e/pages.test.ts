@@ -95,7 +95,7 @@ const roles = [
     paths: ['/home', '/credentials', '/credentials/new', '/mailbox', '/recipes', '/activity', '/sending-method'],
   },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security', '/setup'] },
-  { login: logins.agent, paths: ['/support'] },
+  { login: logins.agent, paths: ['/support', '/support/approvals'] },
   {
     login: logins.operator,
     paths: ['/operator/policy', '/operator/dkim', '/operator/dns', '/operator/encryption', '/operator/held'],

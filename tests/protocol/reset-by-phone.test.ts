@@ -2,13 +2,17 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { type Actor, createPortalAccount, verifyPortalPassword } from '#lib/accounts/index.ts'
+import { ownerNoticeKinds } from '#lib/accounts/owner-notice-kinds.ts'
 import { listChanges } from '#lib/activity/list-changes.ts'
+import { decideApproval } from '#lib/approvals/decide-approval.ts'
+import { listApprovals } from '#lib/approvals/list-approvals.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { setPortalPassword } from '#lib/set-up-code/set-portal-password.ts'
 import { setUpMail } from '#lib/set-up-code/set-up-mail.ts'
 import type { SetUpPurpose } from '#lib/set-up-code/set-up-purposes.ts'
 import { changeContact } from '#lib/support/change-contact.ts'
+import { countLookUps, findCustomers } from '#lib/support/find-customers.ts'
 import { issueSetUpCode } from '#lib/support/issue-set-up-code.ts'
 import { openCustomer } from '#lib/support/open-customer.ts'
 import { shutOut } from '#lib/support/shut-out.ts'
@@ -48,17 +52,42 @@ describe('a reset on the telephone', () => {
   })
 
   async function codeFor(purpose: SetUpPurpose): Promise<string> {
-    const { groups } = await issueSetUpCode(agent, { ...whose, purpose, calledBack: ['on'] })
-    return groups
+    const issued = await issueSetUpCode(agent, { ...whose, purpose, calledBack: ['on'] })
+    if (issued.outcome !== 'issued') throw new Error(issued.outcome)
+    return issued.groups
       .flat()
       .map(({ kana }) => kana)
       .join('')
   }
 
+  const colleague: Actor = { accountId: crypto.randomUUID(), role: 'SUPPORT_AGENT', customerId: null }
+
   const setUp = (code: string, address = taro.address) =>
     setUpMail({ address, code, label: 'home', clientId: null }, home)
 
   const isRefused = (code: AppError['code']) => (error: unknown) => error instanceof AppError && error.code === code
+
+  it('begins with finding the caller, by whatever they say of themselves, and each search counts', async () => {
+    const { customerId } = whose
+    await prisma().customer.update({ where: { id: customerId }, data: { nameKana: 'タナカ タロウ' } })
+    const said = ['T-taro', taro.address, '03-1234-5678', 'タナカタロウ', 'たなか　たろう', 'ﾀﾅｶ ﾀﾛｳ']
+    for (const query of said) {
+      const hits = await findCustomers(agent, { query, reason })
+      assert.deepEqual(
+        hits.map((hit) => hit.customerId),
+        [customerId],
+        query,
+      )
+    }
+    for (const query of ['タナカ', 'T-tar', '1234-5678'])
+      assert.deepEqual(await findCustomers(agent, { query, reason }), [])
+    assert.equal(await countLookUps(agent), said.length + 3)
+  })
+
+  it('is nothing that an agent does for themselves', async () => {
+    const { customerId } = whose
+    await assert.rejects(openCustomer({ ...agent, customerId }, { customerId, reason }), isRefused('forbidden'))
+  })
 
   it('gives one working mail password for one code', async () => {
     const code = await codeFor('mailCredential')
@@ -116,12 +145,23 @@ describe('a reset on the telephone', () => {
     assert.ok(!kept.includes(code))
   })
 
-  it('is not begun for a day after the number changed, nor without the call-back', async () => {
+  it('takes two people for a day after the number changed, and always the call-back', async () => {
     await assert.rejects(issueSetUpCode(agent, { ...whose, purpose: 'mailCredential', calledBack: [] }))
     const { customerId } = whose
     const waiting = await codeFor('mailCredential')
     await changeContact(agent, { customerId, reason, phone: '０９０−1234−5678' })
-    await assert.rejects(codeFor('mailCredential'), isRefused('conflict'))
+    await assert.rejects(codeFor('mailCredential'), /awaitingApproval/)
+    await assert.rejects(codeFor('mailCredential'), /awaitingApproval/)
+    const [asked, ...others] = await listApprovals(colleague)
+    assert.ok(asked)
+    assert.equal(others.length, 0, 'asking twice is one request')
+    const approve = { approvalId: asked.id, verdict: 'approve' } as const
+    await assert.rejects(decideApproval(agent, approve), isRefused('conflict'))
+    await assert.rejects(decideApproval(taro.actor, approve), isRefused('forbidden'))
+    await assert.rejects(decideApproval({ ...colleague, customerId }, approve), isRefused('conflict'))
+    await decideApproval(colleague, approve)
+    await codeFor('mailCredential')
+    await assert.rejects(codeFor('mailCredential'), /awaitingApproval/)
     await assert.rejects(setUp(waiting), isRefused('not_signed_in'))
     const { phone } = await prisma().contact.findUniqueOrThrow({ where: { customerId } })
     assert.equal(phone, '+819012345678')
@@ -161,7 +201,7 @@ describe('a reset on the telephone', () => {
     const letters = await prisma().message.count({ where: { mailboxId: taro.id } })
     const recorded = await prisma().auditRecord.groupBy({
       by: ['action'],
-      where: { mailboxId: taro.id, action: { notIn: ['customer.open', 'credential.issue'] } },
+      where: { mailboxId: taro.id, action: { in: [...ownerNoticeKinds] } },
       _count: true,
     })
     const steps = recorded.reduce((sum, { _count }) => sum + _count, 0)

@@ -4,6 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { listHeldMailboxes, releaseSending } from '#lib/accounts/index.ts'
 import { listChanges } from '#lib/activity/list-changes.ts'
 import { listEvents } from '#lib/activity/list-events.ts'
+import { decideApproval } from '#lib/approvals/decide-approval.ts'
 import { type AuditEntry, auditHash } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
@@ -81,7 +82,12 @@ describe('smtp: sending limits', () => {
     await assert.rejects(listHeldMailboxes(taro.actor), /SUBSCRIBER/)
     await assert.rejects(releaseSending(taro.actor, { mailboxId: taro.id, reason: 'let me' }), /SUBSCRIBER/)
 
-    await releaseSending(engine.operator, { mailboxId: taro.id, reason: 'talked on the telephone' })
+    const release = { mailboxId: taro.id, reason: 'talked on the telephone' }
+    assert.equal(await releaseSending(engine.operator, release), 'awaitingApproval')
+    const { id: approvalId } = await prisma().approval.findFirstOrThrow()
+    const agent = { accountId: crypto.randomUUID(), role: 'SUPPORT_AGENT', customerId: null } as const
+    await decideApproval(agent, { approvalId, verdict: 'approve' })
+    assert.equal(await releaseSending(engine.operator, release), 'done')
     assert.match(await answer(), /^450 4\.7\.1 Sending limit from other networks/)
     const changes = (await listChanges(taro.actor)).filter(({ action }) => action.startsWith('mailbox.'))
     assert.deepEqual(

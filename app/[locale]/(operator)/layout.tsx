@@ -6,7 +6,17 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   await requireSession('policy.read')
   return (
     <ClientMessages
-      of={['policy', 'queue', 'dkim', 'held', 'announcementEditor', 'announcements', 'maintenance', 'services']}
+      of={[
+        'policy',
+        'queue',
+        'dkim',
+        'held',
+        'approvals',
+        'announcementEditor',
+        'announcements',
+        'maintenance',
+        'services',
+      ]}
     >
       {children}
     </ClientMessages>

@@ -6,7 +6,7 @@ import { goTo } from '#lib/i18n/go-to.ts'
 import { assistInput } from '#lib/support/assisted-mailbox.ts'
 import { changeContact, changeContactInput } from '#lib/support/change-contact.ts'
 import { type CustomerHit, findCustomers, findCustomersInput } from '#lib/support/find-customers.ts'
-import { type IssuedSetUpCode, issueSetUpCode, issueSetUpCodeInput } from '#lib/support/issue-set-up-code.ts'
+import { issueSetUpCode, issueSetUpCodeInput, type SetUpCodeOutcome } from '#lib/support/issue-set-up-code.ts'
 import { openCustomer, openCustomerInput } from '#lib/support/open-customer.ts'
 import { releaseForCustomer } from '#lib/support/release-for-customer.ts'
 import { revokeForCustomer, revokeForCustomerInput } from '#lib/support/revoke-for-customer.ts'
@@ -36,14 +36,15 @@ export const revokeForCustomerAction = defineAction(
 )
 
 export const releaseForCustomerAction = defineAction(assistInput, 'customer.releaseSending', async (actor, input) => {
-  await releaseForCustomer(actor, input)
+  const outcome = await releaseForCustomer(actor, input)
   refresh()
+  return outcome
 })
 
 export const issueSetUpCodeAction = defineAction(
   issueSetUpCodeInput,
   'customer.reset',
-  async (actor, input): Promise<IssuedSetUpCode> => issueSetUpCode(actor, input),
+  async (actor, input): Promise<SetUpCodeOutcome> => issueSetUpCode(actor, input),
 )
 
 export const shutOutAction = defineAction(shutOutInput, 'customer.reset', async (actor, input) => {

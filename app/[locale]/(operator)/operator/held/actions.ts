@@ -5,6 +5,7 @@ import { releaseSending, releaseSendingInput } from '#lib/accounts/index.ts'
 import { defineAction } from '#lib/http/define-action.ts'
 
 export const releaseSendingAction = defineAction(releaseSendingInput, 'heldSending.release', async (actor, input) => {
-  await releaseSending(actor, input)
+  const outcome = await releaseSending(actor, input)
   refresh()
+  return outcome
 })

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
+import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
@@ -16,6 +17,7 @@ export function AgentReleaseForm({ customerId, mailboxId }: { customerId: string
   return (
     <form action={action} className="space-y-4">
       <ActionMessage state={state} />
+      {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
       <Notice tone="warning" title={t('title')}>
         <p>{t('body')}</p>
         <input type="hidden" name="customerId" value={customerId} />

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
+import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
@@ -10,7 +11,7 @@ import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { setUpPurposes } from '#lib/set-up-code/set-up-purposes.ts'
-import type { IssuedSetUpCode } from '#lib/support/issue-set-up-code.ts'
+import type { SetUpCodeOutcome } from '#lib/support/issue-set-up-code.ts'
 import { issueSetUpCodeAction } from '../actions.ts'
 
 type SetUpCodeFormProps = { readonly customerId: string; readonly mailboxId: number; readonly phone: string | null }
@@ -19,11 +20,12 @@ type SetUpCodeFormProps = { readonly customerId: string; readonly mailboxId: num
 export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormProps) {
   const t = useTranslations('support.page.setUpCode')
   const [state, action] = useActionState(issueSetUpCodeAction, idle)
-  if (state.status === 'done') return <SpokenCode issued={state.result} />
+  if (state.status === 'done' && state.result.outcome === 'issued') return <SpokenCode {...state.result} />
   if (phone === null) return <p>{t('noPhone')}</p>
   return (
     <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4">
       <ActionMessage state={state} />
+      {state.status === 'done' ? <ApprovalNotice outcome="awaitingApproval" /> : null}
       <p>{t('body')}</p>
       <input type="hidden" name="customerId" value={customerId} />
       <input type="hidden" name="mailboxId" value={mailboxId} />
@@ -47,7 +49,9 @@ export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormPro
   )
 }
 
-function SpokenCode({ issued: { address, groups } }: { issued: IssuedSetUpCode }) {
+type SpokenCodeProps = Pick<Extract<SetUpCodeOutcome, { outcome: 'issued' }>, 'address' | 'groups'>
+
+function SpokenCode({ address, groups }: SpokenCodeProps) {
   const t = useTranslations('support.page.setUpCode')
   return (
     <Notice tone="success" role="status" title={t('issued')}>

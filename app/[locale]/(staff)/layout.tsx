@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react'
+import { requireSession } from '#lib/auth/require-session.ts'
+import { ClientMessages } from '../client-messages.tsx'
+
+/** For all who work here, whatever they do. */
+export default async function StaffLayout({ children }: { children: ReactNode }) {
+  await requireSession('approval.decide')
+  return <ClientMessages of={['approvals']}>{children}</ClientMessages>
+}

@@ -1,0 +1,41 @@
+import { CheckCheck } from 'lucide-react'
+import type { Metadata } from 'next'
+import { getFormatter, getTranslations } from 'next-intl/server'
+import { EmptyState } from '#components/feedback/empty-state.tsx'
+import { PageHeading } from '#components/ui/page-heading.tsx'
+import { listApprovals } from '#lib/approvals/list-approvals.ts'
+import { requireSession } from '#lib/auth/require-session.ts'
+import { DecideForm } from './decide-form.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('approvals')
+  return { title: t('title') }
+}
+
+export default async function ApprovalsPage() {
+  const { actor } = await requireSession('approval.decide', '/support/approvals')
+  const [t, format, approvals] = await Promise.all([getTranslations('approvals'), getFormatter(), listApprovals(actor)])
+  return (
+    <div className="max-w-[46rem]">
+      <PageHeading title={t('title')} lead={t('lead')} />
+      {approvals.length === 0 ? (
+        <EmptyState icon={CheckCheck} title={t('empty.title')}>
+          <p>{t('empty.body')}</p>
+        </EmptyState>
+      ) : null}
+      <ul className="space-y-4">
+        {approvals.map(({ id, deed, address, reason, requestedBy, isOwn, isApproved, expiresAt }) => (
+          <li key={id} className="rounded-12 border border-line bg-surface p-5">
+            <h2 className="text-std-18B-160 break-words">{t(`deed.${deed}`, { address })}</h2>
+            <p>{t('reason', { reason })}</p>
+            <p className="text-ink-muted">{t('requestedBy', { name: requestedBy })}</p>
+            <p className="text-ink-muted">
+              {t('until', { at: format.dateTime(expiresAt, { dateStyle: 'medium', timeStyle: 'short' }) })}
+            </p>
+            {isOwn ? <p>{isApproved ? t('approved') : t('own')}</p> : <DecideForm approvalId={id} />}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
