@@ -62,6 +62,13 @@ export default {
       },
     })),
     {
+      name: 'probes-are-outsiders',
+      comment: 'A probe sees of the engine what a mail program sees: its ports.',
+      severity: 'error',
+      from: { path: '^lib/probes/' },
+      to: { path: '^(lib/engine|app|components)/' },
+    },
+    {
       name: 'runtime-knows-no-protocol',
       severity: 'error',
       comment: 'The runtime serves every protocol alike.',

@@ -39,6 +39,7 @@ const guest = [
   { href: '/guides', label: 'guides' },
   { href: '/compatibility', label: 'compatibility' },
   { href: '/announcements', label: 'announcements' },
+  { href: '/status', label: 'status' },
 ] as const
 
 export function homeOf(role: Role): string {

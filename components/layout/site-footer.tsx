@@ -34,6 +34,11 @@ export function SiteFooter({ company, supportContact }: SiteFooterProps) {
                 {t('announcements')}
               </TextLink>
             </li>
+            <li>
+              <TextLink standalone href="/status">
+                {t('status')}
+              </TextLink>
+            </li>
           </ul>
         </nav>
       </div>

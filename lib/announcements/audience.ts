@@ -38,10 +38,12 @@ function conditionOf({ audience, domain }: Audience): Prisma.Sql {
   return audience === 'domain' ? Prisma.sql`m.domain = ${domain}` : conditions[audience]
 }
 
+/** Mailboxes without a portal account are nobody's to read: those of our own probes. */
 export async function countAudience(actor: Actor, audience: Audience): Promise<number> {
   requireRole(actor, 'OPERATOR')
   const [row] = await prisma().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM mailboxes m WHERE ${conditionOf(audience)}`
+    SELECT count(*)::int AS count FROM mailboxes m
+    WHERE EXISTS (SELECT FROM portal_accounts a WHERE a.customer_id = m.customer_id) AND ${conditionOf(audience)}`
   return row?.count ?? 0
 }
 

@@ -17,7 +17,7 @@ export type Behaviour = (typeof behaviours)[number]
 
 export const audiences = ['all', 'domain', ...behaviours] as const
 
-export const linkedPages = ['guides', 'compatibility'] as const
+export const linkedPages = ['guides', 'compatibility', 'status'] as const
 
 const line = z.string().trim().max(300)
 const paragraphs = z

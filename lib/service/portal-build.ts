@@ -30,7 +30,7 @@ const sources = [
   'package.json',
   'package-lock.json',
 ]
-const otherRooms = ['lib/engine/**', 'lib/service/**', 'lib/db/generated/**']
+const otherRooms = ['lib/engine/**', 'lib/probes/**', 'lib/service/**', 'lib/db/generated/**']
 
 export async function ensurePortalBuild(
   environment: Environment,

@@ -31,11 +31,13 @@ const DAY_MS = 86_400_000
 const DATABASE_SECONDS = 15
 const ENGINE_DRAIN_SECONDS = 30
 const PORTAL_DRAIN_SECONDS = 12
+const PROBES_DRAIN_SECONDS = 2
 
 /** What runs in the child processes. */
 export const ourPrograms = {
   engine: join(import.meta.dirname, '../engine/main.ts'),
   portal: join(import.meta.dirname, '../http/portal-server.ts'),
+  probes: join(import.meta.dirname, '../probes/main.ts'),
 }
 
 export type Service = {
@@ -207,6 +209,7 @@ function plannedProcesses(
   const workers = Array.from({ length: runsEngine ? engineWorkers : 0 }, (_, index) => `engine ${index + 1}`)
   return [
     ...workers.map((name) => plan(name, programs.engine, ENGINE_DRAIN_SECONDS)),
+    ...(runsEngine ? [plan('probes', programs.probes, PROBES_DRAIN_SECONDS)] : []),
     ...(runsPortal ? [plan('portal', programs.portal, PORTAL_DRAIN_SECONDS)] : []),
   ]
 }

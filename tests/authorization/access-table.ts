@@ -21,6 +21,8 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/guides/[client]/[method]': everybody,
   '/compatibility': everybody,
   '/doctor': everybody,
+  '/status': everybody,
+  '/api/status': everybody,
   '/announcements': everybody,
   '/announcements/[id]': everybody,
   '/api/announcements/[language]/feed.xml': everybody,

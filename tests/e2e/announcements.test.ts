@@ -149,3 +149,30 @@ test('an operator closes a service, and opens it again early', { skip }, async (
   await page.getByText('終了', { exact: true }).waitFor()
   await context.close()
 })
+
+test('the status page shows history, and a countdown while work is under way', { skip }, async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const now = Date.now()
+  const yesterday = new Date(now - 86_400_000)
+  await prisma().serviceProbe.createMany({
+    data: [
+      { service: 'smtpa', bucket: new Date(now), good: 9, failed: 1, lastAt: new Date(now), lastGood: true },
+      { service: 'smtpa', bucket: yesterday, good: 10, failed: 0, lastAt: yesterday, lastGood: true },
+    ],
+  })
+  const period = { startsAt: new Date(now - 3_600_000), endsAt: new Date(now + 3_600_000) }
+  const reason = { ja: '増強工事', en: 'reinforcement' }
+  await prisma().maintenanceWindow.create({ data: { services: ['receive'], reason, ...period } })
+  const context = await browser.newContext({ viewport: NARROWEST })
+  const page = await context.newPage()
+  const complaints = collectComplaints(page)
+  await isFit(page, '/status')
+  await page.goto(`${portal.url}/status`)
+  await page.getByRole('listitem').filter({ hasText: 'smtpa' }).getByText('動いています').waitFor()
+  await page.getByRole('img', { name: /smtpa.*記録があるのは2日.*95%/ }).waitFor()
+  await page.getByText(/あと(?:1時間0|0時間59|0時間60)分/).waitFor()
+  const progress = await page.getByRole('progressbar').getAttribute('value')
+  assert.ok(Number(progress) >= 3_600_000)
+  assert.deepEqual(complaints, [])
+  await context.close()
+})

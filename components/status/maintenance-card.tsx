@@ -1,0 +1,52 @@
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
+import type { SiteStatus } from '#lib/maintenance/read-status.ts'
+
+type Window = SiteStatus['maintenance'][number]
+
+const toneOf: Readonly<Record<Window['state'], BadgeTone>> = { planned: 'waiting', running: 'waiting', over: 'good' }
+
+/** @param serverTime the clock of the browser may be wrong, so the countdown goes by the server's */
+export function MaintenanceCard({ window, serverTime }: { window: Window; serverTime: string }) {
+  const t = useTranslations('status')
+  const names = useTranslations('services')
+  const language = useLocale()
+  const format = useFormatter()
+  const { state, services, reason, startsAt, endsAt } = window
+  const at = (moment: string) =>
+    format.dateTime(new Date(moment), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' })
+  return (
+    <li className="space-y-2 rounded-12 border border-line bg-surface p-5">
+      <StatusBadge tone={toneOf[state]}>{t(state)}</StatusBadge>
+      <p className="text-std-18B-160">{reason[language]}</p>
+      <p>{t('period', { from: at(startsAt), to: at(endsAt) })}</p>
+      {state === 'running' ? <Countdown startsAt={startsAt} endsAt={endsAt} serverTime={serverTime} /> : null}
+      <ul className="list-disc pl-6">
+        {services.map((service) => (
+          <li key={service}>{names(service)}</li>
+        ))}
+      </ul>
+      {state === 'over' ? null : <p className="text-ink-muted">{t('lost')}</p>}
+    </li>
+  )
+}
+
+type CountdownProps = { readonly startsAt: string; readonly endsAt: string; readonly serverTime: string }
+
+function Countdown({ startsAt, endsAt, serverTime }: CountdownProps) {
+  const t = useTranslations('status')
+  const [start, end] = [Date.parse(startsAt), Date.parse(endsAt)]
+  const moment = Math.min(Date.parse(serverTime), end)
+  const minutesLeft = Math.ceil((end - moment) / 60_000)
+  return (
+    <div>
+      <p>{t('remaining', { hours: Math.floor(minutesLeft / 60), minutes: minutesLeft % 60 })}</p>
+      <progress
+        aria-label={t('progress')}
+        value={moment - start}
+        max={end - start}
+        className="h-3 w-full accent-primary"
+      />
+    </div>
+  )
+}
