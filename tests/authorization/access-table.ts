@@ -82,6 +82,7 @@ export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   signInAction: everybody,
   issueCheckCodeAction: everybody,
   signOutAction: everybody,
+  confirmForwardAction: everybody,
   setUpMailAction: everybody,
   setPortalPasswordAction: everybody,
   endSessionAction: ['subscriber'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { toJapanTime } from '#lib/clock/japan-time.ts'
 import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
@@ -109,6 +110,9 @@ async function inputs(): Promise<typeof fields> {
       expiresAt: new Date(Date.now() + 600_000),
     },
   })
+  const token = randomBytes(24).toString('base64url')
+  const asked = { mailboxId: victim.mailboxId, address: `${token}@example.net` }
+  await prisma().forwardAddress.create({ data: { ...asked, tokenHash: createHash('sha256').update(token).digest() } })
   const contact = { phone: '+81312345678', changedAt: null }
   await prisma().contact.upsert({ where: { customerId }, create: { customerId, ...contact }, update: contact })
   const { id: liveSessionId } = await prisma().liveSession.create({
@@ -125,6 +129,7 @@ async function inputs(): Promise<typeof fields> {
     chooseThemeAction: { theme: 'dark' },
     signInAction: { login: 'operator', password: portalPassword },
     signOutAction: {},
+    confirmForwardAction: { token },
     issueCheckCodeAction: {},
     endSessionAction: { sessionId: session.id },
     issueCredentialAction: { mailboxId, clientId: '', label: 'new', 'scopes[]': ['pop'], expiry: 'never' },
