@@ -112,7 +112,13 @@ export const reasons = {
   credentialRevoked: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
   credentialExpired: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
   wrongScope: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
-  mailboxSuspended: { code: 535, enhanced: '5.7.8', guide: 'A1', text: () => 'User name or password is not right' },
+  // Said only to who has proved to know the password.
+  mailboxSuspended: {
+    code: 535,
+    enhanced: '5.7.13',
+    guide: null,
+    text: ({ portalUrl }) => `This mailbox is suspended, nothing is lost, sign in to ${portalUrl} to read why`,
+  },
 
   popBeforeSmtpDisabled: {
     code: 530,

@@ -8,6 +8,7 @@ import { type CredentialView, listCredentials, type SendingMethod } from '#lib/a
 import { type EventView, eventView } from '#lib/activity/event-view.ts'
 import { loginEvents } from '#lib/activity/list-events.ts'
 import { prisma } from '#lib/db/prisma.ts'
+import { currentPolicy } from '#lib/policy/index.ts'
 import { requireOpenCustomer } from './open-customer.ts'
 
 export type AssistedEvent = Omit<EventView, 'raw'>
@@ -18,6 +19,11 @@ export type AssistedMailbox = {
   readonly sendingMethod: SendingMethod
   readonly suspendedAt: Date | null
   readonly sendingHeldAt: Date | null
+  readonly usedBytes: number
+  readonly quotaBytes: number
+  /** recipients in the last 24 hours, of `maxRecipientsPerDay` */
+  readonly recipientsOfDay: number
+  readonly maxRecipientsPerDay: number
   readonly credentials: readonly CredentialView[]
   readonly logins: readonly AssistedEvent[]
 }
@@ -34,6 +40,7 @@ export type AssistedCustomer = {
 }
 
 const LOGINS_SHOWN = 15
+const DAY_MS = 86_400_000
 
 /** @throws AppError not_found, forbidden (not opened with a reason) */
 export async function readCustomer(actor: Actor, customerId: string): Promise<AssistedCustomer> {
@@ -43,14 +50,30 @@ export async function readCustomer(actor: Actor, customerId: string): Promise<As
     include: { mailboxes: { orderBy: { id: 'asc' } }, contact: { select: { phone: true, changedAt: true } } },
   })
   if (customer === null) throw notFound(`customer ${customerId}`)
+  const { maxRecipientsPerDay } = (await currentPolicy()).document.submission.limits
   const mailboxes = await Promise.all(
-    customer.mailboxes.map(async ({ id, address, sendingMethod, suspendedAt, sendingHeldAt }) => {
-      const [credentials, logins] = await Promise.all([listCredentials(actor, id), latestLogins(id)])
-      return { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins }
+    customer.mailboxes.map(async ({ id, address, sendingMethod, suspendedAt, sendingHeldAt, ...mailbox }) => {
+      const [credentials, logins, recipientsOfDay] = await Promise.all([
+        listCredentials(actor, id),
+        latestLogins(id),
+        countRecipientsOfDay(id),
+      ])
+      const state = { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins }
+      const [usedBytes, quotaBytes] = [Number(mailbox.usedBytes), Number(mailbox.quotaBytes)]
+      return { ...state, usedBytes, quotaBytes, recipientsOfDay, maxRecipientsPerDay }
     }),
   )
   const { contractNumber, name, nameKana, contact } = customer
   return { customerId, contractNumber, name, nameKana, contact, mailboxes, reason }
+}
+
+/** How many, never whom. */
+async function countRecipientsOfDay(mailboxId: number): Promise<number> {
+  const { _sum: sum } = await prisma().sendingCounter.aggregate({
+    where: { mailboxId, subject: '', hour: { gt: new Date(Date.now() - DAY_MS) } },
+    _sum: { recipients: true },
+  })
+  return sum.recipients ?? 0
 }
 
 async function latestLogins(mailboxId: number): Promise<AssistedEvent[]> {

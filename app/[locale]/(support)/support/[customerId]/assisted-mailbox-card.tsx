@@ -31,6 +31,8 @@ export function AssistedMailboxCard({ customerId, phone, mailbox }: AssistedMail
           {suspendedAt === null ? t('active') : t('suspended')}
         </StatusBadge>
         <span>{t(`method.${sendingMethod}`)}</span>
+        <span>{t('fullness', { percent: Math.round((mailbox.usedBytes / mailbox.quotaBytes) * 100) })}</span>
+        <span>{t('sentToday', { count: mailbox.recipientsOfDay, limit: mailbox.maxRecipientsPerDay })}</span>
       </p>
       {sendingHeldAt === null ? null : <AgentReleaseForm customerId={customerId} mailboxId={id} />}
       <Disclosure summary={t('setUpCode.open')}>
