@@ -8,11 +8,9 @@ import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { openDatabase } from '#lib/db/database.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
-import { fillMailbox } from '#tests/support/pop3-talk.ts'
-import { messageText } from './message-text.ts'
+import { answered, fillFolder } from './imap-folder.ts'
 
 const { values: options } = parseArgs({
   options: { connections: { type: 'string', default: '2000' }, messages: { type: 'string', default: '100000' } },
@@ -20,7 +18,6 @@ const { values: options } = parseArgs({
 const SETTLE_MS = 3_000
 const AT_ONCE = 20
 const LOOK_EVERY_MS = 20
-const TAIL_CHARACTERS = 2_000
 
 type Mailbox = Awaited<ReturnType<TestEngine['addMailbox']>>
 
@@ -59,41 +56,6 @@ async function measureIdle(engine: TestEngine, mailbox: Mailbox, isTls: boolean)
   console.info(`${count} connections in IDLE, ${isTls ? 'TLS' : 'in clear'}: ${each.toFixed(1)} KiB each`)
   for (const client of [...first, ...clients]) client.wire.vanish()
   await delay(SETTLE_MS)
-}
-
-async function fillFolder(engine: TestEngine, { id, address }: Mailbox, count: number): Promise<void> {
-  await fillMailbox(engine, id, [messageText(address, 'first')])
-  const database = openDatabase(engine.databaseUrl, 1)
-  await database.query(
-    {
-      name: 'bench-fill-folder',
-      text: `
-WITH copies AS (
-  INSERT INTO messages (mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, uidl, envelope)
-  SELECT mailbox_id, folder_id, uid + n, body_id, prefix, size_bytes, internal_date, 'u' || n, envelope
-  FROM messages, generate_series(1, $2::int) AS n WHERE mailbox_id = $1
-) UPDATE folders SET uid_next = uid_next + $2 WHERE mailbox_id = $1 AND name = 'INBOX'`,
-    },
-    [id, count - 1],
-  )
-  await database.close()
-}
-
-/** Looks at the end of what comes and keeps nothing of it: the answers have tens of megabytes. */
-function answered(socket: Socket, command: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let tail = ''
-    const hear = (chunk: Buffer) => {
-      tail = (tail + chunk.toString('latin1')).slice(-TAIL_CHARACTERS)
-      const result = /(?:^|\r\n)t (OK|NO|BAD) [^\r\n]*\r\n$/.exec(tail)?.[1]
-      if (result === undefined) return
-      socket.off('data', hear)
-      if (result === 'OK') resolve()
-      else reject(new Error(`${command}: ${tail}`))
-    }
-    socket.on('data', hear)
-    socket.write(`t ${command}\r\n`)
-  })
 }
 
 async function measureReading(engine: TestEngine, socket: Socket, command: string): Promise<void> {

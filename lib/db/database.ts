@@ -28,16 +28,28 @@ export interface Database extends Queryable {
 const SESSION_SETTINGS = 'SET plan_cache_mode = force_generic_plan; SET jit = off'
 
 const INT8_OID = 20
+const INT2_ARRAY_OID = 1005
+const INT4_ARRAY_OID = 1007
+const INT8_ARRAY_OID = 1016
 
-function parseInt8(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`integer out of range: ${text}`)
+function safeInteger(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`integer out of range: ${value}`)
   return value
 }
 
+/** "{1,2,3}"; no statement here puts NULL into an array of integers. */
+const parseIntegers = (text: string): number[] => JSON.parse(`[${text.slice(1, -1)}]`)
+
+const textParsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
+  [INT8_OID, (text) => safeInteger(Number(text))],
+  [INT2_ARRAY_OID, parseIntegers],
+  [INT4_ARRAY_OID, parseIntegers],
+  [INT8_ARRAY_OID, (text) => parseIntegers(text).map(safeInteger)],
+])
+
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8_OID ? parseInt8 : pg.types.getTypeParser(oid, format),
+    textParsers.get(oid) ?? pg.types.getTypeParser(oid, format),
 }
 
 function queryableOn(client: pg.Pool | pg.PoolClient): Queryable {

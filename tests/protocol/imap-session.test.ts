@@ -310,6 +310,35 @@ describe('an IMAP session', () => {
     assert.deepEqual([await used(), await bodies()], [0, 0])
   })
 
+  it('finds words of an envelope, whether they stand there in clear, escaped or encoded', async () => {
+    await client.append(
+      'INBOX',
+      'To: Ann <ann@a.example>, Bob <bob@b.example>\r\nSubject: Say "Yes" to a\\b, NOW\r\n\r\nx\r\n',
+    )
+    await client.append('INBOX', 'To: =?UTF-8?Q?B=6Fb?= <b@b.example>\r\nSubject: =?UTF-8?Q?Say=20y=65s?=\r\n\r\nx\r\n')
+    await selected()
+    const found = async (criteria: string) =>
+      untagged(await client.ok(`SEARCH ${criteria}`))[0]
+        ?.slice(9)
+        .trim()
+    for (const [criteria, numbers] of [
+      ['SUBJECT now', '1'],
+      ['SUBJECT "say yes"', '2'],
+      ['SUBJECT yes', '1 2'],
+      [String.raw`SUBJECT "\"yes\""`, '1'],
+      [String.raw`SUBJECT "A\\B, n"`, '1'],
+      ['SUBJECT example', ''],
+      ['NOT SUBJECT now', '2'],
+      ['SUBJECT yes TO ann', '1'],
+      ['TO bob', '1 2'],
+      ['TO "ann <ANN@a.example>, bob <"', '1'],
+      ['TO "bob "', '1 2'],
+      ['TO nobody', ''],
+    ] as const) {
+      assert.equal(await found(criteria), numbers, criteria)
+    }
+  })
+
   it('searches, in Japanese too', async () => {
     const jis = '\x1b$B?7$7$$%a!<%k%5!<%P!<\x1b(B'
     await client.append(

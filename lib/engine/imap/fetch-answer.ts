@@ -1,19 +1,19 @@
 /**
- * One message's part of a FETCH answer, written to the connection as it is read: a section of a large body passes in
- * slices and is never in memory as a whole.
+ * The messages of a FETCH answer, written to the connection as they are read: a section of a large body passes in slices
+ * and is never in memory as a whole. What the rows say by themselves is written without waiting for anything.
  */
 import { bodyStructure } from '#lib/mime/body-structure.ts'
 import { previewText } from '#lib/mime/preview.ts'
 import { type ByteRange, findSection, type Section, selectFields } from '#lib/mime/sections.ts'
-import type { FlagsRow } from '../store/fetch.ts'
 import { BodyGone } from '../store/fetch.ts'
-import type { MailboxStore, MessageHead, MessageRow } from '../store/mailbox-store.ts'
+import type { MailboxStore, MessageHead } from '../store/mailbox-store.ts'
+import type { FlagsRow, MessageRow } from '../store/message-rows.ts'
 import { checkEncoding, decodedPart } from './decoded-part.ts'
 import { emailId } from './object-ids.ts'
 import type { SelectedSession } from './session.ts'
 import type { BinaryItem } from './wire/binary-items.ts'
-import { formatDateTime } from './wire/date-time.ts'
-import type { FetchItem, SectionItem } from './wire/fetch-items.ts'
+import { dateTimeFormat } from './wire/date-time.ts'
+import type { FetchItem, RowItem, SectionItem, StructureItem } from './wire/fetch-items.ts'
 import { wireString, wireUtf8String } from './wire/strings.ts'
 
 /** A literal was announced and cannot be completed; only closing the connection tells the client. */
@@ -57,20 +57,46 @@ function withoutNul(bytes: Buffer): Buffer {
   return bytes.includes(0) ? Buffer.from(bytes.map((byte) => byte || 0x80)) : bytes
 }
 
+const kindsOfContent: readonly FetchItem['kind'][] = ['section', 'binary', 'binarySize', 'body', 'bodyStructure']
+const isOfRow = (item: FetchItem): item is RowItem => !kindsOfContent.includes(item.kind)
+
 export class FetchAnswer {
   readonly #session: SelectedSession
   readonly #items: readonly FetchItem[]
+  /** the items, when rows suffice for all of them */
+  readonly #rowItems: readonly RowItem[] | null
+  readonly #dateTime: (date: Date) => string
 
   constructor(session: SelectedSession, items: readonly FetchItem[]) {
     this.#session = session
     this.#items = items
+    this.#rowItems = items.every(isOfRow) ? items : null
+    this.#dateTime = dateTimeFormat(session.services.zone)
   }
 
-  /** Messages that the client has been told are gone have no number any more. */
-  async send(message: FlagsRow, showsFlags: boolean): Promise<void> {
+  /** Messages that the client has been told are gone have no number any more. @param made those it made \Seen */
+  async send(messages: readonly FlagsRow[], made: ReadonlySet<number>): Promise<void> {
+    for (const message of messages) {
+      const sequence = this.#session.folder.messages.sequenceOf(message.uid)
+      if (sequence === null) continue
+      if (this.#rowItems !== null) this.#sendRow(message, sequence, this.#rowItems)
+      else await this.#sendContent(message, sequence, made.has(message.uid))
+    }
+  }
+
+  #sendRow(message: FlagsRow, sequence: number, items: readonly RowItem[]): void {
+    const flags = this.#session.folder.flagList(message, this.#session.untagged)
+    let text = `* ${sequence} FETCH (`
+    let separator = ''
+    for (const item of items) {
+      text += separator + this.#ofRow(message, item, flags)
+      separator = ' '
+    }
+    this.#session.write(`${text})\r\n`)
+  }
+
+  async #sendContent(message: FlagsRow, sequence: number, showsFlags: boolean): Promise<void> {
     const { folder } = this.#session
-    const sequence = folder.messages.sequenceOf(message.uid)
-    if (sequence === null) return
     for (const item of this.#items) {
       if ('path' in item) await checkEncoding(this.#session.store, message as MessageHead, item.path)
     }
@@ -86,7 +112,8 @@ export class FetchAnswer {
       } else if (item.kind === 'binary') {
         await this.#sendBinary(message as MessageHead, item, text)
         text = ''
-      } else text += await this.#simple(message, item, flags)
+      } else if (isOfRow(item)) text += this.#ofRow(message, item, flags)
+      else text += await this.#ofStructure(message as MessageHead, item)
     }
     if (showsFlags) text += this.#newFlags(message, flags)
     this.#session.write(`${text})\r\n`)
@@ -99,7 +126,7 @@ export class FetchAnswer {
     return this.#session.enabled.condstore && !has('modseq') ? `${told} MODSEQ (${modseq})` : told
   }
 
-  async #simple(message: FlagsRow, item: Exclude<FetchItem, SectionItem | BinaryItem>, flags: string): Promise<string> {
+  #ofRow(message: FlagsRow, item: RowItem, flags: string): string {
     switch (item.kind) {
       case 'uid':
         return `UID ${message.uid}`
@@ -108,7 +135,7 @@ export class FetchAnswer {
       case 'modseq':
         return `MODSEQ (${message.modseq})`
       case 'internalDate':
-        return `INTERNALDATE ${formatDateTime((message as MessageRow).internalDate, this.#session.services.zone)}`
+        return `INTERNALDATE ${this.#dateTime((message as MessageRow).internalDate)}`
       case 'size':
         return `RFC822.SIZE ${(message as MessageRow).sizeBytes}`
       case 'envelope':
@@ -119,17 +146,17 @@ export class FetchAnswer {
         return 'THREADID NIL'
       case 'preview':
         return `PREVIEW ${this.#preview(message as MessageHead)}`
-      case 'binarySize': {
-        const part = await decodedPart(this.#session.store, message as MessageHead, item.path)
-        return `${item.label} ${part?.length ?? 0}`
-      }
-      case 'body':
-      case 'bodyStructure': {
-        const structure = await this.#session.store.messageStructure(message as MessageHead)
-        const isExtended = item.kind === 'bodyStructure'
-        return `${isExtended ? 'BODYSTRUCTURE' : 'BODY'} ${bodyStructure(structure, isExtended)}`
-      }
     }
+  }
+
+  async #ofStructure(message: MessageHead, item: StructureItem): Promise<string> {
+    if (item.kind === 'binarySize') {
+      const part = await decodedPart(this.#session.store, message, item.path)
+      return `${item.label} ${part?.length ?? 0}`
+    }
+    const structure = await this.#session.store.messageStructure(message)
+    const isExtended = item.kind === 'bodyStructure'
+    return `${isExtended ? 'BODYSTRUCTURE' : 'BODY'} ${bodyStructure(structure, isExtended)}`
   }
 
   #preview({ head }: MessageHead): string {

@@ -2,8 +2,10 @@
  * Sends what FETCH asks for of many messages, page by page, as fast as the client takes it. Reads no more of a message
  * than the items need. Shared by FETCH and by the resynchronisation of SELECT (RFC 7162 §3.2.5).
  */
-import { CONTENT_HEAD_BYTES, type FlagsRow, HEADER_HEAD_BYTES } from '../store/fetch.ts'
+import { CONTENT_HEAD_BYTES, HEADER_HEAD_BYTES } from '../store/fetch.ts'
 import { SEEN } from '../store/flags.ts'
+import type { FlagsRow } from '../store/message-rows.ts'
+import { readAhead } from '../store/read-ahead.ts'
 import { splitRanges, type UidRange } from '../store/uid-range.ts'
 import { FetchAnswer } from './fetch-answer.ts'
 import type { SelectedSession } from './session.ts'
@@ -11,7 +13,7 @@ import type { FetchItem } from './wire/fetch-items.ts'
 
 type Reading = { readonly pageMessages: number; readonly read: (uids: readonly UidRange[]) => Promise<FlagsRow[]> }
 
-const PAGE_OF_FLAGS = 1_000
+const PAGE_OF_FLAGS = 5_000
 const PAGE_OF_ROWS = 500
 const PAGE_OF_HEADERS = 100
 const PAGE_OF_CONTENTS = 32
@@ -73,10 +75,9 @@ export async function sendMessages(
   const answer = new FetchAnswer(session, items)
   const { pageMessages, read } = readingFor(session, items)
   let sent = 0
-  for (const page of splitRanges(uids, pageMessages)) {
-    const rows = await read(page)
+  for await (const rows of readAhead(splitRanges(uids, pageMessages), read)) {
     const [messages, made] = setsSeen ? await markSeen(session, rows) : [rows, new Set<number>()]
-    for (const message of messages) await answer.send(message, made.has(message.uid))
+    await answer.send(messages, made)
     sent += messages.length
     await session.makeRoom()
   }

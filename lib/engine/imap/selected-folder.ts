@@ -111,6 +111,7 @@ export class SelectedFolder {
   }
 
   #announceKeywords(keywords: readonly string[], untagged: Untagged): void {
+    if (keywords.length === 0) return
     const fresh = keywords.filter((keyword) => !this.#keywords.has(keyword))
     if (fresh.length === 0) return
     for (const keyword of fresh) this.#keywords.add(keyword)

@@ -66,6 +66,7 @@ export interface Connection {
 }
 
 const CLOSE_MS = 5_000
+const MAX_UNSENT_CHARACTERS = 65_536
 
 export class SocketConnection implements Connection {
   readonly id = randomUUID()
@@ -79,6 +80,8 @@ export class SocketConnection implements Connection {
   #mishap: Mishap | null = null
   #hasHeard = false
   #isCorked = false
+  /** text of this turn: one piece costs less to send than its lines */
+  #unsentText = ''
   #compression: Compression | null = null
 
   constructor(socket: Socket, listener: ListenerSettings, tlsSource: TlsSource) {
@@ -138,6 +141,20 @@ export class SocketConnection implements Connection {
       if (this.#compression === null) this.#socket.cork()
       process.nextTick(() => this.#uncork())
     }
+    if (typeof bytes === 'string') this.#unsentText += bytes
+    if (typeof bytes === 'string' && this.#unsentText.length < MAX_UNSENT_CHARACTERS) return
+    this.#sendText()
+    if (typeof bytes !== 'string') this.#send(bytes)
+  }
+
+  #sendText(): void {
+    const text = this.#unsentText
+    this.#unsentText = ''
+    if (text !== '') this.#send(text)
+  }
+
+  #send(bytes: string | Buffer): void {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return
     if (this.#compression === null) this.#socket.write(bytes)
     else this.#compression.write(bytes)
   }
@@ -145,6 +162,7 @@ export class SocketConnection implements Connection {
   #uncork(): void {
     if (!this.#isCorked) return
     this.#isCorked = false
+    this.#sendText()
     if (this.#compression === null) this.#socket.uncork()
     else void this.#compression.flush()
   }

@@ -8,18 +8,17 @@
 import type { Queryable } from '#lib/db/database.ts'
 import { findBody } from '#lib/mime/header.ts'
 import { type MimePart, readStructure } from '#lib/mime/structure.ts'
-import type { MessageFlags } from './flags.ts'
+import {
+  FLAGS_AS_COLUMNS,
+  type FlagsColumns,
+  type FlagsRow,
+  flagsRows,
+  type MessageRow,
+  messageRows,
+  type RowColumns,
+  rowsAsColumns,
+} from './message-rows.ts'
 import { messagesIn, rangeColumns, type UidRange } from './uid-range.ts'
-
-export type FlagsRow = MessageFlags & { readonly uid: number; readonly modseq: number }
-
-export type MessageRow = FlagsRow & {
-  readonly bodyId: number
-  readonly sizeBytes: number
-  readonly internalDate: Date
-  /** in wire form */
-  readonly envelope: string
-}
 
 /** A message with the beginning of its bytes. What a client reads is `prefix` and then the content. */
 export type MessageHead = MessageRow & {
@@ -33,11 +32,13 @@ export type MessageHead = MessageRow & {
 
 const FROM = `
 FROM ${messagesIn('$3', '$4')}`
-const FLAGS_COLUMNS = 'm.uid, m.flags, m.keywords, m.modseq'
-const ROW_COLUMNS = `${FLAGS_COLUMNS}, m.body_id AS "bodyId", m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate", m.envelope`
+const ROW_COLUMNS = `m.uid, m.flags, m.keywords, m.modseq, m.body_id AS "bodyId", m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate", m.envelope`
 
-const FETCH_FLAGS = { name: 'fetch-flags', text: `SELECT ${FLAGS_COLUMNS} ${FROM} ORDER BY m.uid` }
-const FETCH_ROWS = { name: 'fetch-rows', text: `SELECT ${ROW_COLUMNS} ${FROM} ORDER BY m.uid` }
+const FETCH_FLAGS = {
+  name: 'fetch-flags',
+  text: `SELECT ${FLAGS_AS_COLUMNS} ${FROM}`,
+}
+const FETCH_ROWS = { name: 'fetch-rows', text: `SELECT ${rowsAsColumns('m.envelope')} ${FROM}` }
 const FETCH_HEADS = {
   name: 'fetch-heads',
   text: `
@@ -61,22 +62,24 @@ export const CONTENT_HEAD_BYTES = 32_768
 const SLICE_BYTES = 1_048_576
 const MAX_HEADER_BYTES = 4 * SLICE_BYTES
 
-export function fetchFlags(
+export async function fetchFlags(
   queryable: Queryable,
   mailboxId: number,
   folderId: number,
   uids: readonly UidRange[],
 ): Promise<FlagsRow[]> {
-  return queryable.query<FlagsRow>(FETCH_FLAGS, [mailboxId, folderId, ...rangeColumns(uids)])
+  const [columns] = await queryable.query<FlagsColumns>(FETCH_FLAGS, [mailboxId, folderId, ...rangeColumns(uids)])
+  return flagsRows(columns)
 }
 
-export function fetchRows(
+export async function fetchRows(
   queryable: Queryable,
   mailboxId: number,
   folderId: number,
   uids: readonly UidRange[],
 ): Promise<MessageRow[]> {
-  return queryable.query<MessageRow>(FETCH_ROWS, [mailboxId, folderId, ...rangeColumns(uids)])
+  const [columns] = await queryable.query<RowColumns>(FETCH_ROWS, [mailboxId, folderId, ...rangeColumns(uids)])
+  return messageRows(columns)
 }
 
 export function fetchHeads(

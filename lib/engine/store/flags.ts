@@ -24,7 +24,11 @@ export function systemFlagBit(name: string): number | null {
   return bitByLowerName.get(name.toLowerCase()) ?? null
 }
 
+/** For each bit set: folders of many messages ask for the same ones again and again. */
+const namesOfBits: readonly (readonly string[])[] = Array.from({ length: 32 }, (_, flags) =>
+  Object.entries(flagBits).flatMap(([name, bit]) => ((flags & bit) === 0 ? [] : [name])),
+)
+
 export function flagNames({ flags, keywords }: MessageFlags): string[] {
-  const names = Object.entries(flagBits).flatMap(([name, bit]) => ((flags & bit) === 0 ? [] : [name]))
-  return [...names, ...keywords]
+  return [...(namesOfBits[flags] ?? []), ...keywords]
 }

@@ -13,6 +13,7 @@ import { type Expunged, expungeMessages } from './expunge.ts'
 import * as fetching from './fetch.ts'
 import * as folders from './folders.ts'
 import type { FreeSpace } from './free-space.ts'
+import type { FlagsRow, MessageRow } from './message-rows.ts'
 import { type Quota, readQuota } from './quota.ts'
 import { type Match, type SiteZone, searchFolder } from './search.ts'
 import type { SearchKey } from './search-key.ts'
@@ -35,8 +36,8 @@ export interface MailboxStore {
   expungedSince(folderId: number, uids: readonly UidRange[], modseq: number): Promise<number[]>
   watchFolder(folderId: number, listener: () => void): () => void
 
-  fetchFlags(folderId: number, uids: readonly UidRange[]): Promise<fetching.FlagsRow[]>
-  fetchRows(folderId: number, uids: readonly UidRange[]): Promise<fetching.MessageRow[]>
+  fetchFlags(folderId: number, uids: readonly UidRange[]): Promise<FlagsRow[]>
+  fetchRows(folderId: number, uids: readonly UidRange[]): Promise<MessageRow[]>
   fetchHeads(folderId: number, uids: readonly UidRange[], headBytes: number): Promise<fetching.MessageHead[]>
   readHeader(message: fetching.MessageHead): Promise<Buffer>
   readContent(message: fetching.MessageHead, start: number, end: number): AsyncGenerator<Buffer>
@@ -133,7 +134,7 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
 }
 
 export type { NewMessage } from './append-to-folder.ts'
-export type { MessageHead, MessageRow } from './fetch.ts'
+export type { MessageHead } from './fetch.ts'
 export type { FolderEntry } from './folders.ts'
 export type { SiteZone } from './search.ts'
 export type { ChangedMessage, OpenedFolder } from './select-folder.ts'

@@ -15,10 +15,11 @@ import {
   fetchHeads,
   HEADER_HEAD_BYTES,
   type MessageHead,
-  type MessageRow,
   readHeader,
   readWholeContent,
 } from './fetch.ts'
+import { type MessageRow, messageRows, type RowColumns, rowsAsColumns } from './message-rows.ts'
+import { readAhead } from './read-ahead.ts'
 import { type Day, FIRST_DAY, LAST_DAY, mentions, type SearchKey } from './search-key.ts'
 import { includesUid, messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
 
@@ -34,17 +35,22 @@ type Filter = {
   from: Day
   before: Day
   atLeast: number
+  /** what the envelope holds in clear, unless encoded-words hide it; "" is anything */
+  holds: string
 }
+
+/** Stands in a kept envelope as it stands in what is searched: no escapes, and nothing that joins an address's parts. */
+const HELD_IN_CLEAR = /^[\x21-\x7e]+$/
+const JOINS_OR_ESCAPES = /["\\<>@,]/
 
 const SEARCH = {
   name: 'search-rows',
   text: `
-SELECT m.uid, m.flags, m.keywords, m.modseq, m.body_id AS "bodyId", m.size_bytes AS "sizeBytes",
-       m.internal_date AS "internalDate", CASE WHEN $12 THEN m.envelope ELSE '' END AS envelope
+SELECT ${rowsAsColumns("CASE WHEN $12 THEN m.envelope ELSE '' END")}
 FROM ${messagesIn('$3', '$4')}
 WHERE (m.flags & $5) = $6 AND m.size_bytes > $7 AND m.size_bytes < $8 AND m.modseq >= $11
   AND m.internal_date >= $9 AND m.internal_date < $10
-ORDER BY m.uid`,
+  AND ($13 = '' OR strpos(lower(m.envelope COLLATE "C"), $13) > 0 OR strpos(m.envelope COLLATE "C", '=?') > 0)`,
 }
 
 /** @returns the filter that holds for every match, and whether it alone decides */
@@ -57,6 +63,7 @@ function filterOf(key: SearchKey): { filter: Filter; isExact: boolean } {
     from: FIRST_DAY,
     before: LAST_DAY,
     atLeast: 0,
+    holds: '',
   }
   const keys = key.kind === 'and' ? key.keys : [key]
   let isExact = true
@@ -86,6 +93,9 @@ function narrow(filter: Filter, key: SearchKey): boolean {
     case 'modseq':
       filter.atLeast = Math.max(filter.atLeast, key.atLeast)
       return true
+    case 'envelope':
+      if (HELD_IN_CLEAR.test(key.text) && !JOINS_OR_ESCAPES.test(key.text)) filter.holds = key.text
+      return false
     default:
       return false
   }
@@ -186,29 +196,31 @@ function contentMatches(content: Buffer, text: string, isWithHeader: boolean): b
   return false
 }
 
-/** For those that flags and envelopes did not decide. @returns their UIDs that match */
+/** For those that flags and envelopes did not decide. @returns those that match */
 async function decideByBytes(
   queryable: Queryable,
-  folder: { mailboxId: number; folderId: number },
+  { mailboxId, folderId }: SearchedFolder,
   key: SearchKey,
   open: readonly MessageRow[],
   zone: SiteZone,
-): Promise<number[]> {
-  const { mailboxId, folderId } = folder
+): Promise<MessageRow[]> {
   const rows = new Map(open.map((row) => [row.uid, row]))
   const uids = open.map(({ uid }) => ({ first: uid, last: uid }))
-  const found: number[] = []
   // Most letters are then here as a whole, and need no reading of their own.
   const headBytes = mentions(key, ['body', 'text']) ? CONTENT_HEAD_BYTES : HEADER_HEAD_BYTES
-  for (const message of await fetchHeads(queryable, mailboxId, folderId, uids, headBytes)) {
-    const row = rows.get(message.uid) ?? message
-    const header = await wholeHeader(queryable, mailboxId, message)
-    let verdict = matches(key, { ...row, header }, zone)
-    if (verdict === null) {
-      const content = Buffer.concat([message.prefix, await readWholeContent(queryable, mailboxId, message)])
-      verdict = matches(key, { ...row, header, content }, zone)
+  const read = (page: readonly UidRange[]) => fetchHeads(queryable, mailboxId, folderId, page, headBytes)
+  const found: MessageRow[] = []
+  for await (const heads of readAhead(splitRanges(uids, HEADS_AT_ONCE), read)) {
+    for (const message of heads) {
+      const row = rows.get(message.uid) ?? message
+      const header = await wholeHeader(queryable, mailboxId, message)
+      let verdict = matches(key, { ...row, header }, zone)
+      if (verdict === null) {
+        const content = Buffer.concat([message.prefix, await readWholeContent(queryable, mailboxId, message)])
+        verdict = matches(key, { ...row, header, content }, zone)
+      }
+      if (verdict === true) found.push(row)
     }
-    if (verdict === true) found.push(message.uid)
   }
   return found
 }
@@ -239,22 +251,20 @@ export async function searchFolder(
   const needsEnvelope = mentions(key, ['envelope', 'sentDate'])
   const found: Match[] = []
   for (const page of splitRanges(folder.uids, PAGE_MESSAGES)) {
-    const values = [mailboxId, folderId, ...rangeColumns(page), ...limits, ...days, filter.atLeast, needsEnvelope]
-    const rows = await queryable.query<MessageRow>(SEARCH, values)
-    const open: MessageRow[] = []
-    const modseqs = new Map<number, number>()
-    for (const row of rows) {
-      const verdict = isExact || matches(key, row, zone)
-      if (verdict === true) found.push({ uid: row.uid, modseq: row.modseq })
-      else if (verdict === null) open.push(row)
-      modseqs.set(row.uid, row.modseq)
+    const ranges = rangeColumns(page)
+    const values = [mailboxId, folderId, ...ranges, ...limits, ...days, filter.atLeast, needsEnvelope, filter.holds]
+    const [columns] = await queryable.query<RowColumns>(SEARCH, values)
+    const rows = messageRows(columns)
+    if (isExact) {
+      found.push(...rows)
+      continue
     }
-    for (let at = 0; at < open.length; at += HEADS_AT_ONCE) {
-      const uids = await decideByBytes(queryable, folder, key, open.slice(at, at + HEADS_AT_ONCE), zone)
-      for (const uid of uids) found.push({ uid, modseq: modseqs.get(uid) ?? 0 })
-    }
+    const verdicts = rows.map((row) => matches(key, row, zone))
+    found.push(...rows.filter((_, index) => verdicts[index] === true))
+    const open = rows.filter((_, index) => verdicts[index] === null)
+    if (open.length > 0) found.push(...(await decideByBytes(queryable, folder, key, open, zone)))
   }
-  return found.sort((one, other) => one.uid - other.uid)
+  return found.map(({ uid, modseq }) => ({ uid, modseq })).sort((one, other) => one.uid - other.uid)
 }
 
 /** Text of a SEARCH, ready to be compared. */

@@ -39,13 +39,13 @@ FROM folders f, LATERAL (
 WHERE f.mailbox_id = $1 AND f.name = $2`,
 }
 
-type OpenRow = Omit<OpenedFolder, 'uids'> & { firsts: string[] | null; lasts: string[] | null }
+type OpenRow = Omit<OpenedFolder, 'uids'> & { firsts: number[] | null; lasts: number[] | null }
 
 export async function openFolder(queryable: Queryable, mailboxId: number, wanted: string): Promise<OpenedFolder> {
   const [row] = await queryable.query<OpenRow>(OPEN, [mailboxId, canonicalFolderName(wanted)])
   if (!row) throw new StoreRefusal('noSuchFolder')
   const { firsts, lasts, ...folder } = row
-  const uids = (firsts ?? []).map((first, index) => ({ first: Number(first), last: Number(lasts?.[index]) }))
+  const uids = (firsts ?? []).map((first, index) => ({ first, last: lasts?.[index] ?? first }))
   return { ...folder, uids }
 }
 

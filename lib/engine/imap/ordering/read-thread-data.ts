@@ -3,7 +3,7 @@ import { baseSubject } from '#lib/mime/base-subject.ts'
 import { decodeWords } from '#lib/mime/encoded-words.ts'
 import { scanFields, unfold } from '#lib/mime/header.ts'
 import { envelopeValue } from '../../store/envelope-text.ts'
-import type { MessageRow } from '../../store/mailbox-store.ts'
+import type { MessageRow } from '../../store/message-rows.ts'
 import { sentAt } from './sent-at.ts'
 import type { ThreadedMessage } from './thread.ts'
 

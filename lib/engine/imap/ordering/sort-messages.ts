@@ -6,7 +6,7 @@ import { baseSubject } from '#lib/mime/base-subject.ts'
 import { decodeWords } from '#lib/mime/encoded-words.ts'
 import { foldText } from '#lib/mime/search-text.ts'
 import { envelopeValue, firstAddress } from '../../store/envelope-text.ts'
-import type { MessageRow } from '../../store/mailbox-store.ts'
+import type { MessageRow } from '../../store/message-rows.ts'
 import { sentAt } from './sent-at.ts'
 
 export const sortKeys = ['ARRIVAL', 'CC', 'DATE', 'DISPLAYFROM', 'DISPLAYTO', 'FROM', 'SIZE', 'SUBJECT', 'TO'] as const

@@ -40,14 +40,24 @@ export function parseDateTime(text: string): Date | null {
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second) - offsetMinutes * 60_000)
 }
 
-const two = (number: number) => String(number).padStart(2, '0')
+const DAY_MS = 86_400_000
+const two = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
 
-/** With its quotes, as INTERNALDATE wants it. */
-export function formatDateTime(date: Date, { offsetMinutes }: SiteZone): string {
-  const local = new Date(date.getTime() + offsetMinutes * 60_000)
-  const day = String(local.getUTCDate()).padStart(2, ' ')
-  const time = `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}:${two(local.getUTCSeconds())}`
+function dateText(date: Date): string {
+  return `${String(date.getUTCDate()).padStart(2, ' ')}-${MONTHS[date.getUTCMonth()]}-${date.getUTCFullYear()}`
+}
+
+/** With its quotes, as INTERNALDATE wants it. The messages of a folder come day by day: each day is written out once. */
+export function dateTimeFormat({ offsetMinutes }: SiteZone): (date: Date) => string {
   const offset = Math.abs(offsetMinutes)
-  const zone = `${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}${two(offset % 60)}`
-  return `"${day}-${MONTHS[local.getUTCMonth()]}-${local.getUTCFullYear()} ${time} ${zone}"`
+  const zone = `${offsetMinutes < 0 ? '-' : '+'}${two[Math.floor(offset / 60)]}${two[offset % 60]}`
+  let last = { day: Number.NaN, text: '' }
+  return (date) => {
+    const localMs = date.getTime() + offsetMinutes * 60_000
+    const day = Math.floor(localMs / DAY_MS)
+    if (day !== last.day) last = { day, text: dateText(new Date(localMs)) }
+    const seconds = Math.floor((localMs - day * DAY_MS) / 1_000)
+    const time = `${two[Math.floor(seconds / 3_600)]}:${two[Math.floor(seconds / 60) % 60]}:${two[seconds % 60]}`
+    return `"${last.text} ${time} ${zone}"`
+  }
 }

@@ -17,12 +17,14 @@ export type SectionItem = {
   readonly setsSeen: boolean
 }
 
-export type FetchItem =
-  | { readonly kind: 'uid' | 'flags' | 'internalDate' | 'size' | 'envelope' | 'body' | 'bodyStructure' | 'modseq' }
-  | { readonly kind: 'emailId' | 'threadId' | 'preview' }
-  | SectionItem
-  | BinaryItem
-  | BinarySizeItem
+/** What one reading of many messages tells of each. */
+export type RowItem = {
+  readonly kind: 'uid' | 'flags' | 'internalDate' | 'size' | 'envelope' | 'modseq' | 'emailId' | 'threadId' | 'preview'
+}
+/** What needs the message's structure. */
+export type StructureItem = { readonly kind: 'body' | 'bodyStructure' } | BinarySizeItem
+
+export type FetchItem = RowItem | StructureItem | SectionItem | BinaryItem
 
 const MAX_ITEMS = 64
 const MAX_FIELDS = 256
