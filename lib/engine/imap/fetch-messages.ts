@@ -13,7 +13,7 @@ import type { FetchItem } from './wire/fetch-items.ts'
 
 type Reading = { readonly pageMessages: number; readonly read: (uids: readonly UidRange[]) => Promise<FlagsRow[]> }
 
-const PAGE_OF_FLAGS = 5_000
+const PAGE_OF_FLAGS = 2_000
 const PAGE_OF_ROWS = 500
 const PAGE_OF_HEADERS = 100
 const PAGE_OF_CONTENTS = 32
