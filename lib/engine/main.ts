@@ -23,7 +23,7 @@ import { recordLastUse } from './auth/last-use.ts'
 import { openLoginProtection } from './auth/login-protection.ts'
 import { createRelayWindows } from './auth/relay-windows.ts'
 import { openDelivery } from './delivery/open-delivery.ts'
-import { purgeMishapsHourly } from './events/purge-mishaps.ts'
+import { purgeEventsHourly } from './events/purge-events.ts'
 import { openEventRecorder } from './events/recorder.ts'
 import { serveImap } from './imap/server.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
@@ -78,7 +78,7 @@ async function startEngine() {
   })
   const policy = await watchPolicy(database, notifications, maintenance.closures, onFault)
   const events = openEventRecorder({ database, policyVersion: () => policy.current()?.version ?? null, onFault })
-  const endPurging = purgeMishapsHourly(database, onFault)
+  const endPurging = purgeEventsHourly(database, onFault)
   const lastUse = recordLastUse(database)
   const liveSessions = openLiveSessions(database, onFault)
   const sessions = createSessionRegistry({ database, notifications, liveSessions, onFault })
