@@ -51,8 +51,10 @@ describe('probes', () => {
     assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), login)
     assert.equal(statSync(file).mode & 0o777, 0o600)
     assert.equal(await prisma().credential.count(), 1, 'a start makes no second one')
-    const logins = await prisma().protocolEvent.findMany({ where: { kind: 'login' }, select: { listener: true } })
-    assert.deepEqual([...new Set(logins.map(({ listener }) => listener))].sort(), ['imaps', 'pop3s', 'submissions'])
+    await eventually(async () => {
+      const logins = await prisma().protocolEvent.findMany({ where: { kind: 'login' }, select: { listener: true } })
+      assert.deepEqual([...new Set(logins.map(({ listener }) => listener))].sort(), ['imaps', 'pop3s', 'submissions'])
+    })
   })
 
   test('leave no mail and open no window', async () => {
