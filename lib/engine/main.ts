@@ -18,6 +18,7 @@ import { tlsEnv } from '#lib/env/tls.ts'
 import { webEnv } from '#lib/env/web.ts'
 import { createLog } from '#lib/observability/log.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
+import { writeChainHeads } from './audit/write-chain-heads.ts'
 import { createAuthenticator } from './auth/authenticator.ts'
 import { recordLastUse } from './auth/last-use.ts'
 import { openLoginProtection } from './auth/login-protection.ts'
@@ -103,6 +104,7 @@ async function startEngine() {
   const ownerNotices = sendOwnerNotices({ database, putNotice, site, portalUrl, onFault })
   const quotaWarnings = warnOfFullMailboxes({ database, putNotice, site, portalUrl, onFault })
   const retention = openRetention({ database, policy, changes, onFault })
+  const chainHeads = writeChainHeads(database, dataDirectoryEnv().path, onFault)
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectoryEnv().path : null, onFault)
   const tls = watchTlsFiles(tlsEnv(), onFault)
 
@@ -161,6 +163,7 @@ async function startEngine() {
     quotaWarnings.close()
     ownerNotices.close()
     maintenance.close()
+    chainHeads.close()
     await changes.close()
     await events.close()
     await endPurging()
