@@ -37,14 +37,26 @@ function safeInteger(value: number): number {
   return value
 }
 
-/** "{1,2,3}"; no statement here puts NULL into an array of integers. */
-const parseIntegers = (text: string): number[] => JSON.parse(`[${text.slice(1, -1)}]`)
+type Integers = readonly (number | Integers)[]
+
+/** "{1,2,3}" or "{{1,2},{3,4}}"; no statement here puts NULL into an array of integers. */
+const parseIntegers = (text: string): Integers => JSON.parse(text.replaceAll('{', '[').replaceAll('}', ']'))
+
+function parseSafeIntegers(text: string): Integers {
+  const integers = parseIntegers(text)
+  checkAll(integers)
+  return integers
+}
+
+function checkAll(integers: Integers): void {
+  for (const each of integers) typeof each === 'number' ? safeInteger(each) : checkAll(each)
+}
 
 const textParsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
   [INT8_OID, (text) => safeInteger(Number(text))],
   [INT2_ARRAY_OID, parseIntegers],
   [INT4_ARRAY_OID, parseIntegers],
-  [INT8_ARRAY_OID, (text) => parseIntegers(text).map(safeInteger)],
+  [INT8_ARRAY_OID, parseSafeIntegers],
 ])
 
 const types: pg.CustomTypesConfig = {

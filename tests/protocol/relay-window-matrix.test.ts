@@ -327,9 +327,13 @@ describe('POP before SMTP', () => {
 
   cases.check('20 a clock that jumps lengthens no window beyond its end', async () => {
     const address = newAddress()
-    await receive(taro, address)
-    await passTime(3_600)
-    assert.match(await asked(taro.address, address), NO_WINDOW)
+    // Each worker hears by itself that the policy of the case before rules no more.
+    await eventually(async () => {
+      await receive(taro, address)
+      assert.match(await asked(taro.address, address), /^250 /)
+      await passTime(3_600)
+      assert.match(await asked(taro.address, address), NO_WINDOW)
+    })
   })
 
   cases.check('21 a start of the service closes all', async () => {
