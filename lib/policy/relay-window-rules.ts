@@ -15,7 +15,7 @@ export const relayWindowRulesSchema = z.strictObject({
   limits: sendingLimitsSchema(relayWindowLimits),
   maxMessagesPerWindow: z.int().min(1).max(10_000).default(50),
   maxRecipientsPerWindow: z.int().min(1).max(10_000).default(100),
-  /** so many mailboxes at one address within a day make it a shared one */
+  /** so many mailboxes that send so, at one address within a day, make it a shared one */
   sharedFromMailboxes: z.int().min(2).max(1_000).default(3),
   /** pools of CGN, MAP-E and DS-Lite: one address, many subscribers */
   sharedNetworks: networks.default([carrierNat]),
@@ -39,7 +39,7 @@ export const defaultRelayWindowRules: RelayWindowRules = {
   accessNetworks: [],
 }
 
-/** `mailboxCount`: how many mailboxes were read from this address in the last 24 hours. */
+/** `mailboxCount`: how many mailboxes that send so were read from this address in the last 24 hours. */
 export type AddressUse = { readonly address: string; readonly mailboxCount: number }
 
 /** @returns whether this address can stand for one person */

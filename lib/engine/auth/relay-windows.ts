@@ -5,7 +5,8 @@
  * Guarantees: the window is in the database before the POP client hears "+OK", so whatever process serves its SMTP
  * connection knows it; time is the database's; only a new login renews it. A window whose credential was revoked or has
  * expired, whose mailbox was suspended or left this method counts as closed even before its row is gone.
- * How many mailboxes are read from one address is counted for a day: the policy opens no window where people share it.
+ * How many mailboxes that send so are read from one address is counted for a day: the policy opens no window where
+ * people share it.
  * Refuses: neighbours. An IPv6 window is for one /128, and an IPv4-mapped address is its IPv4 address.
  */
 import ipaddr from 'ipaddr.js'
@@ -26,9 +27,9 @@ export interface RelayWindows {
   open(identity: Identity, address: string, windowSeconds: number): Promise<Date | null>
   /** The windows that are open for this address now: more than one household may share it. */
   find(address: string): Promise<OpenWindow[]>
-  /** Remembers that this mailbox was read from there. @returns how many mailboxes were, in the last 24 hours */
+  /** Remembers that this mailbox, which sends so, was read from there. @returns how many were, in the last 24 hours */
   noteUse(mailboxId: number, address: string): Promise<number>
-  /** @returns how many mailboxes were read from there in the last 24 hours */
+  /** @returns how many mailboxes that send so were read from there in the last 24 hours */
   countUses(address: string): Promise<number>
 }
 
