@@ -59,7 +59,9 @@ describe('relay windows', () => {
     )
     assert.ok(row && row.left > 599 && row.left <= 600)
     assert.ok(expiresAt)
-    await rig.query(`UPDATE relay_windows SET expires_at = now() WHERE address = '192.0.2.20'`)
+    await rig.query(
+      `UPDATE relay_windows SET expires_at = now() - interval '1 millisecond' WHERE address = '192.0.2.20'`,
+    )
     assert.ok(!(await isOpenFor('192.0.2.20')))
   })
 
