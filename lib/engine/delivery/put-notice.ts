@@ -1,5 +1,6 @@
 /** A letter of the postmaster to a mailbox of ours, stored by the transaction that is the reason for it. */
 import type { Queryable } from '#lib/db/database.ts'
+import { ownMessage } from './own-message.ts'
 import { planAcceptance } from './plan-acceptance.ts'
 import { type StoredFolder, writeCopies } from './write-plans.ts'
 
@@ -13,23 +14,7 @@ export type PutNotice = (
 export function createPutNotice(domain: string, now: () => Date, onStored: (folder: StoredFolder) => void): PutNotice {
   return async (transaction, { mailboxId, address, content }) => {
     const target = { kind: 'local', mailboxId, isFull: false, hasScript: false } as const
-    const plan = planAcceptance(
-      {
-        sender: `postmaster@${domain}`,
-        recipients: [{ address, target, notify: ['never'], originalRecipient: null }],
-        content,
-        traceHeader: Buffer.alloc(0),
-        listener: 'dsn',
-        owner: null,
-        envelopeId: null,
-        returnFull: false,
-        fileInto: null,
-        isSenderConfirmed: true,
-        utf8: false,
-        eightBit: false,
-      },
-      now(),
-    )
+    const plan = planAcceptance(ownMessage(`postmaster@${domain}`, address, target, content), now())
     const { folders } = await writeCopies(transaction, [plan])
     return () => folders.forEach(onStored)
   }

@@ -10,6 +10,7 @@ import type { HeaderField } from '#lib/sieve/message-view.ts'
 import type { Action, Notification, Vacation } from '#lib/sieve/outcome.ts'
 import type { AcceptedMessage } from '../delivery/accepted-message.ts'
 import type { Forwarding } from '../delivery/forwarding/forward-message.ts'
+import { ownMessage } from '../delivery/own-message.ts'
 import type { ResolveRecipient } from '../delivery/resolve-recipient.ts'
 import { systemFlagBit } from '../store/flags.ts'
 import { canonicalFolderName } from '../store/folder-name.ts'
@@ -169,26 +170,8 @@ export class Deed {
     const tokenHash = createHash('sha256').update(token).digest()
     const content = await composeInvitation({ site, portalUrl, owner, address, token, now: now() })
     const request = { mailboxId: owner.mailboxId, address: canonical, tokenHash }
-    this.invitations.push({ request, message: this.own(address, target, content) })
+    this.invitations.push({ request, message: ownMessage('', address, target, content) })
     return false
-  }
-
-  /** A message that the engine writes for the owner: from nobody, so that nothing comes back. */
-  private own(address: string, target: Awaited<ReturnType<ResolveRecipient>>, content: Buffer): AcceptedMessage {
-    return {
-      sender: '',
-      recipients: [{ address, target, notify: ['never'], originalRecipient: null }],
-      content,
-      traceHeader: Buffer.alloc(0),
-      listener: 'dsn',
-      owner: null,
-      envelopeId: null,
-      returnFull: false,
-      fileInto: null,
-      isSenderConfirmed: true,
-      utf8: /[^\x00-\x7f]/.test(address),
-      eightBit: false,
-    }
   }
 
   private async answer(vacation: Vacation): Promise<void> {
@@ -202,7 +185,7 @@ export class Deed {
     const content = await composeVacation({ owner, vacation, sender, message, domain: site.domain, now: now() })
     const key = markKey('answered', JSON.stringify([vacation.handle, sender.toLowerCase()]))
     const mark: Mark = { mailboxId: owner.mailboxId, key, kind: 'answered', seconds: vacation.periodSeconds }
-    this.answers.push({ mark, message: this.own(sender, target, content) })
+    this.answers.push({ mark, message: ownMessage('', sender, target, content) })
   }
 
   private async notify(notification: Notification): Promise<void> {
@@ -215,7 +198,7 @@ export class Deed {
       if (!(await this.mayWriteTo(recipient))) this.tell('forwardNotConfirmed', recipient)
       else {
         const content = await composeNotification(owner, notification, recipient, site.domain, now())
-        this.messages.push(this.own(recipient, target, content))
+        this.messages.push(ownMessage('', recipient, target, content))
       }
     }
   }

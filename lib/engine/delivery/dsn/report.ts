@@ -3,6 +3,7 @@
  * about it can ever arise), to the envelope sender of the original.
  */
 import type { AcceptedMessage } from '../accepted-message.ts'
+import { ownMessage } from '../own-message.ts'
 import type { ResolveRecipient } from '../resolve-recipient.ts'
 import { composeDsn, type DsnFacts, isEightBit } from './compose-dsn.ts'
 
@@ -14,18 +15,5 @@ export async function makeReport(facts: DsnFacts, resolveRecipient: ResolveRecip
   const target = await resolveRecipient(facts.recipient)
   if (target.kind === 'unknown') return null
   const content = composeDsn(facts)
-  return {
-    sender: '',
-    recipients: [{ address: facts.recipient, target, notify: ['never'], originalRecipient: null }],
-    content,
-    traceHeader: Buffer.alloc(0),
-    listener: 'dsn',
-    owner: null,
-    envelopeId: null,
-    returnFull: false,
-    fileInto: null,
-    isSenderConfirmed: true,
-    utf8: /[^\x00-\x7f]/.test(facts.recipient),
-    eightBit: isEightBit(content),
-  }
+  return { ...ownMessage('', facts.recipient, target, content), eightBit: isEightBit(content) }
 }
