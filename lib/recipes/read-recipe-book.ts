@@ -24,6 +24,8 @@ export type RecipeBook = {
   /** to be named when they are saved */
   readonly version: number
   readonly areActive: boolean
+  /** the names of the mailbox's folders, for whoever wants to move mail there */
+  readonly folders: readonly string[]
   /** scripts that are not what the portal wrote */
   readonly otherScripts: readonly ScriptView[]
 }
@@ -31,9 +33,10 @@ export type RecipeBook = {
 /** @throws AppError not_found */
 export async function readRecipeBook(actor: Actor, mailboxId: number): Promise<RecipeBook> {
   await accessibleMailbox(actor, mailboxId, 'manage')
-  const [rows, version] = await Promise.all([
+  const [rows, version, folders] = await Promise.all([
     prisma().sieveScript.findMany({ where: { mailboxId }, orderBy: { name: 'asc' } }),
     newestVersion(prisma(), mailboxId, RECIPE_SCRIPT),
+    prisma().folder.findMany({ where: { mailboxId }, select: { name: true }, orderBy: { name: 'asc' } }),
   ])
   const own = rows.find(({ name }) => name === RECIPE_SCRIPT)
   const recipes = own === undefined ? null : readRecipes(own.content)
@@ -43,6 +46,7 @@ export async function readRecipeBook(actor: Actor, mailboxId: number): Promise<R
     recipes: recipes ?? [],
     version,
     areActive: recipes !== null && own?.isActive === true,
+    folders: folders.map(({ name }) => name),
     otherScripts: others.map(({ name, content, isActive, updatedAt }) => {
       return { name, content, isActive, updatedAt: updatedAt.toISOString(), faults: faultsOf(content) }
     }),

@@ -7,7 +7,7 @@ import type { Actor } from '#lib/accounts/actor.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { threadCpuMs } from '#lib/sieve/budget.ts'
-import { checkScript } from '#lib/sieve/checker.ts'
+import { type CheckResult, checkScript } from '#lib/sieve/checker.ts'
 import type { Fault } from '#lib/sieve/fault.ts'
 import { faultSentence } from '#lib/sieve/fault-texts.ts'
 import { runScript } from '#lib/sieve/interpreter.ts'
@@ -60,7 +60,8 @@ export async function tryRecipes(actor: Actor, input: z.output<typeof tryRecipes
   })
   const pasted = { key: 'pasted', bytes: Buffer.from(message.replace(/\r?\n/g, '\r\n')), arrivedAt: null }
   const samples = message.trim() === '' ? await latestMessages(mailboxId) : [pasted]
-  return samples.map((sample) => tryOn(sample, recipes, { address, folders }))
+  const bench = benchOf(recipes)
+  return samples.map((sample) => tryOn(sample, bench, { address, folders }))
 }
 
 async function latestMessages(mailboxId: number): Promise<Sample[]> {
@@ -79,10 +80,29 @@ async function latestMessages(mailboxId: number): Promise<Sample[]> {
   }))
 }
 
-function tryOn({ key, bytes, arrivedAt }: Sample, recipes: readonly Recipe[], place: Place): Trial {
+/** The recipes together, and each of them alone with a mark in place of its actions: what it meets shows by the mark. */
+type Bench = {
+  readonly whole: CheckResult
+  readonly alone: readonly { readonly name: string; readonly stops: boolean; readonly script: CheckResult }[]
+}
+
+function benchOf(recipes: readonly Recipe[]): Bench {
+  const checked = (list: readonly Recipe[]) => checkScript(writeSieve(list))
+  return {
+    whole: checked(recipes),
+    alone: recipes
+      .filter(({ isOn }) => isOn)
+      .map((recipe) => {
+        const marking: Recipe = { ...recipe, actions: [{ kind: 'mark', as: 'flagged' }], stops: false }
+        return { name: recipe.name, stops: recipe.stops, script: checked([marking]) }
+      }),
+  }
+}
+
+function tryOn({ key, bytes, arrivedAt }: Sample, { whole, alone }: Bench, place: Place): Trial {
   const view = viewMessage(bytes)
   const surroundings = surroundingsOf(view, place, arrivedAt ?? new Date())
-  const outcome = run(recipes, view, surroundings)
+  const outcome = run(whole, view, surroundings)
   const field = (name: string) => view.header.find((each) => each.key === name)?.value ?? ''
   return {
     key,
@@ -90,7 +110,7 @@ function tryOn({ key, bytes, arrivedAt }: Sample, recipes: readonly Recipe[], pl
     subject: field('subject'),
     arrivedAt: arrivedAt?.toISOString() ?? null,
     effects: outcome.actions.flatMap(effectsOf),
-    metBy: metBy(recipes, view, surroundings),
+    metBy: metBy(alone, view, surroundings),
     fault: outcome.fault === null ? null : faultSentence(outcome.fault),
   }
 }
@@ -117,20 +137,18 @@ const keptOnly = (fault: Fault): Outcome => ({
   seen: [],
 })
 
-function run(recipes: readonly Recipe[], view: MessageView, surroundings: Surroundings): Outcome {
-  const checked = checkScript(writeSieve(recipes))
+function run(checked: CheckResult, view: MessageView, surroundings: Surroundings): Outcome {
   return checked.outcome === 'valid' ? runScript(checked.script, view, surroundings) : keptOnly(checked.fault)
 }
 
-/** Each recipe is asked alone, by a mark in place of its actions, until one stops. */
-function metBy(recipes: readonly Recipe[], view: MessageView, surroundings: Surroundings): string[] {
+/** In their order, until one stops. */
+function metBy(alone: Bench['alone'], view: MessageView, surroundings: Surroundings): string[] {
   const names: string[] = []
-  for (const recipe of recipes.filter(({ isOn }) => isOn)) {
-    const alone: Recipe = { ...recipe, actions: [{ kind: 'mark', as: 'flagged' }], stops: false }
-    const { actions } = run([alone], view, surroundings)
+  for (const { name, stops, script } of alone) {
+    const { actions } = run(script, view, surroundings)
     if (!actions.some((action) => action.kind === 'keep' && action.flags.length > 0)) continue
-    names.push(recipe.name)
-    if (recipe.stops) break
+    names.push(name)
+    if (stops) break
   }
   return names
 }

@@ -4,7 +4,7 @@ import { FilterForm } from '#components/form/filter-form.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
-import { listFolders, listMailboxes } from '#lib/accounts/index.ts'
+import { listMailboxes } from '#lib/accounts/index.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { idle } from '#lib/http/action-state.ts'
 import { listForwards } from '#lib/recipes/list-forwards.ts'
@@ -28,14 +28,12 @@ export default async function RecipesPage({ searchParams }: PageProps) {
   const [t, mailboxes, query] = await Promise.all([getTranslations('recipes'), listMailboxes(actor), searchParams])
   const mailbox = mailboxes.find(({ id }) => String(id) === query.mailbox) ?? mailboxes[0]
   if (mailbox === undefined) return <PageHeading title={t('title')} lead={t('lead')} />
-  const [book, versions, folders, forwards] = await Promise.all([
+  const [book, versions, forwards] = await Promise.all([
     readRecipeBook(actor, mailbox.id),
     listRecipeVersions(actor, mailbox.id),
-    listFolders(actor),
     listForwards(actor, mailbox.id),
   ])
-  const { recipes, version, areActive, otherScripts } = book
-  const folderNames = folders.filter(({ mailboxId }) => mailboxId === mailbox.id).map(({ name }) => name)
+  const { recipes, version, areActive, folders, otherScripts } = book
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date())
   return (
     <>
@@ -66,7 +64,7 @@ export default async function RecipesPage({ searchParams }: PageProps) {
         mailboxId={mailbox.id}
         recipes={recipes}
         basedOn={version}
-        folders={folderNames}
+        folders={folders}
         today={today}
       />
       <ForwardList mailboxId={mailbox.id} forwards={forwards} />
