@@ -45,6 +45,6 @@ export type AddressUse = { readonly address: string; readonly mailboxCount: numb
 /** @returns whether this address can stand for one person */
 export function mayHaveRelayWindow({ address, mailboxCount }: AddressUse, rules: RelayWindowRules): boolean {
   const isAccess = rules.accessNetworks.length === 0 || networkList(rules.accessNetworks).includes(address)
-  const isElsewhere = networkList([...rules.sharedNetworks, ...rules.proxyNetworks]).includes(address)
+  const isElsewhere = [rules.sharedNetworks, rules.proxyNetworks].some((list) => networkList(list).includes(address))
   return isAccess && !isElsewhere && mailboxCount < rules.sharedFromMailboxes
 }

@@ -38,14 +38,15 @@ async function enterMailbox(session: Pop3Session, identity: Identity): Promise<N
 async function openRelayWindow(session: Pop3Session, identity: Identity): Promise<void> {
   const { policy, relayWindows, onFault } = session.services
   const rules = policy.current()?.document.popBeforeSmtp
-  if (rules?.enabled !== true || !identity.popBeforeSmtp) return
+  if (rules?.enabled !== true) return
   const { listener, remoteAddress: address } = session.connection
   try {
-    const mailboxCount = await relayWindows.noteUse(identity.mailboxId, address)
+    const optedIn = identity.popBeforeSmtp
+    const mailboxCount = optedIn ? await relayWindows.noteUse(identity.mailboxId, address) : 0
     const verdict = policy.decide({
       stage: 'openRelayWindow',
       listener: listener.name,
-      optedIn: true,
+      optedIn,
       from: { address, mailboxCount },
     })
     if (verdict.outcome !== 'accept') return
