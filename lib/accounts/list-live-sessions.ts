@@ -3,6 +3,7 @@ import { prisma } from '#lib/db/prisma.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import type { Actor } from './actor.ts'
 import { listMailboxes } from './list-mailboxes.ts'
+import { LIVE_SESSION_SECONDS } from './live-session-lifetime.ts'
 
 export type LiveSessionView = {
   readonly id: string
@@ -24,7 +25,7 @@ export async function listLiveSessions(actor: Actor): Promise<LiveSessionView[]>
     SELECT s.id, s.mailbox_id AS "mailboxId", c.label AS "credentialLabel", s.client_name AS "clientName", s.listener,
            host(s.address) AS address, s.tls_version AS "tlsVersion", s.started_at AS "startedAt"
     FROM live_sessions s JOIN credentials c ON c.id = s.credential_id
-    WHERE s.mailbox_id = ANY(${mailboxIds}) AND s.seen_at > now() - interval '100 seconds'
+    WHERE s.mailbox_id = ANY(${mailboxIds}) AND s.seen_at > now() - make_interval(secs => ${LIVE_SESSION_SECONDS})
     ORDER BY s.started_at DESC, s.id
     LIMIT 200`
   return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() }))

@@ -2,6 +2,7 @@
  * Why the engine refused, as a closed list. Each reason has the reply that goes on the wire (RFC 5321 §4.2, RFC 3463,
  * RFC 5248) and the short code of the page that explains it. Wire text is ASCII: old clients show it as it is.
  */
+import { toJapanTime } from '#lib/clock/japan-time.ts'
 
 export const guideCodes = ['S1', 'P1', 'P2', 'P3', 'A1', 'A2', 'A3', 'L1', 'L2', 'L3', 'M1', 'R1', 'V1'] as const
 export type GuideCode = (typeof guideCodes)[number]
@@ -34,11 +35,9 @@ function later(seconds: number | undefined): string {
   return count === 1 ? 'in a minute' : `in ${count} minutes`
 }
 
-const JAPAN_MS = 32_400_000
-
 /** "2026-11-24 23:00 +0900" */
 function japanClock(moment: Date): string {
-  return `${new Date(moment.getTime() + JAPAN_MS).toISOString().slice(0, 16).replace('T', ' ')} +0900`
+  return `${toJapanTime(moment).replace('T', ' ')} +0900`
 }
 
 /** In words and by the clock of Japan: "in 25 minutes (2026-11-24 23:00 +0900)". */

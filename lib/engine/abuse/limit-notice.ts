@@ -1,4 +1,5 @@
 /** The letter that tells a subscriber that their sending was limited or held, in Japanese and English. */
+import { toJapanTime } from '#lib/clock/japan-time.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import { composeLetter } from '../delivery/compose-letter.ts'
@@ -103,8 +104,6 @@ function english(notice: LimitNotice): string[] {
   ]
 }
 
-const JAPAN_MS = 32_400_000
-
 function clockTime(at: Date): string {
-  return new Date(at.getTime() + JAPAN_MS).toISOString().slice(0, 16).replace('T', ' ')
+  return toJapanTime(at).replace('T', ' ')
 }

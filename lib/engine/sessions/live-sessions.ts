@@ -3,8 +3,9 @@
  * lasts.
  *
  * Guarantees: a session never waits for its row, and one that is over within a second gets none. Rows are renewed
- * while their session lasts, so what a killed worker leaves behind is forgotten after FORGOTTEN_AFTER_SECONDS.
+ * while their session lasts, so what a killed worker leaves behind is forgotten after LIVE_SESSION_SECONDS.
  */
+import { LIVE_SESSION_SECONDS } from '#lib/accounts/live-session-lifetime.ts'
 import type { Database } from '#lib/db/database.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { Connection } from '../runtime/connection.ts'
@@ -31,8 +32,6 @@ type Entry = {
 
 const WRITE_EVERY_MS = 1_000
 const RENEW_EVERY_MS = 30_000
-/** Three renewals may fail. */
-export const FORGOTTEN_AFTER_SECONDS = 100
 const MAX_CLIENT_NAME = 100
 
 const WRITE = {
@@ -85,7 +84,7 @@ export function openLiveSessions(database: Database, onFault: (error: unknown) =
 
   async function renew(): Promise<void> {
     for (const entry of live) if (entry.hasRow) unwritten.add(entry)
-    await database.query(FORGET, [FORGOTTEN_AFTER_SECONDS]).catch(onFault)
+    await database.query(FORGET, [LIVE_SESSION_SECONDS]).catch(onFault)
   }
 
   const writing = setInterval(() => void writeWaiting(), WRITE_EVERY_MS).unref()

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from 'next-intl'
-import { CopyButton } from '#components/ui/copy-button.tsx'
+import { CopyablePart } from '#components/ui/copyable-part.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
 import type { DkimKeyView } from '#lib/dkim/list-dkim-keys.ts'
@@ -33,26 +33,12 @@ export function KeyItem({ view }: { view: DkimKeyView }) {
       {view.state === 'RETIRED' ? null : (
         <Disclosure summary={t('record', { selector })} open={view.state === 'NEXT'}>
           <dl className="space-y-3">
-            <RecordPart label={t('recordName')} value={view.recordName} />
-            <RecordPart label={t('recordText')} value={view.recordText} />
-            <RecordPart label={t('zoneFileText')} value={view.zoneFileText} />
+            <CopyablePart label={t('recordName')} value={view.recordName} />
+            <CopyablePart label={t('recordText')} value={view.recordText} />
+            <CopyablePart label={t('zoneFileText')} value={view.zoneFileText} />
           </dl>
         </Disclosure>
       )}
     </li>
-  )
-}
-
-function RecordPart({ label, value }: { label: string; value: string }) {
-  return (
-    <div>
-      <dt className="text-ink-muted">{label}</dt>
-      <dd className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <span translate="no" className="typed min-w-0 flex-1 basis-64 break-all">
-          {value}
-        </span>
-        <CopyButton value={value} of={label} />
-      </dd>
-    </div>
   )
 }

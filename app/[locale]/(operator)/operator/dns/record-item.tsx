@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { CopyButton } from '#components/ui/copy-button.tsx'
+import { CopyablePart } from '#components/ui/copyable-part.tsx'
 import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
 import type { PublicationState } from '#lib/dns/publication-state.ts'
 import type { DnsRecordView } from '#lib/published-dns/list-dns-records.ts'
@@ -21,8 +21,8 @@ export function RecordItem({ record: { name, type, value, state, instead } }: { 
         <StatusBadge tone={tones[state]}>{t(`state.${state}`)}</StatusBadge>
       </div>
       <dl className="space-y-3">
-        <Part label={t('name')} value={name} />
-        {value === null ? null : <Part label={t('value')} value={value} />}
+        <CopyablePart label={t('name')} value={name} />
+        {value === null ? null : <CopyablePart label={t('value')} value={value} />}
         {instead.map((text) => (
           <div key={text}>
             <dt className="text-ink-muted">{t('instead')}</dt>
@@ -33,19 +33,5 @@ export function RecordItem({ record: { name, type, value, state, instead } }: { 
         ))}
       </dl>
     </li>
-  )
-}
-
-function Part({ label, value }: { label: string; value: string }) {
-  return (
-    <div>
-      <dt className="text-ink-muted">{label}</dt>
-      <dd className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <span translate="no" className="typed min-w-0 flex-1 basis-64 break-all">
-          {value}
-        </span>
-        <CopyButton value={value} of={label} />
-      </dd>
-    </div>
   )
 }
