@@ -68,7 +68,7 @@ describe('relay windows', () => {
   it('are not opened by a login whose right ended meanwhile', async () => {
     const changes = [
       'UPDATE credentials SET revoked_at = now() WHERE mailbox_id = $1',
-      'UPDATE credentials SET expires_at = now() WHERE mailbox_id = $1',
+      "UPDATE credentials SET expires_at = now() - interval '1 second' WHERE mailbox_id = $1",
       'UPDATE mailboxes SET suspended_at = now() WHERE id = $1',
       'UPDATE mailboxes SET pop_before_smtp = false WHERE id = $1',
     ]
@@ -84,7 +84,9 @@ describe('relay windows', () => {
     const identity = await person()
     for (let last = 40; last < 50; last += 1) {
       await windows.open(identity, `192.0.2.${last}`, 600)
-      await rig.query('UPDATE relay_windows SET expires_at = now() WHERE mailbox_id = $1', [identity.mailboxId])
+      await rig.query("UPDATE relay_windows SET expires_at = now() - interval '1 second' WHERE mailbox_id = $1", [
+        identity.mailboxId,
+      ])
     }
     await windows.open(identity, '192.0.2.50', 600)
     const rows = await rig.query('SELECT address FROM relay_windows WHERE mailbox_id = $1', [identity.mailboxId])
