@@ -7,10 +7,11 @@
 import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
+import { sessionFactsOf } from '../auth/session-facts.ts'
 import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
 import type { PolicySource } from '../policy/watcher.ts'
+import { BoundedOutput } from '../runtime/bounded-output.ts'
 import type { Connection } from '../runtime/connection.ts'
-import { TimedOut } from '../runtime/errors.ts'
 import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
 import type { MailboxStore, MailStore, SiteZone } from '../store/mailbox-store.ts'
@@ -40,8 +41,6 @@ export type SignedInSession = ImapSession & { readonly store: MailboxStore }
 export type SelectedSession = SignedInSession & { readonly folder: SelectedFolder }
 
 const MAX_UNSENT_BYTES = 262_144
-/** A client that takes nothing for so long is not coming back. */
-const MAX_STALL_MS = 300_000
 /** When no policy is loaded there is nothing to append to either. */
 const FALLBACK_APPEND_BYTES = 36_700_160
 
@@ -61,24 +60,18 @@ export class ImapSession {
   tag = ''
   #clientName: string | null = null
   #live: LiveSession | null = null
-  #unsentBytes = 0
+  readonly #output: BoundedOutput
 
   constructor(connection: Connection, services: ImapServices) {
     this.connection = connection
     this.services = services
     this.recorder = services.events.session(connection)
     this.hostName = services.hostNameOf(connection)
+    this.#output = new BoundedOutput(connection, MAX_UNSENT_BYTES)
   }
 
   get facts(): SessionFacts {
-    const { id, listener, remoteAddress, tls } = this.connection
-    return {
-      sessionId: id,
-      listener: listener.name,
-      address: remoteAddress,
-      tls: tls !== null,
-      bindingOf: (type) => this.connection.channelBinding(type),
-    }
+    return sessionFactsOf(this.connection)
   }
 
   isSignedIn(): this is SignedInSession {
@@ -125,22 +118,12 @@ export class ImapSession {
   }
 
   write(bytes: string | Buffer): void {
-    this.#unsentBytes += bytes.length
-    this.connection.write(bytes)
+    this.#output.write(bytes)
   }
 
   /** To be awaited between the parts of a long answer and after each command. */
-  async makeRoom(): Promise<void> {
-    if (this.#unsentBytes < MAX_UNSENT_BYTES) return
-    this.#unsentBytes = 0
-    let isStalled = false
-    const timer = setTimeout(() => {
-      isStalled = true
-      this.connection.destroy()
-    }, MAX_STALL_MS)
-    await this.connection.drained()
-    clearTimeout(timer)
-    if (isStalled) throw new TimedOut('the client takes no bytes')
+  makeRoom(): Promise<void> {
+    return this.#output.makeRoom()
   }
 
   signIn(identity: Identity): void {

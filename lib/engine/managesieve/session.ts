@@ -2,6 +2,7 @@
 import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
+import { sessionFactsOf } from '../auth/session-facts.ts'
 import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import type { Connection } from '../runtime/connection.ts'
@@ -37,14 +38,7 @@ export class ManageSieveSession {
   }
 
   get facts(): SessionFacts {
-    const { id, listener, remoteAddress, tls } = this.connection
-    return {
-      sessionId: id,
-      listener: listener.name,
-      address: remoteAddress,
-      tls: tls !== null,
-      bindingOf: (type) => this.connection.channelBinding(type),
-    }
+    return sessionFactsOf(this.connection)
   }
 
   ok(text: string, code = ''): void {
@@ -61,8 +55,7 @@ export class ManageSieveSession {
     this.#reply('BYE', code, text)
   }
 
-  /** A refusal that the mailbox's owner should see. */
-  /** @param waitSeconds for what ends by itself: until then */
+  /** A refusal that the mailbox's owner should see. @param waitSeconds for what ends by itself: until then */
   refuseFor(reason: ReasonId, say: 'no' | 'bye' = 'no', waitSeconds?: number): void {
     const text = reasonText(reason, { ...this.services.reasonContext(), ...endAfter(waitSeconds) })
     this[say](text)

@@ -8,11 +8,12 @@ import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import type { RelayWindows } from '../auth/relay-windows.ts'
+import { sessionFactsOf } from '../auth/session-facts.ts'
 import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
 import { pop3Line } from '../events/redact.ts'
 import type { PolicySource } from '../policy/watcher.ts'
+import { BoundedOutput } from '../runtime/bounded-output.ts'
 import type { Connection } from '../runtime/connection.ts'
-import { TimedOut } from '../runtime/errors.ts'
 import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
 import type { Maildrops } from '../store/maildrop.ts'
@@ -38,8 +39,6 @@ export type ResponseCode = 'AUTH' | 'IN-USE' | 'SYS/TEMP'
 export type MailboxSession = Pop3Session & { readonly mailbox: OpenMailbox }
 
 const MAX_UNSENT_BYTES = 65_536
-/** A client that takes nothing for so long is not coming back; its lock on the mailbox must not outlive it. */
-const MAX_STALL_MS = 300_000
 
 export class Pop3Session {
   readonly connection: Connection
@@ -54,24 +53,18 @@ export class Pop3Session {
   mailbox: OpenMailbox | null = null
   lastReplyWasError = false
   #live: LiveSession | null = null
-  #unsentBytes = 0
+  readonly #output: BoundedOutput
 
   constructor(connection: Connection, services: Pop3Services) {
     this.connection = connection
     this.services = services
     this.recorder = services.events.session(connection)
     this.hostName = services.hostNameOf(connection)
+    this.#output = new BoundedOutput(connection, MAX_UNSENT_BYTES)
   }
 
   get facts(): SessionFacts {
-    const { id, listener, remoteAddress, tls } = this.connection
-    return {
-      sessionId: id,
-      listener: listener.name,
-      address: remoteAddress,
-      tls: tls !== null,
-      bindingOf: (type) => this.connection.channelBinding(type),
-    }
+    return sessionFactsOf(this.connection)
   }
 
   isInTransaction(): this is MailboxSession {
@@ -114,22 +107,12 @@ export class Pop3Session {
 
   /** The lines of an answer, or of its part; the record keeps only the reply before them. */
   write(bytes: string | Buffer): void {
-    this.#unsentBytes += bytes.length
-    this.connection.write(bytes)
+    this.#output.write(bytes)
   }
 
   /** To be awaited between the parts of a long answer and after each command. */
-  async makeRoom(): Promise<void> {
-    if (this.#unsentBytes < MAX_UNSENT_BYTES) return
-    this.#unsentBytes = 0
-    let isStalled = false
-    const timer = setTimeout(() => {
-      isStalled = true
-      this.connection.destroy()
-    }, MAX_STALL_MS)
-    await this.connection.drained()
-    clearTimeout(timer)
-    if (isStalled) throw new TimedOut('the client takes no bytes')
+  makeRoom(): Promise<void> {
+    return this.#output.makeRoom()
   }
 
   enterTransaction(identity: Identity, mailbox: OpenMailbox): void {

@@ -9,6 +9,7 @@ import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import type { OpenWindow, RelayWindows } from '../auth/relay-windows.ts'
+import { sessionFactsOf } from '../auth/session-facts.ts'
 import type { AcceptMessage } from '../delivery/accept-message.ts'
 import type { AcceptedRecipient, MessageOwner } from '../delivery/accepted-message.ts'
 import type { ResolveRecipient } from '../delivery/resolve-recipient.ts'
@@ -99,14 +100,7 @@ export class SmtpSession {
   }
 
   get facts(): SessionFacts {
-    const { id, listener, remoteAddress, tls } = this.connection
-    return {
-      sessionId: id,
-      listener: listener.name,
-      address: remoteAddress,
-      tls: tls !== null,
-      bindingOf: (type) => this.connection.channelBinding(type),
-    }
+    return sessionFactsOf(this.connection)
   }
 
   get lastReplyCode(): number {
