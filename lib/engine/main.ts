@@ -18,22 +18,19 @@ import { tlsEnv } from '#lib/env/tls.ts'
 import { webEnv } from '#lib/env/web.ts'
 import { createLog } from '#lib/observability/log.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
-import { writeChainHeads } from './audit/write-chain-heads.ts'
 import { createAuthenticator } from './auth/authenticator.ts'
 import { recordLastUse } from './auth/last-use.ts'
 import { openLoginProtection } from './auth/login-protection.ts'
 import { createRelayWindows } from './auth/relay-windows.ts'
 import { openDelivery } from './delivery/open-delivery.ts'
-import { purgeEventsHourly } from './events/purge-events.ts'
 import { openEventRecorder } from './events/recorder.ts'
 import { serveImap } from './imap/server.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
 import { watchMaintenance } from './maintenance/watcher.ts'
 import { serveManageSieve } from './managesieve/server.ts'
-import { sendOwnerNotices } from './notices/send-owner-notices.ts'
 import { watchPolicy } from './policy/watcher.ts'
 import { servePop3 } from './pop3/server.ts'
-import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
+import { startRegularWork } from './regular-work.ts'
 import type { Connection } from './runtime/connection.ts'
 import { createConnectionCounter } from './runtime/connection-counter.ts'
 import { type Listener, openListener, type Serve } from './runtime/listener.ts'
@@ -48,7 +45,6 @@ import { openChanges } from './store/changes.ts'
 import { watchFreeSpace } from './store/free-space.ts'
 import { createMailStore } from './store/mailbox-store.ts'
 import { createMaildrops } from './store/maildrop.ts'
-import { openRetention } from './store/retention.ts'
 import { openBlocklists } from './strangers/blocklists.ts'
 import { openGreylist } from './strangers/greylist.ts'
 
@@ -79,7 +75,6 @@ async function startEngine() {
   })
   const policy = await watchPolicy(database, notifications, maintenance.closures, onFault)
   const events = openEventRecorder({ database, policyVersion: () => policy.current()?.version ?? null, onFault })
-  const endPurging = purgeEventsHourly(database, onFault)
   const lastUse = recordLastUse(database)
   const liveSessions = openLiveSessions(database, onFault)
   const sessions = createSessionRegistry({ database, notifications, liveSessions, onFault })
@@ -100,12 +95,19 @@ async function startEngine() {
   })
   const locks = openAdvisoryLocks(url)
   const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
+  const dataDirectory = dataDirectoryEnv().path
   const { putNotice } = delivery
-  const ownerNotices = sendOwnerNotices({ database, putNotice, site, portalUrl, onFault })
-  const quotaWarnings = warnOfFullMailboxes({ database, putNotice, site, portalUrl, onFault })
-  const retention = openRetention({ database, policy, changes, onFault })
-  const chainHeads = writeChainHeads(database, dataDirectoryEnv().path, onFault)
-  const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectoryEnv().path : null, onFault)
+  const regularWork = startRegularWork({
+    database,
+    policy,
+    changes,
+    putNotice,
+    site,
+    portalUrl,
+    dataDirectory,
+    onFault,
+  })
+  const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectory : null, onFault)
   const tls = watchTlsFiles(tlsEnv(), onFault)
 
   const reasonContext = () => ({
@@ -159,20 +161,16 @@ async function startEngine() {
     await Promise.all(listeners.map((listener) => listener.drain(DRAIN_MS)))
     await delivery.close()
     await senderChecks.close()
-    retention.close()
-    quotaWarnings.close()
-    ownerNotices.close()
+    await regularWork.close()
     maintenance.close()
-    chainHeads.close()
     await changes.close()
     await events.close()
-    await endPurging()
     await lastUse.close()
     await protection.close()
     sessions.close()
     await liveSessions.close()
     tls.close()
-    freeSpace.close()
+    await freeSpace.close()
     await notifications.close()
     await locks.close()
     await database.close()

@@ -10,33 +10,25 @@ const QUOTA_BYTES = 100_000_000
 describe('warnings of a mailbox that fills up', () => {
   let rig: DeliveryRig
   let mailboxId: number
-  let warn: ReturnType<typeof warnOfFullMailboxes>
+  let warn: () => Promise<void>
   const told: number[] = []
 
   before(async () => {
     rig = await openDeliveryRig()
     mailboxId = await rig.addMailbox('taro', QUOTA_BYTES)
     await rig.addMailbox('hanako')
-    warn = warnOfFullMailboxes({
-      database: rig.database,
-      putNotice: createPutNotice(
-        site.domain,
-        () => new Date(),
-        (folder) => told.push(folder.mailboxId),
-      ),
-      site,
-      portalUrl: 'https://portal.example',
-      onFault: assert.ifError,
-    })
+    const putNotice = createPutNotice(
+      site.domain,
+      () => new Date(),
+      (folder) => told.push(folder.mailboxId),
+    )
+    warn = () => warnOfFullMailboxes({ database: rig.database, putNotice, site, portalUrl: 'https://portal.example' })
   })
-  after(async () => {
-    warn.close()
-    await rig.close()
-  })
+  after(() => rig.close())
 
   async function lettersAt(percent: number): Promise<string[]> {
     await rig.query('UPDATE mailboxes SET used_bytes = $2 WHERE id = $1', [mailboxId, (QUOTA_BYTES / 100) * percent])
-    await Promise.all([warn.run(), warn.run()])
+    await Promise.all([warn(), warn()])
     const rows = await rig.query<{ content: Buffer }>(
       'SELECT b.content FROM bodies b JOIN messages m ON m.mailbox_id = b.mailbox_id AND m.body_id = b.id ORDER BY m.uid',
     )

@@ -1,7 +1,7 @@
 /** Trash and Junk let go of what has lain in them for long enough, and of nothing else. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { openRetention } from '#lib/engine/store/retention.ts'
+import { removeWhatIsDue } from '#lib/engine/store/retention.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
 
@@ -51,14 +51,11 @@ describe('retention', () => {
 
   async function runWith(trashDays: number, junkDays: number): Promise<Set<number>> {
     const told = new Set<number>()
-    const retention = openRetention({
+    await removeWhatIsDue({
       database: rig.database,
       policy: { current: () => ({ version: 1, document: { ...defaultPolicy, retention: { trashDays, junkDays } } }) },
       changes: { folderChanged: (_mailbox, folderId) => told.add(folderId) },
-      onFault: assert.ifError,
     })
-    await retention.run()
-    retention.close()
     return told
   }
 

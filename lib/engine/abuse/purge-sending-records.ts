@@ -1,4 +1,4 @@
-/** What the limits and the greylist remember of people's mail goes when it no longer counts: hourly, and at the start. */
+/** What the limits and the greylist remember of people's mail goes when it no longer counts. */
 import type { Database } from '#lib/db/database.ts'
 import type { PolicyDocument } from '#lib/policy/schema.ts'
 
@@ -26,7 +26,6 @@ const PURGE_RECIPE_MARKS = {
   name: 'abuse-purge-recipe-marks',
   text: 'DELETE FROM recipe_marks WHERE expires_at < now()',
 }
-const EVERY_MS = 3_600_000
 
 export async function purgeSendingRecords(database: Database, { abuse, strangers }: PolicyDocument) {
   const { keepCorrespondentsDays, tripDays } = abuse
@@ -36,18 +35,4 @@ export async function purgeSendingRecords(database: Database, { abuse, strangers
   await database.query(PURGE_ADDRESS_USES, [])
   await database.query(PURGE_RECIPE_MARKS, [])
   await database.query(PURGE_TRIPLETS, [strangers.greylistDays])
-}
-
-/** @returns ends it */
-export function purgeHourly(database: Database, rules: () => PolicyDocument, onFault: (error: unknown) => void) {
-  let running = Promise.resolve()
-  const purge = () => {
-    running = purgeSendingRecords(database, rules()).catch(onFault)
-  }
-  const timer = setInterval(purge, EVERY_MS)
-  purge()
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
 }

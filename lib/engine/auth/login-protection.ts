@@ -9,7 +9,7 @@
  */
 import { type AttemptKey, attemptKeyFrom, guessOf } from '#lib/attempts/attempt-key.ts'
 import type { History } from '#lib/attempts/history.ts'
-import { purgeAttempts, recordFailure, rememberDevice } from '#lib/attempts/repository.ts'
+import { recordFailure, rememberDevice } from '#lib/attempts/repository.ts'
 import type { Database } from '#lib/db/database.ts'
 import { waitSecondsOf } from '#lib/policy/decide.ts'
 import type { Familiarity } from '#lib/policy/login-limits.ts'
@@ -36,8 +36,6 @@ export type LoginProtectionParts = {
   readonly onFault: (error: unknown) => void
 }
 
-const PURGE_EVERY_MS = 3_600_000
-
 export function openLoginProtection({ database, policy, masterKey, onFault }: LoginProtectionParts): LoginProtection {
   const key = attemptKeyFrom(masterKey)
   const waiting = new Set<Promise<void>>()
@@ -50,9 +48,6 @@ export function openLoginProtection({ database, policy, masterKey, onFault }: Lo
 
   const waitOf = ({ failures }: History, familiarity: Familiarity) =>
     waitSecondsOf(policy.decide({ stage: 'login', familiarity, failures }))
-
-  const timer = setInterval(() => inBackground(purgeAttempts(database)), PURGE_EVERY_MS)
-  inBackground(purgeAttempts(database))
 
   return {
     key,
@@ -71,7 +66,6 @@ export function openLoginProtection({ database, policy, masterKey, onFault }: Lo
       inBackground(rememberDevice(database, history, credentialId))
     },
     async close() {
-      clearInterval(timer)
       await Promise.all(waiting)
     },
   }

@@ -6,7 +6,6 @@ import type { RelayEnv } from '#lib/env/relay.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { openLimitTrips } from '../abuse/limit-trips.ts'
-import { purgeHourly } from '../abuse/purge-sending-records.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import { createRecipes } from '../sieve/run-recipes.ts'
 import type { Changes } from '../store/changes.ts'
@@ -88,7 +87,6 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     onStored,
     onFault,
   })
-  const endPurging = purgeHourly(database, document, onFault)
   const acceptMessage = createAcceptance({
     database,
     decide: (question) => policy.decide(question),
@@ -110,7 +108,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     putNotice,
     forwarding,
     async close() {
-      await Promise.all([worker.close(), trips.settled(), endPurging()])
+      await Promise.all([worker.close(), trips.settled()])
     },
   }
 }

@@ -1,12 +1,11 @@
 /**
- * What the engine saw is kept as long as it serves its purpose, hourly and at the start: records of a mailbox for the
- * half year that is usual for access logs in Japan, mishaps, which belong to nobody, for a day.
+ * What the engine saw is kept as long as it serves its purpose: records of a mailbox for the half year that is usual for
+ * access logs in Japan, mishaps, which belong to nobody, for a day.
  */
 import type { Queryable } from '#lib/db/database.ts'
 
 const KEEP_EVENTS_DAYS = 180
 const ROWS_AT_ONCE = 10_000
-const EVERY_MS = 3_600_000
 
 const PURGE = {
   name: 'events-purge',
@@ -22,19 +21,5 @@ DELETE FROM protocol_events e USING old WHERE e.id = old.id RETURNING 1`,
 export async function purgeEvents(database: Queryable): Promise<void> {
   for (let count = ROWS_AT_ONCE; count === ROWS_AT_ONCE; ) {
     count = (await database.query(PURGE, [KEEP_EVENTS_DAYS])).length
-  }
-}
-
-/** @returns ends it */
-export function purgeEventsHourly(database: Queryable, onFault: (error: unknown) => void): () => Promise<void> {
-  let running = Promise.resolve()
-  const purge = () => {
-    running = purgeEvents(database).catch(onFault)
-  }
-  const timer = setInterval(purge, EVERY_MS)
-  purge()
-  return async () => {
-    clearInterval(timer)
-    await running
   }
 }

@@ -15,16 +15,8 @@ export type OwnerNoticesParts = {
   readonly putNotice: PutNotice
   readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
   readonly portalUrl: string
-  readonly onFault: (error: unknown) => void
 }
 
-export interface OwnerNotices {
-  /** Sends all that wait now. */
-  run(): Promise<void>
-  close(): void
-}
-
-const RUN_EVERY_MS = 5_000
 const NOTICES_AT_ONCE = 50
 
 const TAKE = {
@@ -41,17 +33,12 @@ FROM taken t JOIN mailboxes m ON m.id = t.mailbox_id ORDER BY t.id`,
 
 type Taken = { mailboxId: number; address: string; kind: OwnerNoticeKind; reason: string; at: Date }
 
-export function sendOwnerNotices(parts: OwnerNoticesParts): OwnerNotices {
-  async function run(): Promise<void> {
-    let letters: (() => void)[]
-    do {
-      letters = await parts.database.transaction((transaction) => sendSome(transaction, parts))
-      for (const afterCommit of letters) afterCommit()
-    } while (letters.length === NOTICES_AT_ONCE)
-  }
-
-  const timer = setInterval(() => void run().catch(parts.onFault), RUN_EVERY_MS).unref()
-  return { run, close: () => clearInterval(timer) }
+export async function sendOwnerNotices(parts: OwnerNoticesParts): Promise<void> {
+  let letters: (() => void)[]
+  do {
+    letters = await parts.database.transaction((transaction) => sendSome(transaction, parts))
+    for (const afterCommit of letters) afterCommit()
+  } while (letters.length === NOTICES_AT_ONCE)
 }
 
 async function sendSome(transaction: Queryable, { putNotice, site, portalUrl }: OwnerNoticesParts) {

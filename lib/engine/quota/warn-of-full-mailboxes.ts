@@ -15,16 +15,8 @@ export type QuotaWarningParts = {
   readonly putNotice: PutNotice
   readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
   readonly portalUrl: string
-  readonly onFault: (error: unknown) => void
 }
 
-export interface QuotaWarnings {
-  /** Warns everybody who is to be warned now. */
-  run(): Promise<void>
-  close(): void
-}
-
-const RUN_EVERY_MS = 60_000
 const MAILBOXES_AT_ONCE = 100
 const [FIRST, SECOND] = warningPercents
 /** A mailbox that swings about a mark is not warned each time. */
@@ -57,20 +49,13 @@ type Crossed = {
   isFuller: boolean
 }
 
-export function warnOfFullMailboxes(parts: QuotaWarningParts): QuotaWarnings {
-  const { database, onFault } = parts
-
-  async function run(): Promise<void> {
-    let count: number
-    do {
-      const told = await database.transaction((transaction) => warnSome(transaction, parts))
-      for (const afterCommit of told.notices) afterCommit()
-      count = told.count
-    } while (count === MAILBOXES_AT_ONCE)
-  }
-
-  const timer = setInterval(() => void run().catch(onFault), RUN_EVERY_MS).unref()
-  return { run, close: () => clearInterval(timer) }
+export async function warnOfFullMailboxes(parts: QuotaWarningParts): Promise<void> {
+  let count: number
+  do {
+    const told = await parts.database.transaction((transaction) => warnSome(transaction, parts))
+    for (const afterCommit of told.notices) afterCommit()
+    count = told.count
+  } while (count === MAILBOXES_AT_ONCE)
 }
 
 async function warnSome(transaction: Queryable, { putNotice, site, portalUrl }: QuotaWarningParts) {

@@ -9,6 +9,7 @@ import { LIVE_SESSION_SECONDS } from '#lib/accounts/live-session-lifetime.ts'
 import type { Database } from '#lib/db/database.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { Connection } from '../runtime/connection.ts'
+import { runRegularly } from '../runtime/run-regularly.ts'
 
 export interface LiveSession {
   /** what the client says that it is (IMAP ID) */
@@ -52,7 +53,6 @@ export function openLiveSessions(database: Database, onFault: (error: unknown) =
   const live = new Set<Entry>()
   const unwritten = new Set<Entry>()
   let over: string[] = []
-  let isWriting = false
 
   async function write(entries: readonly Entry[], ended: readonly string[]): Promise<void> {
     if (entries.length > 0) {
@@ -63,8 +63,6 @@ export function openLiveSessions(database: Database, onFault: (error: unknown) =
   }
 
   async function writeWaiting(): Promise<void> {
-    if (isWriting) return
-    isWriting = true
     const oldEnough = Date.now() - WRITE_EVERY_MS
     const entries = [...unwritten].filter(({ startedAt }) => startedAt.getTime() <= oldEnough)
     const ended = over
@@ -77,18 +75,17 @@ export function openLiveSessions(database: Database, onFault: (error: unknown) =
       for (const entry of entries) if (live.has(entry)) unwritten.add(entry)
       over.push(...ended)
     }
-    isWriting = false
     // What ended while its row was being written.
     for (const entry of entries) if (!live.has(entry)) over.push(entry.connection.id)
   }
 
   async function renew(): Promise<void> {
     for (const entry of live) if (entry.hasRow) unwritten.add(entry)
-    await database.query(FORGET, [LIVE_SESSION_SECONDS]).catch(onFault)
+    await database.query(FORGET, [LIVE_SESSION_SECONDS])
   }
 
-  const writing = setInterval(() => void writeWaiting(), WRITE_EVERY_MS).unref()
-  const renewing = setInterval(() => void renew(), RENEW_EVERY_MS).unref()
+  const writing = runRegularly({ everyMs: WRITE_EVERY_MS, work: writeWaiting, onFault })
+  const renewing = runRegularly({ everyMs: RENEW_EVERY_MS, work: renew, onFault })
 
   return {
     begin(connection, identity) {
@@ -108,8 +105,8 @@ export function openLiveSessions(database: Database, onFault: (error: unknown) =
       }
     },
     async close() {
-      clearInterval(writing)
-      clearInterval(renewing)
+      await renewing.close()
+      await writing.close()
       await write([], over).catch(onFault)
     },
   }

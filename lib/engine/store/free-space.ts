@@ -5,11 +5,12 @@
  * and delete, which also needs a little room. Notices within LOOK_MS that space is short, and that it is back.
  */
 import { statfs } from 'node:fs/promises'
+import { runRegularly } from '../runtime/run-regularly.ts'
 
 export interface FreeSpace {
   /** Room for one more message of this size, with what must stay free. */
   hasRoomFor(maxMessageBytes: number): boolean
-  close(): void
+  close(): Promise<void>
 }
 
 const LOOK_MS = 1_000
@@ -19,25 +20,20 @@ const RESERVE_INODES = 200
 
 /** @param directory on the disk in question; null when the database is elsewhere and looks after itself */
 export async function watchFreeSpace(directory: string | null, onFault: (error: unknown) => void): Promise<FreeSpace> {
-  if (directory === null) return { hasRoomFor: () => true, close: () => {} }
+  if (directory === null) return { hasRoomFor: () => true, close: async () => {} }
   let freeBytes = Number.POSITIVE_INFINITY
   let hasInodes = true
 
   async function look(): Promise<void> {
-    try {
-      const { bavail, bsize, files, ffree } = await statfs(directory ?? '')
-      freeBytes = bavail * bsize
-      hasInodes = files === 0 || ffree >= RESERVE_INODES // some file systems count none
-    } catch (error) {
-      onFault(error)
-    }
+    const { bavail, bsize, files, ffree } = await statfs(directory ?? '')
+    freeBytes = bavail * bsize
+    hasInodes = files === 0 || ffree >= RESERVE_INODES // some file systems count none
   }
 
-  await look()
-  const timer = setInterval(look, LOOK_MS)
-  timer.unref()
+  await look().catch(onFault)
+  const looking = runRegularly({ everyMs: LOOK_MS, work: look, onFault })
   return {
     hasRoomFor: (maxMessageBytes) => hasInodes && freeBytes >= RESERVE_BYTES + 1.5 * maxMessageBytes,
-    close: () => clearInterval(timer),
+    close: () => looking.close(),
   }
 }

@@ -15,16 +15,8 @@ export type RetentionParts = {
   readonly database: Database
   readonly policy: Pick<PolicySource, 'current'>
   readonly changes: Pick<Changes, 'folderChanged'>
-  readonly onFault: (error: unknown) => void
 }
 
-export interface Retention {
-  /** Removes everything that is due now. */
-  run(): Promise<void>
-  close(): void
-}
-
-const RUN_EVERY_MS = 600_000
 const MESSAGES_AT_ONCE = 5_000
 
 const ALONE = { name: 'retention-alone', text: `SELECT pg_try_advisory_xact_lock(hashtext('retention')) AS "isAlone"` }
@@ -57,33 +49,28 @@ type DueFolder = { mailboxId: number; folderId: number; uids: number[] }
 
 const keepEverything = { trashDays: 0, junkDays: 0 }
 
-export function openRetention({ database, policy, changes, onFault }: RetentionParts): Retention {
-  async function removeDue(transaction: Queryable, { statement, values }: Due): Promise<DueFolder[]> {
-    const [lock] = await transaction.query<{ isAlone: boolean }>(ALONE, [])
-    if (!lock?.isAlone) return []
-    const folders = await transaction.query<DueFolder>(statement, values)
-    for (const { mailboxId, folderId, uids } of folders) {
-      const single = uids.map((uid) => ({ first: uid, last: uid }))
-      await removeMessages(transaction, mailboxId, folderId, single, 0)
-    }
-    return folders
+async function removeSome(transaction: Queryable, { statement, values }: Due): Promise<DueFolder[]> {
+  const [lock] = await transaction.query<{ isAlone: boolean }>(ALONE, [])
+  if (!lock?.isAlone) return []
+  const folders = await transaction.query<DueFolder>(statement, values)
+  for (const { mailboxId, folderId, uids } of folders) {
+    const single = uids.map((uid) => ({ first: uid, last: uid }))
+    await removeMessages(transaction, mailboxId, folderId, single, 0)
   }
+  return folders
+}
 
+export async function removeWhatIsDue({ database, policy, changes }: RetentionParts): Promise<void> {
   async function remove(due: Due): Promise<void> {
     let folders: DueFolder[]
     do {
-      folders = await database.transaction((transaction) => removeDue(transaction, due))
+      folders = await database.transaction((transaction) => removeSome(transaction, due))
       for (const { mailboxId, folderId } of folders) changes.folderChanged(mailboxId, folderId)
     } while (folders.length > 0)
   }
 
-  async function run(): Promise<void> {
-    const { trashDays, junkDays } = policy.current()?.document.retention ?? keepEverything
-    if (trashDays > 0) await remove({ statement: DUE_BY_FOLDER, values: ['\\Trash', trashDays] })
-    if (junkDays > 0) await remove({ statement: DUE_BY_FOLDER, values: ['\\Junk', junkDays] })
-    await remove({ statement: DUE_BY_KEYWORD, values: [KEYWORD_PATTERN] })
-  }
-
-  const timer = setInterval(() => void run().catch(onFault), RUN_EVERY_MS).unref()
-  return { run, close: () => clearInterval(timer) }
+  const { trashDays, junkDays } = policy.current()?.document.retention ?? keepEverything
+  if (trashDays > 0) await remove({ statement: DUE_BY_FOLDER, values: ['\\Trash', trashDays] })
+  if (junkDays > 0) await remove({ statement: DUE_BY_FOLDER, values: ['\\Junk', junkDays] })
+  await remove({ statement: DUE_BY_KEYWORD, values: [KEYWORD_PATTERN] })
 }

@@ -8,8 +8,7 @@
 import type { Notifications } from '#lib/db/notifications.ts'
 import { type Claim, claimDue, LEASE_SECONDS, releaseLeases, renewLeases } from '../../queue/claim.ts'
 import { EVERY_DESTINATION } from '../../queue/destinations.ts'
-import { purgeTrace } from '../../queue/record-outcomes.ts'
-import { purgeTlsResults } from '../tls-policy/tls-results.ts'
+import { runRegularly } from '../../runtime/run-regularly.ts'
 import { deliverInTurn, type LaneParts } from './deliver-in-turn.ts'
 
 export type RelayParts = LaneParts & {
@@ -29,8 +28,7 @@ const defaultLimits: RelayLimits = {
   pollIntervalMs: 5_000,
 }
 
-const TRACE_RETENTION_DAYS = 90
-const PURGE_INTERVAL_MS = 3_600_000
+const RENEW_EVERY_MS = (LEASE_SECONDS * 1_000) / 4
 /** What one SMTP transaction may carry everywhere (RFC 5321 §4.5.3.1.8). */
 const MAX_RECIPIENTS_PER_TRANSACTION = 100
 
@@ -100,26 +98,20 @@ export function startRelay(parts: RelayParts): Relay {
   }
 
   const stopListening = parts.notifications.on('queue_changed', () => void look())
-  const renew = () => void renewLeases(parts.database, recipientIds(claimed)).catch(parts.onFault)
-  const purge = () => {
-    void purgeTrace(parts.database, TRACE_RETENTION_DAYS).catch(parts.onFault)
-    void purgeTlsResults(parts.database, TRACE_RETENTION_DAYS).catch(parts.onFault)
-  }
-  const timers = [
-    setInterval(() => void look(), limits.pollIntervalMs),
-    setInterval(renew, (LEASE_SECONDS * 1_000) / 4),
-    setInterval(purge, PURGE_INTERVAL_MS),
-  ]
-  void look()
+  const { onFault } = parts
+  const looking = runRegularly({ everyMs: limits.pollIntervalMs, work: look, onFault, startsAtOnce: true })
+  const renew = () => renewLeases(parts.database, recipientIds(claimed))
+  const renewing = runRegularly({ everyMs: RENEW_EVERY_MS, work: renew, onFault })
 
   return {
     wake: () => void look(),
     async close() {
       closed = true
       stopListening()
+      await looking.close()
       await Promise.allSettled(running)
-      for (const timer of timers) clearInterval(timer)
-      await releaseLeases(parts.database, recipientIds(claimed)).catch(parts.onFault)
+      await renewing.close()
+      await releaseLeases(parts.database, recipientIds(claimed)).catch(onFault)
     },
   }
 }

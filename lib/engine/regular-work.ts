@@ -1,0 +1,56 @@
+/** What a worker does of its own accord, and how often. Several workers may do it at once: each work is safe for that. */
+import { purgeAttempts } from '#lib/attempts/repository.ts'
+import type { Database } from '#lib/db/database.ts'
+import type { SiteEnv } from '#lib/env/site.ts'
+import { defaultPolicy } from '#lib/policy/defaults.ts'
+import { purgeSendingRecords } from './abuse/purge-sending-records.ts'
+import { chainHeadWriter } from './audit/write-chain-heads.ts'
+import type { PutNotice } from './delivery/put-notice.ts'
+import { purgeTlsResults } from './delivery/tls-policy/tls-results.ts'
+import { purgeEvents } from './events/purge-events.ts'
+import { sendOwnerNotices } from './notices/send-owner-notices.ts'
+import type { PolicySource } from './policy/watcher.ts'
+import { purgeTrace } from './queue/record-outcomes.ts'
+import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
+import { type RegularRuns, runRegularly } from './runtime/run-regularly.ts'
+import type { Changes } from './store/changes.ts'
+import { removeWhatIsDue } from './store/retention.ts'
+
+export type RegularWorkParts = {
+  readonly database: Database
+  readonly policy: Pick<PolicySource, 'current'>
+  readonly changes: Pick<Changes, 'folderChanged'>
+  readonly putNotice: PutNotice
+  readonly site: SiteEnv
+  readonly portalUrl: string
+  readonly dataDirectory: string
+  readonly onFault: (error: unknown) => void
+}
+
+const KEEP_TRACE_DAYS = 90
+const SECOND_MS = 1_000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+
+export function startRegularWork(parts: RegularWorkParts): RegularRuns {
+  const { database, policy, dataDirectory, onFault } = parts
+  const every = (everyMs: number, work: () => Promise<unknown>) => runRegularly({ everyMs, work, onFault })
+  const hourlyAndNow = (work: () => Promise<unknown>) =>
+    runRegularly({ everyMs: HOUR_MS, work, onFault, startsAtOnce: true })
+  const runs = [
+    every(5 * SECOND_MS, () => sendOwnerNotices(parts)),
+    every(MINUTE_MS, () => warnOfFullMailboxes(parts)),
+    every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
+    every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),
+    hourlyAndNow(() => purgeEvents(database)),
+    hourlyAndNow(() => purgeAttempts(database)),
+    hourlyAndNow(() => purgeSendingRecords(database, policy.current()?.document ?? defaultPolicy)),
+    hourlyAndNow(() => purgeTrace(database, KEEP_TRACE_DAYS)),
+    hourlyAndNow(() => purgeTlsResults(database, KEEP_TRACE_DAYS)),
+  ]
+  return {
+    async close() {
+      await Promise.all(runs.map((run) => run.close()))
+    },
+  }
+}
