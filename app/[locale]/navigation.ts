@@ -28,6 +28,7 @@ const menus = {
     { href: '/operator/dkim', label: 'dkim' },
     { href: '/operator/dns', label: 'dns' },
     { href: '/operator/held', label: 'held' },
+    { href: '/operator/audit', label: 'audit' },
     { href: '/support/approvals', label: 'approvals' },
     { href: '/guides', label: 'guides' },
     { href: '/security', label: 'security' },

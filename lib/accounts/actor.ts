@@ -1,5 +1,6 @@
 /** Who asks. Every use-case takes the actor first and refuses by itself: no caller can forget to. */
 import { AppError } from '#lib/errors/app-error.ts'
+import type { ApiScope } from './api-scopes.ts'
 
 export type Role = 'SUBSCRIBER' | 'SUPPORT_AGENT' | 'OPERATOR'
 
@@ -8,6 +9,8 @@ export type Actor = {
   readonly role: Role
   /** set for subscribers only */
   readonly customerId: string | null
+  /** of a program that acts in an operator's name: all that it may do */
+  readonly apiScopes?: readonly ApiScope[]
 }
 
 export function forbidden(what: string): AppError {
@@ -24,6 +27,14 @@ export function notFound(what: string): AppError {
   })
 }
 
+/** @throws AppError forbidden, to every program: what one may do is named by its scope (`requireOperator`) */
 export function requireRole(actor: Actor, ...roles: Role[]): void {
+  if (actor.apiScopes !== undefined) throw forbidden(`a program where ${roles.join(' or ')} is needed`)
   if (!roles.includes(actor.role)) throw forbidden(`${actor.role} where ${roles.join(' or ')} is needed`)
+}
+
+/** An operator in person, or a program of theirs with this scope. @throws AppError forbidden */
+export function requireOperator(actor: Actor, scope: ApiScope): void {
+  if (actor.role !== 'OPERATOR') throw forbidden(`${actor.role} where OPERATOR is needed`)
+  if (actor.apiScopes !== undefined && !actor.apiScopes.includes(scope)) throw forbidden(`a program without ${scope}`)
 }

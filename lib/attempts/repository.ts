@@ -38,9 +38,10 @@ const REMEMBER = {
 const PURGE = {
   name: 'login-attempts-purge',
   text: `
-    WITH devices AS (DELETE FROM known_devices WHERE last_seen_at <= now() - interval '${knownDays} days')
-    DELETE FROM login_failures WHERE at <= greatest(
-      now() - interval '1 day', (SELECT at FROM login_failures ORDER BY at DESC OFFSET $1 LIMIT 1))`,
+    WITH devices AS (DELETE FROM known_devices WHERE last_seen_at <= now() - interval '${knownDays} days'),
+    gone AS (DELETE FROM login_failures WHERE at <= greatest(
+      now() - interval '1 day', (SELECT at FROM login_failures ORDER BY at DESC OFFSET $1 LIMIT 1)) RETURNING 1)
+    SELECT count(*)::int4 AS removed FROM gone`,
 }
 
 export type Failure = {
@@ -78,6 +79,8 @@ export async function rememberDevice(
   await database.query(REMEMBER, [account, place.networkName, device])
 }
 
-export async function purgeAttempts(database: Queryable): Promise<void> {
-  await database.query(PURGE, [MAX_FAILURES])
+/** @returns how many wrong passwords were forgotten */
+export async function purgeAttempts(database: Queryable): Promise<number> {
+  const [row] = await database.query<{ removed: number }>(PURGE, [MAX_FAILURES])
+  return row?.removed ?? 0
 }

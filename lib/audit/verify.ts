@@ -1,11 +1,14 @@
 /**
  * `npm run audit:verify`: says whether the audit trail is whole, and where it breaks if it is not. With `--export` it
- * writes the trail to standard output, one JSON object a line, as it goes. The exit code is 0 for a whole trail only.
+ * writes the trail to standard output, one JSON object a line, as it goes. The exit code is 0 for a whole trail, 1 for a
+ * broken one, and 2 when it could not be read. Beside a running `npm start` it finds the database by itself.
  */
+import { existsSync } from 'node:fs'
 import { openDatabase } from '#lib/db/database.ts'
 import { dataDirectoryEnv } from '#lib/env/data-directory.ts'
 import { databaseEnv } from '#lib/env/database.ts'
 import { chainHeadsFile, readHeads } from './chain-heads.ts'
+import { exportedLine } from './exported-line.ts'
 import { readTrail, type TrailRecord } from './read-trail.ts'
 import { type ChainVerdict, verifyChain } from './verify-chain.ts'
 
@@ -24,17 +27,26 @@ async function* exporting(records: AsyncIterable<TrailRecord>): AsyncGenerator<T
   }
 }
 
-function exportedLine({ prevHash, hash, ...record }: TrailRecord): string {
-  return JSON.stringify({ ...record, prevHash: prevHash.toString('hex'), hash: hash.toString('hex') })
+async function verify(): Promise<number> {
+  const database = openDatabase(databaseEnv().url, 1)
+  try {
+    const heads = await readHeads(chainHeadsFile(dataDirectoryEnv().path))
+    const verdict = await verifyChain(exporting(readTrail(database)), heads)
+    if (verdict.outcome === 'intact') {
+      console.error(`The audit trail is whole: ${verdict.records} records, ${heads.length} heads written down.`)
+      return 0
+    }
+    console.error(`The audit trail is broken: record ${verdict.id} ${words[verdict.outcome]}.`)
+    return 1
+  } finally {
+    await database.close()
+  }
 }
 
-const database = openDatabase(databaseEnv().url, 1)
-const heads = await readHeads(chainHeadsFile(dataDirectoryEnv().path))
-const verdict = await verifyChain(exporting(readTrail(database)), heads)
-await database.close()
-if (verdict.outcome === 'intact') {
-  console.error(`The audit trail is whole: ${verdict.records} records, ${heads.length} heads written down.`)
-} else {
-  console.error(`The audit trail is broken: record ${verdict.id} ${words[verdict.outcome]}.`)
-  process.exitCode = 1
+if (existsSync('.env')) process.loadEnvFile('.env')
+try {
+  process.exitCode = await verify()
+} catch (error) {
+  console.error(`The audit trail could not be read. ${error instanceof Error ? error.message : error}`)
+  process.exitCode = 2
 }

@@ -32,6 +32,7 @@ export const permissions = {
   'approval.decide': ['SUPPORT_AGENT', 'OPERATOR'],
   'heldSending.read': ['OPERATOR'],
   'heldSending.release': ['OPERATOR'],
+  'audit.read': ['OPERATOR'],
   'policy.read': ['OPERATOR'],
   'policy.save': ['OPERATOR'],
   'queue.read': ['OPERATOR'],

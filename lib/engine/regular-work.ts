@@ -3,6 +3,8 @@ import { purgeAttempts } from '#lib/attempts/repository.ts'
 import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
+import { noteRetentionRun } from '#lib/retention/note-run.ts'
+import { keepTraceDays } from '#lib/retention/retention-kinds.ts'
 import { purgeSendingRecords } from './abuse/purge-sending-records.ts'
 import { chainHeadWriter } from './audit/write-chain-heads.ts'
 import type { PutNotice } from './delivery/put-notice.ts'
@@ -27,7 +29,6 @@ export type RegularWorkParts = {
   readonly onFault: (error: unknown) => void
 }
 
-const KEEP_TRACE_DAYS = 90
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
@@ -43,10 +44,10 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),
     hourlyAndNow(() => purgeEvents(database)),
-    hourlyAndNow(() => purgeAttempts(database)),
+    hourlyAndNow(async () => noteRetentionRun(database, 'loginFailures', await purgeAttempts(database))),
     hourlyAndNow(() => purgeSendingRecords(database, policy.current()?.document ?? defaultPolicy)),
-    hourlyAndNow(() => purgeTrace(database, KEEP_TRACE_DAYS)),
-    hourlyAndNow(() => purgeTlsResults(database, KEEP_TRACE_DAYS)),
+    hourlyAndNow(() => purgeTrace(database, keepTraceDays)),
+    hourlyAndNow(() => purgeTlsResults(database, keepTraceDays)),
   ]
   return {
     async close() {

@@ -1,5 +1,11 @@
-/** Which PostgreSQL: the operator's (DATABASE_URL), or the embedded one, whose URL the supervisor hands to its children. */
+/**
+ * Which PostgreSQL: the operator's (DATABASE_URL), or the embedded one. Its URL the supervisor hands to its children, and
+ * lays down in the data directory while it runs, in a file for its own account alone: commands beside it look there.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
+import { readDataDirectoryEnv } from './data-directory.ts'
 import { flag } from './fields.ts'
 import { type Environment, EnvironmentError, oncePerProcess, readEnvironment } from './read-environment.ts'
 
@@ -22,11 +28,22 @@ export function readConfiguredDatabase(environment: Environment): DatabaseEnv | 
 }
 
 export function readDatabaseEnv(environment: Environment): DatabaseEnv {
-  const configured = readConfiguredDatabase(environment)
-  if (configured === null) {
-    throw new EnvironmentError('DATABASE_URL', 'is not set; start with `npm start`, which brings its own database')
+  return readConfiguredDatabase(environment) ?? { url: runningEmbeddedUrl(environment), isEmbedded: true }
+}
+
+export const embeddedUrlFile = (dataDirectory: string) => join(dataDirectory, 'keys', 'database.url')
+
+function runningEmbeddedUrl(environment: Environment): string {
+  const file = embeddedUrlFile(readDataDirectoryEnv(environment).path)
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    const problem =
+      (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'is not set, and no embedded database runs here; start with `npm start`, which brings its own'
+        : `is not set, and ${file} is for the account that runs the service`
+    throw new EnvironmentError('DATABASE_URL', problem)
   }
-  return configured
 }
 
 export const databaseEnv = oncePerProcess(readDatabaseEnv)

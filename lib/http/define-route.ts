@@ -27,12 +27,7 @@ export function defineRoute<S extends z.ZodType>(
   permission: Permission,
   perform: (actor: Actor, input: z.output<S>) => Promise<unknown>,
 ): (request: Request) => Promise<Response> {
-  return answerWith(async (request) => {
-    const session = await currentSession()
-    if (session === null) throw signedOut()
-    if (!isPermitted(session.actor.role, permission)) throw forbidden(`${session.actor.role} for ${permission}`)
-    return perform(session.actor, query.parse(Object.fromEntries(new URL(request.url).searchParams)))
-  })
+  return answerWith(async (request) => perform(await permittedActor(permission), queryOf(request, query)))
 }
 
 /** The same for everybody; the use-case is told who is signed in, if anybody is. */
@@ -43,10 +38,14 @@ export function defineOpenRoute(
 }
 
 function answerWith(work: (request: Request) => Promise<unknown>): (request: Request) => Promise<Response> {
+  return answeredBy(async (request) => Response.json(await work(request), { headers: { 'Cache-Control': 'no-store' } }))
+}
+
+function answeredBy(work: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
       if (isCrossSite(request.headers)) throw forbidden('cross-site read')
-      return Response.json(await work(request), { headers: { 'Cache-Control': 'no-store' } })
+      return await work(request)
     } catch (error) {
       const { code, message } = await refusalOf(error)
       return Response.json({ code, message }, { status: statusOf[code], headers: { 'Cache-Control': 'no-store' } })
@@ -58,4 +57,35 @@ function isCrossSite(headers: Headers): boolean {
   const origin = headers.get('origin')
   const site = headers.get('sec-fetch-site') ?? 'same-origin'
   return (origin !== null && !isOwnOrigin(origin)) || (site !== 'same-origin' && site !== 'none')
+}
+
+export type Download = { readonly fileName: string; readonly type: string; readonly content: AsyncIterable<string> }
+
+/** A file for the person who is signed in; a long one is sent as it is made. */
+export function defineDownload<S extends z.ZodType>(
+  query: S,
+  permission: Permission,
+  perform: (actor: Actor, input: z.output<S>) => Promise<Download>,
+): (request: Request) => Promise<Response> {
+  return answeredBy(async (request) => {
+    const { fileName, type, content } = await perform(await permittedActor(permission), queryOf(request, query))
+    const headers = { 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="${fileName}"` }
+    return new Response(ReadableStream.from(encoded(content)), { headers: { ...headers, 'Content-Type': type } })
+  })
+}
+
+async function* encoded(content: AsyncIterable<string>): AsyncIterable<Uint8Array> {
+  const encoder = new TextEncoder()
+  for await (const part of content) yield encoder.encode(part)
+}
+
+async function permittedActor(permission: Permission): Promise<Actor> {
+  const session = await currentSession()
+  if (session === null) throw signedOut()
+  if (!isPermitted(session.actor.role, permission)) throw forbidden(`${session.actor.role} for ${permission}`)
+  return session.actor
+}
+
+function queryOf<S extends z.ZodType>(request: Request, query: S): z.output<S> {
+  return query.parse(Object.fromEntries(new URL(request.url).searchParams))
 }

@@ -1,6 +1,8 @@
 /** Probes at rest: counts in buckets of five minutes, kept for ninety days. */
 import type { Queryable } from '#lib/db/database.ts'
 import type { ServiceName } from '#lib/maintenance/services.ts'
+import { purging } from '#lib/retention/note-run.ts'
+import { keepProbesDays } from '#lib/retention/retention-kinds.ts'
 
 const RECORD = {
   name: 'probe-record',
@@ -11,10 +13,7 @@ ON CONFLICT (service, bucket) DO UPDATE SET
   good = service_probes.good + EXCLUDED.good, failed = service_probes.failed + EXCLUDED.failed,
   last_at = EXCLUDED.last_at, last_good = EXCLUDED.last_good`,
 }
-const FORGET = {
-  name: 'probe-forget',
-  text: `DELETE FROM service_probes WHERE bucket < now() - interval '90 days'`,
-}
+const FORGET = purging('probes', 'DELETE FROM service_probes WHERE bucket < now() - make_interval(days => $1)')
 const CLOSED = {
   name: 'probe-closed',
   text: `
@@ -27,7 +26,7 @@ export async function recordProbe(database: Queryable, service: ServiceName, isG
 }
 
 export async function forgetOldProbes(database: Queryable): Promise<void> {
-  await database.query(FORGET, [])
+  await database.query(FORGET, [keepProbesDays])
 }
 
 /** What answers "try again later" because it was told to is not broken. */

@@ -5,13 +5,14 @@
  * A start that fails leaves nothing running. Crash points: whatever dies is brought back by itself — engine workers and
  * the portal by SupervisedProcess, the database here — and none of it takes the others down.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openDatabase } from '#lib/db/database.ts'
 import { applyMigrations } from '#lib/db/migrate.ts'
 import { waitForServer } from '#lib/db/server.ts'
 import { closeAllRelayWindows } from '#lib/engine/auth/relay-windows.ts'
+import { embeddedUrlFile } from '#lib/env/database.ts'
 import { addressesOf, mailListeners, publishAddresses, withdrawAddresses } from './addresses.ts'
 import { ensureCertificates } from './certificate-authority.ts'
 import type { ServiceConfiguration } from './configuration.ts'
@@ -26,6 +27,7 @@ import { ensurePortalBuild } from './portal-build.ts'
 import { ensureProfileCertificate } from './profile-certificate.ts'
 import { StartupError } from './startup-error.ts'
 import { SupervisedProcess } from './supervised-process.ts'
+import { writeAtomically } from './write-atomically.ts'
 
 const DAY_MS = 86_400_000
 const DATABASE_SECONDS = 15
@@ -69,6 +71,7 @@ export async function startService(
     const lock = await lockDataDirectory(dataDirectory)
     closings.push(() => lock.release())
     withdrawAddresses(dataDirectory)
+    rmSync(embeddedUrlFile(dataDirectory), { force: true })
     ensureMasterKey(environment)
     await makeCertificates(environment)
     closings.push(keepCertificatesFresh(environment, report))
@@ -137,6 +140,8 @@ async function startDatabase(
   process.env.DATABASE_EMBEDDED = '1'
   await closeRelayWindows(database.url)
   if (wantsDemo) await prepareFirstRun(dataDirectory, site.domain)
+  writeAtomically(embeddedUrlFile(dataDirectory), `${database.url}\n`, 0o600)
+  closings.push(() => rmSync(embeddedUrlFile(dataDirectory), { force: true }))
   return database.url
 }
 

@@ -62,6 +62,8 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/operator/dkim': operators,
   '/operator/dns': operators,
   '/operator/held': operators,
+  '/operator/audit': operators,
+  '/api/audit': operators,
   '/api/doctor': everybody,
   '/operator/maintenance': operators,
   '/operator/announcements': operators,

@@ -54,10 +54,15 @@ async function openCustomerPage(): Promise<void> {
   await openCustomer(actor, { customerId, reason: 'case 1' })
 }
 
+const queries: Readonly<Record<string, string>> = {
+  '/autodiscover/autodiscover.json': '?Protocol=AutodiscoverV1',
+  '/autodiscover/autodiscover.json/v1.0/[address]': '?Protocol=AutodiscoverV1',
+  '/api/audit': '?from=2026-01-01T00:00&to=2126-01-01T00:00',
+}
+
 function sampleOf(route: string): string {
   if (route === '/[...rest]') return '/no/such/page'
-  const query = route.startsWith('/autodiscover/autodiscover.json') ? '?Protocol=AutodiscoverV1' : ''
-  return `${samplePath(route)}${query}`
+  return `${samplePath(route)}${queries[route] ?? ''}`
 }
 
 function samplePath(route: string): string {

@@ -1,5 +1,6 @@
 /** `npm start`, as a person and as scripts meet it: every address answers, problems are one line, nothing is lost. */
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -56,6 +57,14 @@ describe('a first start', () => {
     assert.ok(roles.includes('agent') && roles.includes('operator'))
     assert.ok(machine.accounts.some(({ popBeforeSmtp }) => popBeforeSmtp))
     assert.equal(statSync(join(machine.dataDirectory, 'demo-accounts.json')).mode & 0o777, 0o600)
+  })
+
+  test('the audit trail is verified beside it, and only its own account can reach the database', () => {
+    const { DATABASE_URL: _none, ...environment } = { ...process.env, DATA_DIR: machine.dataDirectory }
+    const verified = spawnSync(process.execPath, ['lib/audit/verify.ts'], { env: environment, encoding: 'utf8' })
+    assert.equal(verified.status, 0, verified.stderr)
+    assert.match(verified.stderr, /is whole: \d+ records/)
+    assert.equal(statSync(join(machine.dataDirectory, 'keys/database.url')).mode & 0o777, 0o600)
   })
 
   test('what it prints names every port and every password', () => {

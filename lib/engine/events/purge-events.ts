@@ -1,10 +1,11 @@
 /**
- * What the engine saw is kept as long as it serves its purpose: records of a mailbox for the half year that is usual for
- * access logs in Japan, mishaps, which belong to nobody, for a day.
+ * What the engine saw is kept as long as it serves its purpose: records of a mailbox for half a year, mishaps, which
+ * belong to nobody, for a day.
  */
 import type { Queryable } from '#lib/db/database.ts'
+import { noteRetentionRun } from '#lib/retention/note-run.ts'
+import { keepEventsDays } from '#lib/retention/retention-kinds.ts'
 
-const KEEP_EVENTS_DAYS = 180
 const ROWS_AT_ONCE = 10_000
 
 const PURGE = {
@@ -19,7 +20,9 @@ DELETE FROM protocol_events e USING old WHERE e.id = old.id RETURNING 1`,
 }
 
 export async function purgeEvents(database: Queryable): Promise<void> {
-  for (let count = ROWS_AT_ONCE; count === ROWS_AT_ONCE; ) {
-    count = (await database.query(PURGE, [KEEP_EVENTS_DAYS])).length
+  let removed = 0
+  for (let count = ROWS_AT_ONCE; count === ROWS_AT_ONCE; removed += count) {
+    count = (await database.query(PURGE, [keepEventsDays])).length
   }
+  await noteRetentionRun(database, 'events', removed)
 }

@@ -5,6 +5,7 @@
  */
 import { textArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
+import { purging } from '#lib/retention/note-run.ts'
 
 export type AttemptFacts = {
   readonly remoteHost: string | null
@@ -83,11 +84,11 @@ export async function recordOutcomes(
   return new Set(rows.map(({ id }) => id))
 }
 
-const PURGE = {
-  name: 'queue-purge-trace',
-  text: `DELETE FROM queued_messages m WHERE m.queued_at < now() - $1::float8 * interval '1 day'
+const PURGE = purging(
+  'queueTrace',
+  `DELETE FROM queued_messages m WHERE m.queued_at < now() - $1::float8 * interval '1 day'
 AND NOT EXISTS (SELECT FROM queued_recipients r WHERE r.message_id = m.id AND r.state IN ('WAITING', 'HELD'))`,
-}
+)
 
 /** Who wrote to whom is a secret of communications: the trace of finished messages is kept for its purpose only. */
 export async function purgeTrace(queryable: Queryable, retentionDays: number): Promise<void> {

@@ -7,6 +7,7 @@
  */
 import type { Database, Queryable, Statement } from '#lib/db/database.ts'
 import { DELETE_AFTER_KEYWORD } from '#lib/mail/delete-after.ts'
+import { noteRetentionRun } from '#lib/retention/note-run.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import type { Changes } from './changes.ts'
 import { removeMessages } from './expunge.ts'
@@ -61,16 +62,24 @@ async function removeSome(transaction: Queryable, { statement, values }: Due): P
 }
 
 export async function removeWhatIsDue({ database, policy, changes }: RetentionParts): Promise<void> {
-  async function remove(due: Due): Promise<void> {
+  /** @returns how many messages went */
+  async function remove(due: Due): Promise<number> {
     let folders: DueFolder[]
+    let removed = 0
     do {
       folders = await database.transaction((transaction) => removeSome(transaction, due))
       for (const { mailboxId, folderId } of folders) changes.folderChanged(mailboxId, folderId)
+      removed += folders.reduce((sum, { uids }) => sum + uids.length, 0)
     } while (folders.length > 0)
+    return removed
+  }
+
+  async function empty(kind: 'trash' | 'junk', specialUse: string, days: number): Promise<void> {
+    await noteRetentionRun(database, kind, await remove({ statement: DUE_BY_FOLDER, values: [specialUse, days] }))
   }
 
   const { trashDays, junkDays } = policy.current()?.document.retention ?? keepEverything
-  if (trashDays > 0) await remove({ statement: DUE_BY_FOLDER, values: ['\\Trash', trashDays] })
-  if (junkDays > 0) await remove({ statement: DUE_BY_FOLDER, values: ['\\Junk', junkDays] })
+  if (trashDays > 0) await empty('trash', '\\Trash', trashDays)
+  if (junkDays > 0) await empty('junk', '\\Junk', junkDays)
   await remove({ statement: DUE_BY_KEYWORD, values: [KEYWORD_PATTERN] })
 }

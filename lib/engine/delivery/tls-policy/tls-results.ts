@@ -4,6 +4,7 @@
  * A count that cannot be written is lost; mail does not wait for it.
  */
 import type { Queryable } from '#lib/db/database.ts'
+import { purging } from '#lib/retention/note-run.ts'
 import type { TlsFailure } from '../relay/tls-failure.ts'
 import type { DomainPolicy, PolicyFailure } from './domain-policies.ts'
 
@@ -28,10 +29,7 @@ export function countTlsResults(database: Queryable, onFault: (error: unknown) =
   }
 }
 
-const PURGE = {
-  name: 'tls-results-purge',
-  text: `DELETE FROM tls_results WHERE day < now() - $1::float8 * interval '1 day'`,
-}
+const PURGE = purging('tlsResults', `DELETE FROM tls_results WHERE day < now() - $1::float8 * interval '1 day'`)
 
 export async function purgeTlsResults(database: Queryable, retentionDays: number): Promise<void> {
   await database.query(PURGE, [retentionDays])

@@ -1,0 +1,25 @@
+/** What is kept for a while and then goes: the closed list, and for how long where no policy or setting says so. */
+export const retentionKinds = [
+  'events',
+  'queueTrace',
+  'tlsResults',
+  'loginFailures',
+  'correspondents',
+  'sendingCounters',
+  'sendingTrips',
+  'addressUses',
+  'greylist',
+  'recipeMarks',
+  'probes',
+  'trash',
+  'junk',
+] as const
+export type RetentionKind = (typeof retentionKinds)[number]
+
+/** The half year that is usual for access logs in Japan. */
+export const keepEventsDays = 180
+export const keepProbesDays = 90
+/** Limits look back a day. */
+export const keepSendingCountersDays = 2
+/** Who wrote to whom is a secret of communications: the trace of finished messages, for questions about them. */
+export const keepTraceDays = 90
