@@ -102,14 +102,6 @@ async function actionsOf(where: Prisma.AuditRecordWhereInput, ids: readonly numb
     where: { ...where, mailboxId: { in: [...ids] } },
     orderBy: { action: 'asc' },
   })
-  return Map.groupBy(rows, ({ mailboxId }) => mailboxId ?? 0)
-    .entries()
-    .reduce(
-      (map, [id, group]) =>
-        map.set(
-          id,
-          group.map(({ action }) => action),
-        ),
-      new Map<number, string[]>(),
-    )
+  const groups = Map.groupBy(rows, ({ mailboxId }) => mailboxId ?? 0)
+  return new Map([...groups].map(([id, group]) => [id, group.map(({ action }) => action)]))
 }

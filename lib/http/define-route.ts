@@ -70,13 +70,20 @@ export function defineDownload<S extends z.ZodType>(
   return answeredBy(async (request) => {
     const { fileName, type, content } = await perform(await permittedActor(permission), queryOf(request, query))
     const headers = { 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="${fileName}"` }
-    return new Response(ReadableStream.from(encoded(content)), { headers: { ...headers, 'Content-Type': type } })
+    return new Response(streamOf(content), { headers: { ...headers, 'Content-Type': type } })
   })
 }
 
-async function* encoded(content: AsyncIterable<string>): AsyncIterable<Uint8Array> {
+function streamOf(content: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const parts = content[Symbol.asyncIterator]()
   const encoder = new TextEncoder()
-  for await (const part of content) yield encoder.encode(part)
+  return new ReadableStream({
+    async pull(controller) {
+      const part = await parts.next()
+      if (part.done) controller.close()
+      else controller.enqueue(encoder.encode(part.value))
+    },
+  })
 }
 
 async function permittedActor(permission: Permission): Promise<Actor> {
