@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
-import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
 const NARROWEST = { width: 320, height: 640 }
@@ -28,13 +28,9 @@ after(async () => {
   await portal?.stop()
 })
 
-async function signIn(context: BrowserContext, login: string): Promise<Page> {
+async function signedIn(context: BrowserContext, login: string): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(`${portal.url}/sign-in`)
-  await page.locator('input[name=login]').fill(login)
-  await page.locator('input[type=password]').fill(portalPassword)
-  await page.locator('main').getByRole('button', { name: 'ログイン' }).click()
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+  await signIn(page, portal.url, login)
   return page
 }
 
@@ -94,7 +90,7 @@ test('the public pages are accessible at 320 px, in both languages, by day and b
 
 test('a subscriber puts one away after reading', { skip }, async () => {
   const context = await browser.newContext({ viewport: NARROWEST })
-  const page = await signIn(context, 'taro@infonia.ne.jp')
+  const page = await signedIn(context, 'taro@infonia.ne.jp')
   await isFit(page, '/home')
   await page.goto(`${portal.url}/home`)
   await page.getByRole('button', { name: '読みました' }).click()
@@ -104,7 +100,7 @@ test('a subscriber puts one away after reading', { skip }, async () => {
 
 test('an operator writes, looks, publishes and amends', { skip }, async () => {
   const context = await browser.newContext({ viewport: NARROWEST })
-  const page = await signIn(context, 'operator')
+  const page = await signedIn(context, 'operator')
   await isFit(page, '/operator/announcements')
   await isFit(page, '/operator/announcements/new')
   await page.goto(`${portal.url}/operator/announcements/new`)
@@ -131,7 +127,7 @@ test('an operator writes, looks, publishes and amends', { skip }, async () => {
 
 test('an operator closes a service, and opens it again early', { skip }, async () => {
   const context = await browser.newContext({ viewport: NARROWEST })
-  const page = await signIn(context, 'operator')
+  const page = await signedIn(context, 'operator')
   const { toJapanTime } = await import('#lib/clock/japan-time.ts')
   await page.goto(`${portal.url}/operator/maintenance`)
   await page

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axeViolations, browserMissing, openBrowser } from '#tests/support/browser.ts'
-import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
 const option = 'CRAM-MD5 か APOP しか使えないメールソフトでも使う'
@@ -25,11 +25,7 @@ before(async () => {
   offer = () => changePolicy(operator, offerChallengeLogins)
   browser = await openBrowser()
   page = await browser.newPage({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
-  await page.goto(`${portal.url}/sign-in`)
-  await page.getByLabel('メールアドレス').fill(subscriber.address)
-  await page.getByLabel('パスワード', { exact: true }).fill(portalPassword)
-  await page.getByRole('button', { name: 'ログインする' }).click()
-  await page.waitForURL('**/home')
+  await signIn(page, portal.url, subscriber.address)
 })
 
 after(async () => {

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
+import { signIn } from '#tests/support/portal-sign-in.ts'
 import { type RunningService, startService } from '#tests/support/service.ts'
 import { plainResponse, smtpClient } from '#tests/support/smtp-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
@@ -51,15 +52,11 @@ describe('the doctor', { skip: browserMissing }, () => {
     client.close()
   }
 
-  async function signIn(page: Page, popBeforeSmtp: boolean) {
+  async function signedIn(page: Page, popBeforeSmtp: boolean) {
     const account = service.accounts.find((one) => one.role === 'subscriber' && one.popBeforeSmtp === popBeforeSmtp)
     const credential = account?.credentials.find(({ scopes }) => scopes.includes('pop'))
     assert.ok(account?.mailbox && credential)
-    await page.goto(`${service.addresses.portal}/sign-in`)
-    await page.getByLabel('メールアドレス').fill(account.portalLogin)
-    await page.getByLabel('パスワード', { exact: true }).fill(account.portalPassword)
-    await page.getByRole('button', { name: 'ログインする' }).click()
-    await page.waitForURL('**/home')
+    await signIn(page, service.addresses.portal, account.portalLogin, account.portalPassword)
     return { address: account.mailbox, credential }
   }
 
@@ -88,7 +85,7 @@ describe('the doctor', { skip: browserMissing }, () => {
   it('tells a subscriber which field to change, and until when sending is open', async () => {
     await inBrowser(looks[1], async (page) => {
       const complaints = collectComplaints(page)
-      const { address, credential } = await signIn(page, true)
+      const { address, credential } = await signedIn(page, true)
       await page.goto(doctor())
       await page.getByText('いまは送信できません').waitFor()
       const client = await smtpClient(service.addresses.smtp.port)

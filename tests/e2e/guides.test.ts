@@ -5,8 +5,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { helpCodes } from '#lib/guides/help-codes.ts'
 import { noticeRows } from '#lib/guides/notice-table.ts'
 import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
-import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
 let portal: TestPortal
@@ -158,11 +158,7 @@ test('a signed-in subscriber sees their own user name in the form of the client,
     expiresAt: null,
   })
   await withPage({}, async (page) => {
-    await page.goto(`${portal.url}/sign-in`)
-    await page.locator('input[name=login]').fill(hanako.address)
-    await page.locator('input[type=password]').fill(portalPassword)
-    await page.locator('main').getByRole('button', { name: 'ログイン' }).click()
-    await page.waitForURL('**/home')
+    await signIn(page, portal.url, hanako.address)
     await page.goto(`${portal.url}/guides/eudora-5-1j`)
     const text = await textOf(page)
     assert.ok(text.includes(`${credential.username}@infonia.ne.jp`), '※1: the user name needs the domain')

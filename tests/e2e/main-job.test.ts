@@ -10,6 +10,7 @@ import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { browserMissing, openBrowser } from '#tests/support/browser.ts'
+import { signIn } from '#tests/support/portal-sign-in.ts'
 import { type RunningService, startService } from '#tests/support/service.ts'
 
 const run = promisify(execFile)
@@ -35,14 +36,6 @@ describe('the main job', { skip: browserMissing }, () => {
     )
     assert.ok(found?.mailbox)
     return { ...found, mailbox: found.mailbox }
-  }
-
-  async function signIn(login: string, password: string): Promise<void> {
-    await page.goto(`${service.addresses.portal}/sign-in`)
-    await page.getByLabel('メールアドレス').fill(login)
-    await page.getByLabel('パスワード', { exact: true }).fill(password)
-    await page.getByRole('button', { name: 'ログインする' }).click()
-    await page.waitForURL('**/home')
   }
 
   /** The record is written a moment after the mail client was answered. */
@@ -87,7 +80,7 @@ describe('the main job', { skip: browserMissing }, () => {
 
   it('sends through smtpa and reads through pop with a password issued in the portal, and shows the use', async () => {
     const { portalLogin, portalPassword, mailbox } = subscriber(false)
-    await signIn(portalLogin, portalPassword)
+    await signIn(page, service.addresses.portal, portalLogin, portalPassword)
     const { username, password } = await issue('居間のパソコン')
     const login = ['-u', `${username}:${password}`]
     const envelope = ['--mail-from', mailbox, '--mail-rcpt', mailbox]

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
-import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { addEverybody, logins } from '#tests/support/portal-people.ts'
+import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
 const NARROWEST = { width: 320, height: 640 }
@@ -102,13 +102,9 @@ const roles = [
   },
 ]
 
-async function signIn(context: BrowserContext, login: string): Promise<Page> {
+async function signedIn(context: BrowserContext, login: string): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(`${portal.url}/sign-in`)
-  await page.locator('input[name=login]').fill(login)
-  await page.locator('input[type=password]').fill(portalPassword)
-  await page.locator('main').getByRole('button', { name: 'ログイン' }).click()
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+  await signIn(page, portal.url, login)
   return page
 }
 
@@ -137,7 +133,7 @@ async function inEachLook(page: Page, path: string): Promise<void> {
 for (const { login, paths } of roles) {
   test(`accessible and no wider than the screen, with all that unfolds: ${login}`, { skip }, async () => {
     const context = await browser.newContext({ viewport: NARROWEST })
-    const page = await signIn(context, login)
+    const page = await signedIn(context, login)
     const complaints = collectComplaints(page)
     for (const path of paths) await inEachLook(page, path)
     assert.deepEqual(complaints, [])
@@ -147,14 +143,14 @@ for (const { login, paths } of roles) {
 
 test('a password that was just issued, and a customer that an agent has open', { skip }, async () => {
   const context = await browser.newContext({ viewport: NARROWEST })
-  const page = await signIn(context, logins.stranger)
+  const page = await signedIn(context, logins.stranger)
   await page.goto(`${portal.url}/credentials/new`)
   await page.locator('input[name=label]').fill('とても長い名前を付けたパソコン'.repeat(3))
   await page.getByRole('button', { name: '発行する' }).click()
   await page.getByRole('heading', { name: 'パスワードを発行しました' }).waitFor()
   await isFit(page)
   await context.clearCookies()
-  const agentPage = await signIn(context, logins.agent)
+  const agentPage = await signedIn(context, logins.agent)
   await agentPage.locator('input[name=query]').fill(logins.subscriber)
   await agentPage.locator('input[name=reason]').fill('test')
   await agentPage.getByRole('button', { name: '探す' }).click()

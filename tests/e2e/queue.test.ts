@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
-import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
 let portal: TestPortal
@@ -43,11 +43,7 @@ async function asSomebody(login: string, options: BrowserContextOptions, use: (p
   const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options })
   try {
     const page = await context.newPage()
-    await page.goto(`${portal.url}/sign-in`)
-    await page.getByLabel('メールアドレス').fill(login)
-    await page.getByLabel('パスワード', { exact: true }).fill(portalPassword)
-    await page.getByRole('button', { name: 'ログインする' }).click()
-    await page.waitForURL(/\/(?:home|operator)/)
+    await signIn(page, portal.url, login)
     await use(page)
   } finally {
     await context.close()

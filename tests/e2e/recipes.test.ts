@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
-import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { addEverybody, logins } from '#tests/support/portal-people.ts'
+import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
 let portal: TestPortal
@@ -18,11 +18,7 @@ before(async () => {
   await addEverybody()
   browser = await openBrowser()
   page = await browser.newPage({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: { width: 390, height: 844 } })
-  await page.goto(`${portal.url}/sign-in`)
-  await page.getByLabel('メールアドレス').fill(logins.subscriber)
-  await page.getByLabel('パスワード', { exact: true }).fill(portalPassword)
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/home/)
+  await signIn(page, portal.url, logins.subscriber)
 })
 
 after(async () => {
