@@ -38,6 +38,8 @@ const byReason: Readonly<Partial<Record<ReasonId, DiagnosisId | Judge>>> = {
   credentialExpired: 'credentialExpired',
   wrongScope: 'wrongScope',
   mailboxSuspended: 'mailboxSuspended',
+  oldHostServesNoMore: 'oldHost',
+  oldHostSendsNoMore: 'oldHost',
   popBeforeSmtpDisabled: 'popBeforeSmtpDisabled',
   relayWindowMissing: windowFault,
   relayWindowNotOffered: 'sharedAddress',

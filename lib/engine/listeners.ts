@@ -19,13 +19,21 @@ const natures: Readonly<Record<ListenerName, Nature>> = {
   managesieve: { protocol: 'managesieve', tls: 'starttls' },
 }
 
-export function listenerSettings(ports: PortsEnv): ListenerSettings[] {
-  return (Object.keys(natures) as ListenerName[]).map((name) => ({
-    name,
-    host: ports.bindAddress,
-    port: ports[name],
+/** @param oldHostAddress where the old host has an address of its own, its doors are opened there too */
+export function listenerSettings(ports: PortsEnv, oldHostAddress: string | null): ListenerSettings[] {
+  const names = Object.keys(natures) as ListenerName[]
+  const at = (host: string, isOldHost: boolean) => (name: ListenerName) => ({
+    ...{ name, host, isOldHost, port: ports[name] },
     ...natures[name],
-  }))
+  })
+  const current = names.map(at(ports.bindAddress, false))
+  if (oldHostAddress === null) return current
+  // Both smtp and mx are port 25 of a host of their own: with an address for each, both can be.
+  const isShared = ports.mx !== 0 && ports.mx === ports.smtp
+  return [
+    ...current.filter(({ name }) => name !== 'mx' || !isShared),
+    ...names.filter((name) => name !== 'smtp' || !isShared).map(at(oldHostAddress, true)),
+  ]
 }
 
 /** The name under which a listener greets: that of the host whose part it plays. */

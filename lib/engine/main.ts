@@ -9,6 +9,7 @@ import { openDatabase } from '#lib/db/database.ts'
 import { openNotifications } from '#lib/db/notifications.ts'
 import { dataDirectoryEnv } from '#lib/env/data-directory.ts'
 import { databaseEnv } from '#lib/env/database.ts'
+import { oldHostEnv } from '#lib/env/old-host.ts'
 import { portsEnv } from '#lib/env/ports.ts'
 import { relayEnv } from '#lib/env/relay.ts'
 import { scannersEnv } from '#lib/env/scanners.ts'
@@ -19,6 +20,7 @@ import { webEnv } from '#lib/env/web.ts'
 import { createLog } from '#lib/observability/log.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { createAuthenticator } from './auth/authenticator.ts'
+import { recordHostUses } from './auth/host-uses.ts'
 import { recordLastUse } from './auth/last-use.ts'
 import { openLoginProtection } from './auth/login-protection.ts'
 import { createRelayWindows } from './auth/relay-windows.ts'
@@ -34,7 +36,7 @@ import { startRegularWork } from './regular-work.ts'
 import type { Connection } from './runtime/connection.ts'
 import { createConnectionCounter } from './runtime/connection-counter.ts'
 import { type Listener, openListener, type Serve } from './runtime/listener.ts'
-import { watchTlsFiles } from './runtime/tls.ts'
+import { watchTlsFiles, withOldHost } from './runtime/tls.ts'
 import { openScanners } from './scanners/scan-message.ts'
 import { openSenderChecks } from './sender-checks/check-sender.ts'
 import { openLiveSessions } from './sessions/live-sessions.ts'
@@ -76,6 +78,7 @@ async function startEngine() {
   const policy = await watchPolicy(database, notifications, maintenance.closures, onFault)
   const events = openEventRecorder({ database, policyVersion: () => policy.current()?.version ?? null, onFault })
   const lastUse = recordLastUse(database)
+  const hostUses = recordHostUses(database)
   const liveSessions = openLiveSessions(database, onFault)
   const sessions = createSessionRegistry({ database, notifications, liveSessions, onFault })
   const changes = openChanges({ database, notifications, onFault })
@@ -108,7 +111,9 @@ async function startEngine() {
     onFault,
   })
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectory : null, onFault)
-  const tls = watchTlsFiles(tlsEnv(), onFault)
+  const tlsFiles = tlsEnv()
+  const oldHostTls = tlsFiles.oldHost && watchTlsFiles(tlsFiles.oldHost, onFault)
+  const tls = withOldHost(watchTlsFiles(tlsFiles, onFault), oldHostTls, site.formerHosts)
 
   const reasonContext = () => ({
     hosts: site.hosts,
@@ -116,6 +121,8 @@ async function startEngine() {
     windowSeconds: (policy.current()?.document ?? defaultPolicy).popBeforeSmtp.windowSeconds,
   })
   const realm = { defaultDomain: site.domain, hostedDomains: site.hostedDomains }
+  const { formerHosts, hostedDomains } = site
+  const loginParts = { database, realm, formerHosts, masterKey, reasonContext }
   const protection = openLoginProtection({ database, policy, masterKey, onFault })
   const services = {
     policy,
@@ -124,7 +131,10 @@ async function startEngine() {
     changes,
     database,
     reasonContext,
-    authenticator: createAuthenticator({ database, policy, lastUse, protection, realm, masterKey, reasonContext }),
+    hostUses,
+    formerHosts,
+    hostedDomains,
+    authenticator: createAuthenticator({ ...loginParts, policy, lastUse, hostUses, protection }),
     relayWindows: createRelayWindows(database),
     resolveRecipient: delivery.resolveRecipient,
     acceptMessage: delivery.acceptMessage,
@@ -133,7 +143,7 @@ async function startEngine() {
     scanMessage: openScanners(scannersEnv(), onFault),
     greylist: openGreylist(database, masterKey, onFault),
     freeSpace,
-    hostNameOf: ({ listener }: Connection) => hostNameOf(listener.name, site),
+    hostNameOf: ({ listener }: Connection) => (listener.isOldHost ? site.hosts.old : hostNameOf(listener.name, site)),
     maildrops: createMaildrops({ database, locks, changes }),
     scriptsOf: createScriptStores(database),
     mailStore: createMailStore({ database, changes, zone, freeSpace }),
@@ -149,7 +159,7 @@ async function startEngine() {
   }
 
   const counter = createConnectionCounter(() => (policy.current()?.document ?? defaultPolicy).connections)
-  for (const settings of listenerSettings(portsEnv())) {
+  for (const settings of listenerSettings(portsEnv(), oldHostEnv().bindAddress)) {
     const serveProtocol = serve[settings.protocol]
     if (serveProtocol === undefined) continue
     listeners.push(
@@ -166,6 +176,7 @@ async function startEngine() {
     await changes.close()
     await events.close()
     await lastUse.close()
+    await hostUses.close()
     await protection.close()
     sessions.close()
     await liveSessions.close()
@@ -186,7 +197,9 @@ process.on('uncaughtException', (error) => {
 const engine = await startEngine()
 process.send?.({
   type: 'ready',
-  listeners: Object.fromEntries(engine.listeners.map(({ settings, port }) => [settings.name, port])),
+  listeners: Object.fromEntries(
+    engine.listeners.map(({ settings, port }) => [settings.isOldHost ? `old:${settings.name}` : settings.name, port]),
+  ),
 })
 
 let isStopping = false

@@ -3,16 +3,18 @@ import { z } from 'zod'
 import { hostName } from './fields.ts'
 import { type Environment, oncePerProcess, readEnvironment } from './read-environment.ts'
 
+const hostNames = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(hostName))
+
 const name = z.string().max(100, 'must be 100 characters at the most')
 
 const schema = z.object({
   SITE_DOMAIN: hostName.default('infonia.ne.jp'),
-  HOSTED_DOMAINS: z
-    .string()
-    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-    .pipe(z.array(hostName))
-    .optional(),
+  HOSTED_DOMAINS: hostNames.optional(),
   HOST_OLD: hostName.optional(),
+  HOST_OLD_ALIASES: hostNames.default([]),
   HOST_POP: hostName.optional(),
   HOST_SMTP: hostName.optional(),
   HOST_SMTPA: hostName.optional(),
@@ -32,6 +34,8 @@ export type SiteEnv = {
   readonly hostedDomains: readonly string[]
   /** `old` is the single host of earlier days, which the notice replaces by the other three */
   readonly hosts: { readonly old: string; readonly pop: string; readonly smtp: string; readonly smtpa: string }
+  /** every name that mail programs of earlier days may still have; `hosts.old` is always one of them */
+  readonly formerHosts: readonly string[]
   readonly name: Bilingual
   readonly company: Bilingual
   readonly supportContact: Bilingual
@@ -40,15 +44,17 @@ export type SiteEnv = {
 export function readSiteEnv(environment: Environment): SiteEnv {
   const given = readEnvironment(schema, environment)
   const domain = given.SITE_DOMAIN
+  const oldHost = given.HOST_OLD ?? `mx.${domain}`
   return {
     domain,
     hostedDomains: [...new Set([domain, ...(given.HOSTED_DOMAINS ?? [])])],
     hosts: {
-      old: given.HOST_OLD ?? `mx.${domain}`,
+      old: oldHost,
       pop: given.HOST_POP ?? `pop.${domain}`,
       smtp: given.HOST_SMTP ?? `smtp.${domain}`,
       smtpa: given.HOST_SMTPA ?? `smtpa.${domain}`,
     },
+    formerHosts: [...new Set([oldHost, ...given.HOST_OLD_ALIASES])],
     name: { ja: given.SITE_NAME_JA, en: given.SITE_NAME_EN },
     company: { ja: given.COMPANY_JA, en: given.COMPANY_EN },
     supportContact: {

@@ -1,10 +1,10 @@
 /**
  * The short codes that refusals print (https://portal/g/P2). The engine's own are in the policy's list of reasons;
- * three more are for what the portal knows and the wire keeps to itself, or what happens before our servers are reached.
+ * two more are for what the portal knows and the wire keeps to itself, or what happens before our servers are reached.
  */
 import { type GuideCode, guideCodes, type ReasonId, reasons } from '#lib/policy/reasons.ts'
 
-export const helpCodes = [...guideCodes, 'A4', 'A5', 'H1'] as const satisfies readonly (GuideCode | string)[]
+export const helpCodes = [...guideCodes, 'A4', 'A5'] as const satisfies readonly (GuideCode | string)[]
 export type HelpCode = (typeof helpCodes)[number]
 
 /** As people type it from a screen or read it out: any case. */

@@ -5,15 +5,19 @@
 
 import type { Closures } from './closures.ts'
 import { type LoginFacts, loginWaitSeconds } from './login-limits.ts'
+import { type OldHostUse, oldHostServiceOf } from './old-host-rules.ts'
 import type { ReasonId } from './reasons.ts'
 import { type AddressUse, mayHaveRelayWindow } from './relay-window-rules.ts'
 import type { ScanFindings } from './scan-rules.ts'
 import type { ListenerName, LoginListenerName, PolicyDocument } from './schema.ts'
 import { type SendingFacts, type SendingLimits, sendingLimitReached } from './sending-limits.ts'
 
-/** By what right a session sends. `addresses` are those that it may send as, in lower case. */
+/**
+ * By what right a session sends. `addresses` are those that it may send as, in lower case; `endedWithOldHost` is a
+ * RelayWindow at the port where the old host no longer sends for its mailbox.
+ */
 export type Permission =
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none' | 'endedWithOldHost' }
   | { readonly kind: 'authenticated'; readonly addresses: readonly string[] }
   | { readonly kind: 'relayWindow'; readonly addresses: readonly string[] }
 
@@ -26,6 +30,8 @@ export type Question =
       readonly tls: boolean
     }
   | ({ readonly stage: 'login' } & LoginFacts)
+  /** a mail program that comes by the old host's name or address has said whose mailbox it is about */
+  | ({ readonly stage: 'oldHost'; readonly listener: ListenerName } & OldHostUse)
   | {
       readonly stage: 'openRelayWindow'
       readonly listener: ListenerName
@@ -93,6 +99,8 @@ export function decide(question: Question, policy: PolicyDocument, closures: Clo
       return decideAuthenticate(question, policy, closures)
     case 'login':
       return decideLogin(question, policy)
+    case 'oldHost':
+      return decideOldHost(question, policy)
     case 'openRelayWindow':
       return decideOpenRelayWindow(question, policy)
     case 'mail':
@@ -124,6 +132,7 @@ export function waitSecondsOf(verdict: Verdict): number {
 
 type Asked<Stage extends Question['stage']> = Extract<Question, { stage: Stage }>
 
+const readingListeners: readonly ListenerName[] = ['pop3', 'pop3s', 'imap', 'imaps', 'managesieve']
 const submissionListeners: readonly ListenerName[] = ['submission', 'submissions', 'submissionLegacy']
 
 function isLoginListener(listener: ListenerName): listener is LoginListenerName {
@@ -149,6 +158,14 @@ function decideAuthenticate(asked: Asked<'authenticate'>, policy: PolicyDocument
   const rules = policy.listeners[listener]
   if (!(rules.mechanisms as readonly string[]).includes(mechanism)) return reject('mechanismNotAllowed')
   return rules.requireTls && !tls ? reject('tlsRequired') : accept
+}
+
+/** The old host itself answers at `mx`: there, to accept means that a RelayWindow counts. */
+function decideOldHost(asked: Asked<'oldHost'>, policy: PolicyDocument): Verdict {
+  const service = oldHostServiceOf(asked, policy.oldHost)
+  if (service === 'all') return accept
+  if (!readingListeners.includes(asked.listener)) return reject('oldHostSendsNoMore')
+  return service === 'receiveOnly' ? accept : reject('oldHostServesNoMore')
 }
 
 /** CRAM-MD5 and APOP need the password itself; it is kept only where something takes them. */
@@ -186,7 +203,7 @@ function missingPermission(listener: ListenerName, permission: Permission, polic
 }
 
 function owns(permission: Permission, address: string): boolean {
-  return permission.kind !== 'none' && permission.addresses.includes(address.toLowerCase())
+  return 'addresses' in permission && permission.addresses.includes(address.toLowerCase())
 }
 
 /**
@@ -210,7 +227,8 @@ function decideRcpt(asked: Asked<'rcpt'>, policy: PolicyDocument): Verdict {
   if (missing) return missing
   const limits = limitsOf(permission, policy)
   if (target === 'unknown') return reject('unknownRecipient')
-  if (target === 'remote' && limits === null) return reject('relayDenied')
+  if (target === 'remote' && limits === null)
+    return reject(permission.kind === 'endedWithOldHost' ? 'oldHostSendsNoMore' : 'relayDenied')
   const maxRecipients = limits?.maxRecipientsPerMessage ?? policy.inbound.maxRecipientsPerMessage
   if (acceptedRecipients >= maxRecipients) return defer('tooManyRecipients')
   return targetIsFull ? defer('mailboxFull') : accept
@@ -222,7 +240,7 @@ function decideData(asked: Asked<'data'>, policy: PolicyDocument): Verdict {
   if (missing) return missing
   const maxBytes = limitsOf(permission, policy)?.maxMessageBytes ?? policy.inbound.maxMessageBytes
   if (sizeBytes > maxBytes) return reject('messageTooLarge')
-  if (listener === 'mx') return decideSender(dmarc, policy)
+  if (listener === 'mx' && permission.kind !== 'relayWindow') return decideSender(dmarc, policy)
   return headerFrom.every((address) => owns(permission, address)) ? accept : reject('senderNotOwned')
 }
 

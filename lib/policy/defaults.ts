@@ -1,6 +1,7 @@
 import { defaultAbuseRules } from './abuse-rules.ts'
 import { defaultConnectionRules } from './connection-rules.ts'
 import { defaultLoginLimits } from './login-limits.ts'
+import { defaultOldHostRules } from './old-host-rules.ts'
 import { defaultRelayRules } from './relay-rules.ts'
 import { defaultRelayWindowRules } from './relay-window-rules.ts'
 import { defaultScanRules } from './scan-rules.ts'
@@ -38,6 +39,7 @@ export const defaultPolicy: PolicyDocument = {
   retention: { trashDays: 0, junkDays: 0 },
   relay: defaultRelayRules,
   loginLimits: defaultLoginLimits,
+  oldHost: defaultOldHostRules,
   inbound: {
     maxMessageBytes: 36_700_160,
     maxRecipientsPerMessage: 1_000,

@@ -4,12 +4,12 @@
  */
 import { toJapanTime } from '#lib/clock/japan-time.ts'
 
-export const guideCodes = ['S1', 'P1', 'P2', 'P3', 'A1', 'A2', 'A3', 'L1', 'L2', 'L3', 'M1', 'R1', 'V1'] as const
+export const guideCodes = ['S1', 'P1', 'P2', 'P3', 'A1', 'A2', 'A3', 'L1', 'L2', 'L3', 'M1', 'R1', 'V1', 'H1'] as const
 export type GuideCode = (typeof guideCodes)[number]
 
 /** Names that refusals mention; all of them are configuration. */
 export type ReasonContext = {
-  readonly hosts: { readonly pop: string; readonly smtp: string; readonly smtpa: string }
+  readonly hosts: { readonly old: string; readonly pop: string; readonly smtp: string; readonly smtpa: string }
   readonly portalUrl: string
   readonly windowSeconds: number
   /** for refusals that end by themselves: when */
@@ -117,6 +117,19 @@ export const reasons = {
     enhanced: '5.7.13',
     guide: null,
     text: ({ portalUrl }) => `This mailbox is suspended, nothing is lost, sign in to ${portalUrl} to read why`,
+  },
+
+  oldHostServesNoMore: {
+    code: 550,
+    enhanced: '5.7.1',
+    guide: 'H1',
+    text: ({ hosts }) => `${hosts.old} is no longer in use: set the incoming server to ${hosts.pop}`,
+  },
+  oldHostSendsNoMore: {
+    code: 550,
+    enhanced: '5.7.1',
+    guide: 'H1',
+    text: ({ hosts }) => `${hosts.old} no longer sends mail: set the outgoing server to ${hosts.smtpa} with SMTP AUTH`,
   },
 
   popBeforeSmtpDisabled: {

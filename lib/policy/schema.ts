@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { abuseRulesSchema, defaultAbuseRules, network } from './abuse-rules.ts'
 import { connectionRulesSchema, defaultConnectionRules } from './connection-rules.ts'
 import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
+import { defaultOldHostRules, oldHostRulesSchema } from './old-host-rules.ts'
 import { defaultRelayRules, relayRulesSchema } from './relay-rules.ts'
 import { relayWindowRulesSchema } from './relay-window-rules.ts'
 import { defaultScanRules, scanRulesSchema } from './scan-rules.ts'
@@ -81,6 +82,7 @@ export const policyDocumentSchema = z.strictObject({
   relay: relayRulesSchema.default(defaultRelayRules),
   /** missing in documents that were saved before there were limits */
   loginLimits: loginLimitsSchema.default(defaultLoginLimits),
+  oldHost: oldHostRulesSchema.default(defaultOldHostRules),
   inbound: z.strictObject({
     maxMessageBytes: messageBytes,
     maxRecipientsPerMessage: z.int().min(100).max(10_000),

@@ -59,11 +59,11 @@ function checkGivenFiles(tls: TlsEnv): void {
 type ServerNames = { readonly dns: readonly string[]; readonly ip: readonly string[] }
 
 function serverNames(environment: Environment): ServerNames {
-  const { hosts } = readSiteEnv(environment)
+  const { hosts, formerHosts } = readSiteEnv(environment)
   const { bindAddress } = readPortsEnv(environment)
   const isSpecific = bindAddress !== '0.0.0.0' && bindAddress !== '::'
   return {
-    dns: [...new Set([hosts.smtpa, hosts.smtp, hosts.pop, hosts.old, 'localhost'])],
+    dns: [...new Set([hosts.smtpa, hosts.smtp, hosts.pop, ...formerHosts, 'localhost'])],
     ip: [...new Set(['127.0.0.1', '::1', ...(isSpecific ? [bindAddress] : [])])],
   }
 }

@@ -11,6 +11,9 @@ const WAIT_MS = 10_000
 
 export type WireTarget = { readonly port: number; readonly host?: string; readonly localAddress?: string }
 
+/** `serverName`: what to ask for by SNI */
+type TlsTarget = WireTarget & { readonly serverName?: string }
+
 export class WireClient {
   #socket: Socket
   #text = ''
@@ -29,8 +32,11 @@ export class WireClient {
     return new WireClient(socket)
   }
 
-  static async connectTls({ port, host = '127.0.0.1' }: WireTarget, authorityFile: string): Promise<WireClient> {
-    const socket = connectTls({ port, host, servername: 'localhost', ca: readFileSync(authorityFile) })
+  static async connectTls(
+    { port, host = '127.0.0.1', serverName: servername = 'localhost' }: TlsTarget,
+    authorityFile: string,
+  ): Promise<WireClient> {
+    const socket = connectTls({ port, host, servername, ca: readFileSync(authorityFile) })
     await new Promise<void>((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject))
     return new WireClient(socket)
   }

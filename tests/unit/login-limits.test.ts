@@ -81,7 +81,11 @@ describe('how many wrong passwords are too many', () => {
   })
 
   test('the sentence says when', () => {
-    const context = { hosts: { pop: '', smtp: '', smtpa: '' }, portalUrl: 'https://p', windowSeconds: 600 }
+    const context = {
+      hosts: { old: 'mx.infonia.ne.jp', pop: '', smtp: '', smtpa: '' },
+      portalUrl: 'https://p',
+      windowSeconds: 600,
+    }
     const text = (waitSeconds: number) => reasonText('tooManyLogins', { ...context, waitSeconds })
     assert.equal(text(1), 'Too many wrong passwords, try again in a minute. See https://p/g/L2')
     assert.match(text(541), /in 10 minutes\./)

@@ -14,11 +14,15 @@ import { placeOf } from '#lib/attempts/place.ts'
 import type { Database } from '#lib/db/database.ts'
 import { checkCodeIn } from '#lib/mail/check-name.ts'
 import { type LoginName, type LoginRealm, parseLoginName } from '#lib/mail/login-name.ts'
+import { type OldHostSign, oldHostSign } from '#lib/mail/old-host.ts'
 import type { Verdict } from '#lib/policy/decide.ts'
+import { policyMechanism } from '#lib/policy/mechanism-names.ts'
+import { oldHostPosition } from '#lib/policy/old-host-rules.ts'
 import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import { saslMechanisms } from '#lib/policy/schema.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import { findCredentials, identityOf, type KnownCredential, type LookUp } from './credential-lookup.ts'
+import type { HostUses } from './host-uses.ts'
 import type { Identity, LoginResult, LoginScope, Refusal, SessionFacts } from './identity.ts'
 import { openKeptSecrets } from './kept-secrets.ts'
 import type { LastUse } from './last-use.ts'
@@ -84,13 +88,6 @@ type Tried = {
 
 const BOUND_SCRAM = 'SCRAM-SHA-256-PLUS'
 
-/** USER/PASS of POP3 and LOGIN of IMAP show the same secret as PLAIN does, and are ruled by it. */
-const policyNames: Readonly<Record<string, string>> = {
-  'USER/PASS': 'PLAIN',
-  'LOGIN command': 'PLAIN',
-  [BOUND_SCRAM]: 'SCRAM-SHA-256',
-}
-
 function faultOf(credential: KnownCredential, scope: LoginScope): ReasonId | null {
   if (credential.is_revoked) return 'credentialRevoked'
   if (credential.is_expired) return 'credentialExpired'
@@ -108,7 +105,10 @@ export type AuthenticatorParts = {
   readonly policy: PolicySource
   readonly lastUse: LastUse
   readonly protection: LoginProtection
+  readonly hostUses: HostUses
   readonly realm: LoginRealm
+  /** host names of earlier days, lower case */
+  readonly formerHosts: readonly string[]
   readonly masterKey: Buffer
   readonly reasonContext: () => ReasonContext
 }
@@ -130,7 +130,7 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   }
 
   function decideOn({ listener, tls }: SessionFacts, mechanism: string): Verdict {
-    return parts.policy.decide({ stage: 'authenticate', listener, mechanism: policyNames[mechanism] ?? mechanism, tls })
+    return parts.policy.decide({ stage: 'authenticate', listener, mechanism: policyMechanism(mechanism), tls })
   }
 
   const isAllowed = (session: SessionFacts, mechanism: string) => decideOn(session, mechanism).outcome === 'accept'
@@ -195,16 +195,57 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     return { outcome: 'refused', refusal }
   }
 
+  /**
+   * Whoever comes by a host that no longer serves them hears so whether the password is right or not: nobody learns
+   * anything about it there, and it is no wrong password.
+   */
+  function oldHostFault(attempt: LoginAttempt, tried: Tried, sign: OldHostSign | null): Refusal | null {
+    if (sign === null) return null
+    const { name, domain } = nameOf(tried.loginName)
+    const address = tried.found.credentials[0]?.address ?? `${name}@${domain ?? ''}`
+    const verdict = parts.policy.decide({
+      stage: 'oldHost',
+      listener: attempt.session.listener,
+      domain,
+      position: oldHostPosition(address),
+      at: new Date(),
+    })
+    if (!('reason' in verdict)) return null
+    if (tried.credential) noteUse(attempt, identityOf(tried.credential), sign, true)
+    return refusalFor(verdict.reason)
+  }
+
+  function noteUse(
+    { session, mechanism }: LoginAttempt,
+    { mailboxId, credentialId }: Identity,
+    sign: OldHostSign | null,
+    wasRefused: boolean,
+  ): void {
+    const { listener, tls, clientName } = session
+    parts.hostUses.note({
+      mailboxId,
+      credentialId,
+      listener,
+      mechanism,
+      tls,
+      oldHostSign: sign,
+      wasRefused,
+      clientName,
+    })
+  }
+
   async function conclude(attempt: LoginAttempt, tried: Tried, finish?: () => Promise<boolean>): Promise<LoginResult> {
     const { loginName, credential, found } = tried
     const checkHash = checkHashOf(tried)
     if (checkHash !== null) return answerCheck(attempt, tried, checkHash)
-    const refusal = await faultWith(attempt, tried)
+    const sign = oldHostSign({ ...attempt.session, loginName }, parts.formerHosts)
+    const refusal = oldHostFault(attempt, tried, sign) ?? (await faultWith(attempt, tried))
     if (refusal) return refuse(attempt, loginName, refusal, found.credentials[0]?.mailbox_id ?? null)
     if (credential === null || (finish && !(await finish()))) return { outcome: 'cancelled' }
     const identity = identityOf(credential)
     const { mailboxId, credentialId } = identity
     parts.lastUse.note(credentialId, attempt.session)
+    noteUse(attempt, identity, sign, false)
     parts.protection.succeed(found.history, credentialId)
     attempt.witness({ loginName, mechanism: attempt.mechanism, identity, mailboxId, refusal: null })
     return { outcome: 'accepted', identity }

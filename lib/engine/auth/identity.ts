@@ -23,6 +23,12 @@ export type SessionFacts = {
   /** canonical text of the remote address */
   readonly address: string
   readonly tls: boolean
+  /** that the client asked for by SNI */
+  readonly serverName: string | null
+  /** the connection came to an address of the old host */
+  readonly isOldAddress: boolean
+  /** what the program calls itself, where it has said so */
+  readonly clientName: string | null
   /** what a login on this connection can be bound to (RFC 5056), by its type; null where it cannot */
   readonly bindingOf: (type: string) => Buffer | null
 }

@@ -150,7 +150,7 @@ export function refuseBeyondLimits(
     metMeanwhile.set(mailboxId, meanwhile)
     const verdict = decide({
       stage: 'count',
-      permission: { kind: count.listener === 'smtp' ? 'relayWindow' : 'authenticated', addresses: [] },
+      permission: { kind: count.owner.windowId === undefined ? 'authenticated' : 'relayWindow', addresses: [] },
       ...factsOf(count, sent, meanwhile),
     })
     if (verdict.outcome === 'accept') addMeanwhile(count, sent, meanwhile)

@@ -19,7 +19,13 @@ WITH old AS (
 DELETE FROM protocol_events e USING old WHERE e.id = old.id RETURNING 1`,
 }
 
+const PURGE_HOST_USES = {
+  name: 'host-uses-purge',
+  text: 'DELETE FROM host_uses WHERE day < current_date - $1::int',
+}
+
 export async function purgeEvents(database: Queryable): Promise<void> {
+  await database.query(PURGE_HOST_USES, [keepEventsDays])
   let removed = 0
   for (let count = ROWS_AT_ONCE; count === ROWS_AT_ONCE; removed += count) {
     count = (await database.query(PURGE, [keepEventsDays])).length

@@ -10,6 +10,7 @@ const MAX_FAILED_LOGINS = 5
 
 const codeByReason: Partial<Record<ReasonId, string>> = {
   tlsRequired: 'PRIVACYREQUIRED',
+  oldHostServesNoMore: 'ALERT',
   mechanismNotAllowed: 'CANNOT',
   authNotOffered: 'CANNOT',
   notDecided: 'CANNOT',

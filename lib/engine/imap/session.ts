@@ -6,6 +6,7 @@
  */
 import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
+import type { HostUses } from '../auth/host-uses.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import { sessionFactsOf } from '../auth/session-facts.ts'
 import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
@@ -27,6 +28,7 @@ export type ImapServices = {
   readonly mailStore: MailStore
   readonly events: EventRecorder
   readonly sessions: SessionRegistry
+  readonly hostUses: HostUses
   readonly reasonContext: () => ReasonContext
   /** the name under which this listener greets */
   readonly hostNameOf: (connection: Connection) => string
@@ -59,6 +61,7 @@ export class ImapSession {
   /** of the command that is being answered */
   tag = ''
   #clientName: string | null = null
+  #identity: Identity | null = null
   #live: LiveSession | null = null
   readonly #output: BoundedOutput
 
@@ -71,7 +74,7 @@ export class ImapSession {
   }
 
   get facts(): SessionFacts {
-    return sessionFactsOf(this.connection)
+    return sessionFactsOf(this.connection, this.#clientName)
   }
 
   isSignedIn(): this is SignedInSession {
@@ -128,6 +131,7 @@ export class ImapSession {
 
   signIn(identity: Identity): void {
     this.store = this.services.mailStore(identity.mailboxId)
+    this.#identity = identity
     this.#live = this.services.sessions.register(this.connection, identity)
     if (this.#clientName !== null) this.#live.nameClient(this.#clientName)
   }
@@ -136,6 +140,8 @@ export class ImapSession {
   nameClient(clientName: string): void {
     this.#clientName = clientName
     this.#live?.nameClient(clientName)
+    const listener = this.connection.listener.name
+    if (this.#identity !== null) this.services.hostUses.nameClient({ ...this.#identity, listener }, clientName)
   }
 
   select(folder: SelectedFolder | null): void {

@@ -26,6 +26,8 @@ export type ListenerSettings = {
   /** 0: any free one */
   readonly port: number
   readonly tls: TlsMode
+  /** it listens at an address that only the old host has */
+  readonly isOldHost: boolean
 }
 
 export type TlsFacts = { readonly version: string; readonly cipher: string }
@@ -208,7 +210,7 @@ export class SocketConnection implements Connection {
       ALPNCallback: ({ protocols }) => protocols.find((protocol) => protocol === this.listener.protocol),
       SNICallback: (name, done) => {
         this.serverName = name
-        done(null)
+        done(null, this.#tlsSource.context(name))
       },
     })
     this.#socket = secure

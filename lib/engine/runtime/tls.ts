@@ -8,7 +8,8 @@ import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { createSecureContext, type SecureContext } from 'node:tls'
 
 export interface TlsSource {
-  context(): SecureContext
+  /** @param serverName that the client asks for */
+  context(serverName?: string): SecureContext
   close(): void
 }
 
@@ -40,6 +41,19 @@ export function watchTlsFiles({ certificateFile, keyFile }: TlsFiles, onFault: (
     context: () => context,
     close() {
       for (const file of [certificateFile, keyFile]) unwatchFile(file, reread)
+    },
+  }
+}
+
+/** The old host may have a certificate of its own, from the days when it had a machine of its own. */
+export function withOldHost(tls: TlsSource, oldHost: TlsSource | null, formerHosts: readonly string[]): TlsSource {
+  if (oldHost === null) return tls
+  const isFormer = (name: string | undefined) => name !== undefined && formerHosts.includes(name.toLowerCase())
+  return {
+    context: (serverName) => (isFormer(serverName) ? oldHost : tls).context(),
+    close() {
+      tls.close()
+      oldHost.close()
     },
   }
 }

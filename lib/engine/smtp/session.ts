@@ -7,6 +7,7 @@
 import type { Verdict } from '#lib/policy/decide.ts'
 import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
+import type { HostUses } from '../auth/host-uses.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import type { OpenWindow, RelayWindows } from '../auth/relay-windows.ts'
 import { sessionFactsOf } from '../auth/session-facts.ts'
@@ -31,6 +32,10 @@ export type SmtpServices = {
   readonly policy: PolicySource
   readonly authenticator: Authenticator
   readonly relayWindows: RelayWindows
+  readonly hostUses: HostUses
+  /** host names of earlier days, lower case */
+  readonly formerHosts: readonly string[]
+  readonly hostedDomains: readonly string[]
   readonly resolveRecipient: ResolveRecipient
   readonly acceptMessage: AcceptMessage
   readonly checkSender: CheckSender
@@ -52,7 +57,7 @@ export type SmtpRole = 'mx' | 'window' | 'submission'
 
 /** By what right this transaction was begun; it stays so until the transaction ends, however long that takes. */
 export type SendingRight =
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none' | 'endedWithOldHost' }
   | { readonly kind: 'authenticated'; readonly owner: MessageOwner; readonly addresses: readonly string[] }
   | { readonly kind: 'relayWindow'; readonly owner: MessageOwner | null; readonly addresses: readonly string[] }
 
@@ -61,6 +66,11 @@ export type Transaction = {
   readonly parameters: MailParameters
   readonly right: SendingRight
   readonly recipients: AcceptedRecipient[]
+}
+
+/** At the port of the old host a RelayWindow makes a subscriber's mail program of what else would be a stranger's server. */
+export function roleIn({ role }: SmtpSession, { right }: Transaction): SmtpRole {
+  return role === 'mx' && right.kind === 'relayWindow' ? 'window' : role
 }
 
 type RefusalDetails = {
@@ -100,7 +110,7 @@ export class SmtpSession {
   }
 
   get facts(): SessionFacts {
-    return sessionFactsOf(this.connection)
+    return sessionFactsOf(this.connection, this.greeting?.name ?? null)
   }
 
   get lastReplyCode(): number {

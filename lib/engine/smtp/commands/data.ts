@@ -14,7 +14,7 @@ import { limitsFor } from '../limits.ts'
 import { type JudgedMessage, judgeMessage } from '../message/judge-message.ts'
 import { readHeader } from '../message/read-header.ts'
 import { receivedField } from '../message/received-field.ts'
-import type { SmtpSession, Transaction } from '../session.ts'
+import { roleIn, type SmtpSession, type Transaction } from '../session.ts'
 import { type Reply, replies, reply } from '../wire/reply.ts'
 
 /** RFC 5321 §4.5.3.2.5 asks for three minutes between blocks; old modems got ten. */
@@ -92,9 +92,12 @@ async function store(
       sender,
       recipients,
       content,
-      traceHeader: Buffer.concat([Buffer.from(traceFields), receivedField(session, recipients, new Date())]),
+      traceHeader: Buffer.concat([
+        Buffer.from(traceFields),
+        receivedField(session, roleIn(session, transaction), recipients, new Date()),
+      ]),
       listener: session.connection.listener.name,
-      owner: right.kind === 'none' ? null : right.owner,
+      owner: 'owner' in right ? right.owner : null,
       envelopeId,
       returnFull,
       fileInto,

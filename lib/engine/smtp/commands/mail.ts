@@ -4,7 +4,9 @@
  * being sent when the ten minutes are over is not cut off).
  */
 import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
+import { oldHostSign } from '#lib/mail/old-host.ts'
 import { isFromAbroad } from '#lib/policy/abuse-rules.ts'
+import { oldHostPosition } from '#lib/policy/old-host-rules.ts'
 import type { AddressUse } from '#lib/policy/relay-window-rules.ts'
 import { listsToAsk } from '#lib/policy/stranger-rules.ts'
 import type { OpenWindow } from '../../auth/relay-windows.ts'
@@ -65,21 +67,54 @@ function senderOf({ role, services }: SmtpSession, path: string): string | null 
 
 /** @returns null when the database cannot be asked */
 async function sendingRight(session: SmtpSession, sender: string): Promise<SendingRight | null> {
-  const { role, identity, services, connection } = session
-  if (role === 'submission' && identity !== null) {
+  const { role, identity } = session
+  if (role === 'submission') {
+    if (identity === null) return { kind: 'none' }
     const { mailboxId, credentialId, addresses } = identity
     return { kind: 'authenticated', owner: { mailboxId, credentialId, isFromAbroad: isAbroad(session) }, addresses }
   }
-  if (role !== 'window') return { kind: 'none' }
+  // Before the move everybody sent by the host that strangers bring mail to: whoever still does is one of ours.
+  if (role === 'mx' && !isOwnDomain(session, sender)) return { kind: 'none' }
   try {
-    const windows = await services.relayWindows.find(connection.remoteAddress)
-    if (windows.length === 0) return { kind: 'none' }
-    const window = session.identifyWindow(windows, sender)
-    const owner = window && ownerOf(window, session)
-    return { kind: 'relayWindow', owner, addresses: windows.flatMap(({ addresses }) => addresses) }
+    return await windowRight(session, sender)
   } catch {
     return null
   }
+}
+
+async function windowRight(session: SmtpSession, sender: string): Promise<SendingRight> {
+  const { role, services, connection } = session
+  const windows = await services.relayWindows.find(connection.remoteAddress)
+  const window = session.identifyWindow(windows, sender)
+  if (role === 'mx' && window === null) return { kind: 'none' }
+  if (windows.length === 0) return { kind: 'none' }
+  const addresses = role === 'mx' && window ? window.addresses : windows.flatMap((each) => each.addresses)
+  const isServed = window === null || noteHost(session, window)
+  if (!isServed) return { kind: 'endedWithOldHost' }
+  return { kind: 'relayWindow', owner: window && ownerOf(window, session), addresses }
+}
+
+/** @returns whether the host by which the program came still sends for this mailbox */
+function noteHost({ role, facts, services }: SmtpSession, { mailboxId, credentialId, addresses }: OpenWindow): boolean {
+  const sign = role === 'mx' ? 'address' : oldHostSign({ ...facts, loginName: '' }, services.formerHosts)
+  const [address = ''] = addresses
+  const use = {
+    domain: address.slice(address.lastIndexOf('@') + 1),
+    position: oldHostPosition(address),
+    at: new Date(),
+  }
+  const { listener, tls, clientName } = facts
+  const isServed = sign === null || services.policy.decide({ stage: 'oldHost', listener, ...use }).outcome === 'accept'
+  const mechanism = 'POP before SMTP'
+  services.hostUses.note({
+    ...{ mailboxId, credentialId, listener, mechanism, tls, clientName },
+    ...{ oldHostSign: sign, wasRefused: !isServed },
+  })
+  return isServed
+}
+
+function isOwnDomain({ services }: SmtpSession, sender: string): boolean {
+  return services.hostedDomains.includes(sender.slice(sender.lastIndexOf('@') + 1).toLowerCase())
 }
 
 /** Asked once for each message: a listing may come or go while a connection lasts. */

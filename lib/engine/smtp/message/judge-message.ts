@@ -12,7 +12,7 @@ import type { ScanFindings } from '#lib/policy/scan-rules.ts'
 import { isGreylistable } from '#lib/policy/stranger-rules.ts'
 import type { ReceivedText } from '../../runtime/wire-reader.ts'
 import { notChecked, type SenderFindings } from '../../sender-checks/findings.ts'
-import type { SmtpSession, Transaction } from '../session.ts'
+import { roleIn, type SmtpSession, type Transaction } from '../session.ts'
 import { completeHeader } from './complete-header.ts'
 import { withoutForgedResults } from './forged-results.ts'
 import type { MessageHeader } from './read-header.ts'
@@ -34,6 +34,7 @@ export async function judgeMessage(
   header: MessageHeader,
 ): Promise<JudgedMessage | null> {
   const { policy } = session.services
+  const role = roleIn(session, transaction)
   const findings = await checkSender(session, transaction, text.bytes)
   const verdict = policy.decide({
     stage: 'data',
@@ -56,36 +57,41 @@ export async function judgeMessage(
   const fileInto = filing?.outcome === 'file' ? filing.specialUse : null
   const clean = withoutForgedResults(text.bytes, session.hostName)
   return {
-    content: session.role === 'mx' ? clean : completeHeader(clean, header, transaction.sender),
+    content: role === 'mx' ? clean : completeHeader(clean, header, transaction.sender),
     fileInto,
     traceFields: `${listingField(session)}${scanFields(scanned)}${findings?.traceFields ?? ''}`,
-    isSenderConfirmed: session.role !== 'mx' || findings?.spf === 'pass',
+    isSenderConfirmed: role !== 'mx' || findings?.spf === 'pass',
   }
 }
 
 /** @returns null when this message is not to be checked: a subscriber's own, or from a network that is trusted */
 async function checkSender(
-  { role, connection, services, greeting }: SmtpSession,
-  { sender }: Transaction,
+  session: SmtpSession,
+  transaction: Transaction,
   content: Buffer,
 ): Promise<SenderFindings | null> {
+  const { connection, services, greeting } = session
+  const role = roleIn(session, transaction)
   const rules = services.policy.current()?.document.inbound
   if (role !== 'mx' || networkList(rules?.trustedNetworks ?? []).includes(connection.remoteAddress)) return null
   if (rules?.senderChecks === 'off') return notChecked
   return services.checkSender(content, {
     address: connection.remoteAddress,
     helloName: greeting?.name ?? '',
-    sender,
+    sender: transaction.sender,
   })
 }
 
 /** Viruses are looked for in everything; whether it is spam is not asked about what a host that is trusted passes on. */
 function scan(
-  { role, services, connection, greeting, identity }: SmtpSession,
-  { sender, recipients }: Transaction,
+  session: SmtpSession,
+  transaction: Transaction,
   content: Buffer,
   isStranger: boolean,
 ): Promise<ScanFindings> {
+  const { services, connection, greeting, identity } = session
+  const { sender, recipients } = transaction
+  const role = roleIn(session, transaction)
   if (role === 'mx' && !isStranger) return services.scanMessage(content, null)
   return services.scanMessage(content, {
     address: connection.remoteAddress,

@@ -3,7 +3,7 @@
  * Says how the client proved its right, never by which account: recipients read this.
  */
 import type { AcceptedRecipient } from '../../delivery/accepted-message.ts'
-import type { SmtpSession } from '../session.ts'
+import type { SmtpRole, SmtpSession } from '../session.ts'
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -14,11 +14,16 @@ export function formatDate(at: Date): string {
   return `${days[at.getUTCDay()]}, ${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()} ${time} +0000`
 }
 
-export function receivedField(session: SmtpSession, recipients: readonly AcceptedRecipient[], at: Date): Buffer {
+export function receivedField(
+  session: SmtpSession,
+  role: SmtpRole,
+  recipients: readonly AcceptedRecipient[],
+  at: Date,
+): Buffer {
   const { connection, hostName, transactionCount } = session
   const lines = [
     `Received: from ${shownName(session.greeting?.name ?? '')} (${literal(connection.remoteAddress)})`,
-    ...comments(session),
+    ...comments(session, role),
     `by ${hostName} with ${protocol(session)} id ${connection.id.slice(-12)}.${transactionCount}`,
   ]
   const [only] = recipients
@@ -36,7 +41,7 @@ function literal(address: string): string {
   return address.includes(':') ? `[IPv6:${address}]` : `[${address}]`
 }
 
-function comments({ connection: { tls }, role, mechanism }: SmtpSession): string[] {
+function comments({ connection: { tls }, mechanism }: SmtpSession, role: SmtpRole): string[] {
   const lines: string[] = []
   if (tls !== null) lines.push(`(using ${tls.version} with cipher ${tls.cipher})`)
   if (mechanism !== null) lines.push(`(authenticated by SMTP AUTH ${mechanism})`)

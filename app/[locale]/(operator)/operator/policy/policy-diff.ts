@@ -12,8 +12,13 @@ export function policyDiff(before: PolicyDocument, after: PolicyDocument): Polic
   })
 }
 
+/** A list of rules is compared rule by rule, one of words as a whole. */
+function isListOfWords(value: object): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry !== 'object')
+}
+
 function flatten(value: unknown, path = ''): Map<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (typeof value !== 'object' || value === null || isListOfWords(value)) {
     return new Map([[path, Array.isArray(value) ? value.join(', ') || '—' : String(value)]])
   }
   return new Map(Object.entries(value).flatMap(([key, inner]) => [...flatten(inner, path ? `${path}.${key}` : key)]))

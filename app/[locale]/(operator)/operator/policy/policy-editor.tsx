@@ -29,6 +29,7 @@ export function PolicyEditor({ version, document }: { version: number; document:
         <Notice tone="success" role="status" title={t('saved', { version: state.result })} />
       ) : null}
       <input type="hidden" name="basedOn" value={version} />
+      <input type="hidden" name="oldHost" value={JSON.stringify(document.oldHost)} />
       <Group title={t('group.listeners')} lead={t('group.listenersLead')}>
         <div className="divide-y divide-line">
           {listenerNames.map((name) => (

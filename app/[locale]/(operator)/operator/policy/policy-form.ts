@@ -126,6 +126,7 @@ export function policyFormValues(document: PolicyDocument): FormValues {
   for (const field of listFields) values[field] = shownList(document, field)
   values['relay.retryDelaysSeconds'] = shownNumberList(document, 'relay.retryDelaysSeconds')
   for (const field of numberFieldNames) values[field] = String(shownNumber(document, field))
+  values.oldHost = JSON.stringify(document.oldHost)
   return values
 }
 
@@ -142,6 +143,7 @@ function documentFrom(values: FormValues): unknown {
   for (const field of switchFields) put(document, field, isOn(field))
   for (const [field, unit] of Object.entries(numberFields)) put(document, field, numberFrom(values[field], unit))
   for (const field of choiceFields) put(document, field, values[field])
+  put(document, 'oldHost', jsonFrom(values.oldHost))
   for (const field of listFields) put(document, field, listFrom(values[field]))
   for (const [field, unit] of Object.entries(numberListFields)) {
     put(
@@ -156,6 +158,16 @@ function documentFrom(values: FormValues): unknown {
 function listFrom(value: FormValues[string] | undefined): readonly string[] {
   const text = typeof value === 'string' ? value.normalize('NFKC') : ''
   return text.split(/[\s,、]+/).filter((entry) => entry !== '')
+}
+
+/** The waves of the old host have a page of their own; this form carries them along. */
+function jsonFrom(value: FormValues[string] | undefined): unknown {
+  if (typeof value !== 'string') return undefined
+  try {
+    return JSON.parse(value)
+  } catch {
+    return null
+  }
 }
 
 /** Full-width digits are digits too. What is no number stays as it is, for the schema to refuse. */

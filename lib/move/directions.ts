@@ -1,0 +1,17 @@
+/** What people do with a host: receive by one, send by another. Before the move one host did both. */
+import { Prisma } from '#lib/db/prisma.ts'
+import type { ListenerName } from '#lib/policy/schema.ts'
+
+export const directions = ['receiving', 'sending'] as const
+export type Direction = (typeof directions)[number]
+
+const readingListeners: readonly ListenerName[] = ['pop3', 'pop3s', 'imap', 'imaps', 'managesieve']
+
+export function directionOf(listener: ListenerName): Direction {
+  return readingListeners.includes(listener) ? 'receiving' : 'sending'
+}
+
+/** Of a row `u` of host_uses. */
+export const isReceiving = Prisma.sql`u.listener = ANY(${readingListeners})`
+/** The host served it at least once that day. */
+export const isServed = Prisma.sql`u.count > u.refused_count`
