@@ -31,16 +31,18 @@ export function headerValues(message: Buffer, root: Pick<MimePart, 'start' | 'bo
   return values
 }
 
-/** The whole header, folded: what SEARCH TEXT looks at besides the body. */
-export function headerText(message: Buffer, part: MimePart): string {
-  return foldText(decodeHeaderValue(message, part.start, part.bodyStart))
+/** Each field of a header with its name, folded: what SEARCH TEXT looks at besides the body. */
+export function* headerTexts(message: Buffer, part: MimePart): Generator<string> {
+  for (const field of scanFields(message, part.start, part.bodyStart)) {
+    yield foldText(decodeHeaderValue(message, field.start, field.end))
+  }
 }
 
 /** The text of each text part, and the headers of embedded messages, folded. */
 export function* bodyTexts(message: Buffer, part: MimePart): Generator<string> {
   for (const child of part.children) yield* bodyTexts(message, child)
   if (part.message) {
-    yield headerText(message, part.message.root)
+    yield* headerTexts(message, part.message.root)
     yield* bodyTexts(message, part.message.root)
   } else if (part.type.toLowerCase() === 'text') {
     const end = Math.min(part.end, part.bodyStart + MAX_TEXT_BYTES)

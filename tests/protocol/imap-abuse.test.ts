@@ -151,10 +151,10 @@ const attempts: readonly Attempt[] = [
     hears: /^a NO \[TRYCREATE\].*^b NO /ms,
   },
   {
-    name: 'MULTIAPPEND of 65 messages',
+    name: 'MULTIAPPEND of 1,001 messages',
     from: 'customer',
-    says: [`a APPEND INBOX ${times(65, '{1+}\r\nx ')}{1+}`, 'x'],
-    hears: /^a NO \[TOOBIG\] /m,
+    says: [`a APPEND INBOX ${times(1_000, '{1+}\r\nx ')}{1+}`, 'x'],
+    hears: /^a NO \[LIMIT\] /m,
   },
   {
     name: 'STORE of 1,000 keywords',

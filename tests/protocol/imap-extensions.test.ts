@@ -208,6 +208,16 @@ describe('IMAP beyond IMAP4rev1', () => {
     assert.match(await client.ok('STATUS INBOX (MESSAGES)'), /MESSAGES 3\)/)
   })
 
+  it('MULTIAPPEND: up to a thousand messages, announced or not, and a clear NO beyond', async () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => `{${hello.length}+}\r\n${hello}${index < count - 1 ? ' ' : ''}`)
+    const kept = await client.ok(`APPEND INBOX ${many(1_000).join('')}`)
+    assert.match(kept, /\[APPENDUID \d+ 1:1000\]/)
+    client.wire.send(`many APPEND INBOX ${many(1_001).join('')}\r\n`)
+    assert.match(await client.wire.until(/^many .*\r\n/m), /^many NO \[LIMIT\]/)
+    assert.match(await client.ok('STATUS INBOX (MESSAGES)'), /MESSAGES 1000\)/)
+  })
+
   it('QUOTA: how much there is and may be', async () => {
     await prisma().mailbox.update({ where: { id: taro.id }, data: { quotaBytes: 10_240, usedBytes: 1_500 } })
     assert.deepEqual(untagged(await client.ok('GETQUOTAROOT inbox')), [

@@ -316,6 +316,7 @@ describe('an IMAP session', () => {
       'To: Ann <ann@a.example>, Bob <bob@b.example>\r\nSubject: Say "Yes" to a\\b, NOW\r\n\r\nx\r\n',
     )
     await client.append('INBOX', 'To: =?UTF-8?Q?B=6Fb?= <b@b.example>\r\nSubject: =?UTF-8?Q?Say=20y=65s?=\r\n\r\nx\r\n')
+    await client.append('INBOX', 'From: x@x.example\r\nSubject: ((urgent\r\nX-Next: plan\r\n\r\nx\r\n')
     await selected()
     const found = async (criteria: string) =>
       untagged(await client.ok(`SEARCH ${criteria}`))[0]
@@ -328,7 +329,11 @@ describe('an IMAP session', () => {
       [String.raw`SUBJECT "\"yes\""`, '1'],
       [String.raw`SUBJECT "A\\B, n"`, '1'],
       ['SUBJECT example', ''],
-      ['NOT SUBJECT now', '2'],
+      ['NOT SUBJECT now', '2 3'],
+      ['SUBJECT "((urg"', '3'],
+      ['TEXT urgent', '3'],
+      ['TEXT "x-next: plan"', '3'],
+      ['TEXT urgentx', ''],
       ['SUBJECT yes TO ann', '1'],
       ['TO bob', '1 2'],
       ['TO "ann <ANN@a.example>, bob <"', '1'],

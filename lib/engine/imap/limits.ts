@@ -10,6 +10,8 @@ export const MAX_SIGNED_OUT_LINE_BYTES = 16_384
 export const MAX_SIGNED_OUT_COMMAND_BYTES = 20_480
 export const MAX_COMMAND_BYTES = 131_072
 export const MAX_LITERALS = 64
+/** Of one APPEND (RFC 3502); its bytes are bounded too. */
+export const MAX_APPENDED_MESSAGES = 1_000
 
 /** In a row: a client that goes on like this understands nothing of what it is told. */
 export const MAX_ERRORS_IN_A_ROW = 20

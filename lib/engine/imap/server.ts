@@ -14,7 +14,7 @@ import { StoreRefusal, type StoreRefusalReason } from '../store/store-refusal.ts
 import { capabilities, isLoginDisabled } from './capabilities.ts'
 import type { Command } from './command.ts'
 import { commands } from './command-table.ts'
-import { checkAppend } from './commands/append.ts'
+import { checkAppend, tooManyMessages } from './commands/append.ts'
 import { UnknownEncoding } from './decoded-part.ts'
 import { AnswerCutShort } from './fetch-answer.ts'
 import * as limits from './limits.ts'
@@ -22,11 +22,12 @@ import { bad, no, type Reply } from './reply.ts'
 import { FolderDeleted } from './selected-folder.ts'
 import { type ImapServices, ImapSession } from './session.ts'
 import { MissingTarget } from './try-create.ts'
-import { type CommandInput, type LiteralRequest, readCommand } from './wire/command-reader.ts'
+import { type CommandInput, type Excess, type LiteralRequest, readCommand } from './wire/command-reader.ts'
 import { ArgumentReader, BadSyntax } from './wire/syntax.ts'
 
 /** "a1 UID FETCH": a tag is anything but what the protocol uses itself (RFC 9051 §9). */
 const COMMAND_START = /^([^\x00-\x20\x7f-\xff(){%*"\\+]{1,64}) ((?:UID )?[A-Za-z]{1,20})(?= |$)/i
+const APPEND = /^\S+ APPEND /i
 const TAG = /^[^\x00-\x20\x7f-\xff(){%*"\\+]{1,64}(?= |$)/
 /** Another protocol speaks, perhaps through somebody's browser: nothing of it may be taken for a command. */
 const FOREIGN = /^(GET|HEAD|POST|PUT|OPTIONS|CONNECT|EHLO|HELO|USER) /i
@@ -83,7 +84,8 @@ async function nextCommand(session: ImapSession): Promise<boolean> {
   const budget = {
     maxLineBytes: isSignedIn ? limits.MAX_LINE_BYTES : limits.MAX_SIGNED_OUT_LINE_BYTES,
     maxCommandBytes: (firstText: string) => maxCommandBytes(session, firstText),
-    maxLiterals: limits.MAX_LITERALS,
+    maxLiterals: (firstText: string) =>
+      isSignedIn && APPEND.test(firstText) ? limits.MAX_APPENDED_MESSAGES + 1 : limits.MAX_LITERALS,
     idleMs: isSignedIn ? limits.IDLE_MS : limits.SIGNED_OUT_MS,
   }
   let input: CommandInput<Reply>
@@ -103,18 +105,23 @@ async function nextCommand(session: ImapSession): Promise<boolean> {
   session.recorder.line('C', imapLine(input.firstText))
   const tag = TAG.exec(input.firstText)?.[0] ?? '*'
   if (input.kind === 'refused') session.tagged(tag, input.refusal)
-  else if (/^\S+ APPEND /i.test(input.firstText)) session.tagged(tag, no('The message is too large', 'TOOBIG'))
+  else if (APPEND.test(input.firstText)) session.tagged(tag, appendExcess[input.kind])
   else session.tagged(tag, bad('That is too much for one command'))
-  if (input.kind === 'tooLarge' && input.isComing) {
+  if (input.kind !== 'refused' && input.isComing) {
     session.bye('A literal is too large')
     session.isLoggingOut = true
   }
   return input.kind === 'refused'
 }
 
+const appendExcess: Readonly<Record<Excess, Reply>> = {
+  tooLarge: no('That is too large', 'TOOBIG'),
+  tooMany: tooManyMessages,
+}
+
 function maxCommandBytes(session: ImapSession, firstText: string): number {
   if (!session.isSignedIn()) return limits.MAX_SIGNED_OUT_COMMAND_BYTES
-  return limits.MAX_COMMAND_BYTES + (/^\S+ APPEND /i.test(firstText) ? session.maxAppendBytes : 0)
+  return limits.MAX_COMMAND_BYTES + (APPEND.test(firstText) ? session.maxAppendBytes : 0)
 }
 
 /** What can be refused before the client sends a literal is refused then: a password in clear, a message without room. */

@@ -16,6 +16,8 @@ export const envelopeFields = [
 ] as const
 export type EnvelopeField = (typeof envelopeFields)[number]
 
+const addressFields: readonly EnvelopeField[] = ['from', 'sender', 'reply-to', 'to', 'cc', 'bcc']
+
 type Member = { readonly start: number; readonly end: number }
 
 /** The top-level members of "(a (b c) NIL)": quoted strings, lists and atoms. */
@@ -72,7 +74,7 @@ export function firstAddress(envelope: string, field: 'from' | 'to' | 'cc'): Env
 /** What SEARCH FROM, TO, CC, BCC and SUBJECT look at: decoded and folded; "name <mailbox@host>" for each address. */
 export function envelopeSearchText(envelope: string, field: EnvelopeField): string {
   const value = envelopeValue(envelope, field) ?? ''
-  if (!value.startsWith('((')) return foldText(decodeWords(value))
+  if (!addressFields.includes(field)) return foldText(decodeWords(value))
   const addresses = addressesIn(value).map(({ name, mailbox, host }) => `${name} <${mailbox}@${host}>`)
   return foldText(addresses.join(', '))
 }

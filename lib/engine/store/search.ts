@@ -6,7 +6,7 @@
  * charset and transfer encoding.
  */
 import type { Queryable } from '#lib/db/database.ts'
-import { bodyTexts, foldText, headerText, headerValues } from '#lib/mime/search-text.ts'
+import { bodyTexts, foldText, headerTexts, headerValues } from '#lib/mime/search-text.ts'
 import { parseSentDate } from '#lib/mime/sent-date.ts'
 import { readStructure } from '#lib/mime/structure.ts'
 import { envelopeSearchText, envelopeValue } from './envelope-text.ts'
@@ -191,7 +191,7 @@ function headerMatches(header: Buffer, name: string, text: string): boolean {
 
 function contentMatches(content: Buffer, text: string, isWithHeader: boolean): boolean {
   const root = readStructure(content)
-  if (isWithHeader && headerText(content, root).includes(text)) return true
+  for (const field of isWithHeader ? headerTexts(content, root) : []) if (field.includes(text)) return true
   for (const part of bodyTexts(content, root)) if (part.includes(text)) return true
   return false
 }

@@ -12,7 +12,7 @@ export type CommandBudget = {
   readonly maxLineBytes: number
   /** all lines and literals of a command together; the command begins with `firstText` */
   readonly maxCommandBytes: (firstText: string) => number
-  readonly maxLiterals: number
+  readonly maxLiterals: (firstText: string) => number
   /** the command's first line must be there within this time */
   readonly idleMs: number
 }
@@ -27,7 +27,9 @@ export type CommandInput<Refusal> =
   | { readonly kind: 'command'; readonly command: CommandText }
   | { readonly kind: 'refused'; readonly firstText: string; readonly refusal: Refusal }
   /** `isComing`: the client sends it without waiting; only closing the connection stops it */
-  | { readonly kind: 'tooLarge'; readonly firstText: string; readonly isComing: boolean }
+  | { readonly kind: Excess; readonly firstText: string; readonly isComing: boolean }
+
+export type Excess = 'tooLarge' | 'tooMany'
 
 type LiteralMark = { readonly sizeBytes: number; readonly isSynchronising: boolean }
 
@@ -55,7 +57,7 @@ export async function readCommand<Refusal>(
   const literals: Buffer[] = []
   let usedBytes = 0
   let refusal: Refusal | null = null
-  let isTooLarge = false
+  let excess: Excess | null = null
   for (;;) {
     const timeoutMs = texts.length === 0 ? budget.idleMs : CONTINUATION_MS
     const line = await connection.readLine({ maxBytes: budget.maxLineBytes, timeoutMs })
@@ -64,21 +66,22 @@ export async function readCommand<Refusal>(
     usedBytes += line.length
     const firstText = texts[0] as string
     if (mark === null) {
-      if (isTooLarge) return { kind: 'tooLarge', firstText, isComing: false }
+      if (excess !== null) return { kind: excess, firstText, isComing: false }
       return refusal === null
         ? { kind: 'command', command: { texts, literals } }
         : { kind: 'refused', firstText, refusal }
     }
     const { sizeBytes, isSynchronising } = mark
-    isTooLarge ||= usedBytes + sizeBytes > budget.maxCommandBytes(firstText) || literals.length >= budget.maxLiterals
-    isTooLarge ||= !isSynchronising && sizeBytes > MAX_UNANNOUNCED_BYTES
-    if (isTooLarge && (isSynchronising || sizeBytes > MAX_DROPPED_BYTES || usedBytes > 2 * MAX_DROPPED_BYTES)) {
-      return { kind: 'tooLarge', firstText, isComing: !isSynchronising }
+    if (literals.length >= budget.maxLiterals(firstText)) excess ??= 'tooMany'
+    if (usedBytes + sizeBytes > budget.maxCommandBytes(firstText)) excess ??= 'tooLarge'
+    if (!isSynchronising && sizeBytes > MAX_UNANNOUNCED_BYTES) excess ??= 'tooLarge'
+    if (excess !== null && (isSynchronising || sizeBytes > MAX_DROPPED_BYTES || usedBytes > 2 * MAX_DROPPED_BYTES)) {
+      return { kind: excess, firstText, isComing: !isSynchronising }
     }
     usedBytes += sizeBytes
-    if (!isTooLarge) refusal ??= await gate({ texts, sizeBytes })
+    if (excess === null) refusal ??= await gate({ texts, sizeBytes })
     if (refusal !== null && isSynchronising) return { kind: 'refused', firstText, refusal }
-    if (isTooLarge || refusal !== null) {
+    if (excess !== null || refusal !== null) {
       await connection.skipBytes(sizeBytes, { timeoutMs: CONTINUATION_MS })
       literals.push(Buffer.alloc(0))
       continue

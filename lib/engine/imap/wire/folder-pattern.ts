@@ -16,12 +16,15 @@ function canonical(pattern: string): string {
   return pattern.replace(/^inbox(?=$|\/)/i, 'INBOX')
 }
 
+/** So is "inb*": the INBOX has one name, however much of it is written. */
+const anyCase = (pattern: string, name: string) => (name === 'INBOX' ? pattern.toUpperCase() : pattern)
+
 export function compilePattern(text: string): FolderPattern {
   // A run of wildcards is as strong as its strongest.
   const pattern = canonical(text.normalize('NFC')).replace(/[*%]{2,}/g, (run) => (run.includes('*') ? '*' : '%'))
   const wildcards = pattern.match(/[*%]/g)?.length ?? 0
   if (wildcards > MAX_WILDCARDS || pattern.length > MAX_CHARACTERS) throw new BadSyntax('The pattern is too long')
-  return (name) => matches(pattern, name)
+  return (name) => matches(anyCase(pattern, name), name)
 }
 
 /**
