@@ -1,6 +1,7 @@
 /** What a door hands over at the end of DATA, and how the hand-over may be refused. */
 import type { SpecialUse } from '#lib/policy/decide.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
+import type { ScanFindings } from '#lib/policy/scan-rules.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import type { ResolvedRecipient } from './resolve-recipient.ts'
 
@@ -45,6 +46,8 @@ export type AcceptedMessage = {
   readonly utf8: boolean
   /** null: the INBOX */
   readonly fileInto: SpecialUse | null
+  /** what the scanners said; null for what was not shown to them */
+  readonly scanned: ScanFindings | null
   /** a report about this message reaches who really sent it: a subscriber of ours, or a sender that SPF confirms */
   readonly isSenderConfirmed: boolean
   /** an octet above 127 is in the content */

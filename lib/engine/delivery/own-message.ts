@@ -18,6 +18,7 @@ export function ownMessage(
     envelopeId: null,
     returnFull: false,
     fileInto: null,
+    scanned: null,
     isSenderConfirmed: true,
     utf8: /[^\x00-\x7f]/.test(address),
     eightBit: false,

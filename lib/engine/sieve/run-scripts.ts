@@ -18,6 +18,7 @@ import type { Surroundings } from '#lib/sieve/run-state.ts'
 import type { AcceptedMessage, AcceptedRecipient } from '../delivery/accepted-message.ts'
 import { createScriptCache, loadScripts, type ScriptOwner } from './load-scripts.ts'
 import { markKey } from './recipe-outcome.ts'
+import { spamLevel, virusLevel } from './scan-levels.ts'
 
 export type ScriptRun = {
   readonly owner: ScriptOwner
@@ -34,10 +35,6 @@ export type ScriptRun = {
 
 export type ScriptSite = { readonly domain: string; readonly hostName: string; readonly zoneMinutes: number }
 
-/** RFC 5235: what the verdict of the engine is worth as a level. */
-const SPAM_LEVEL = 8
-const CLEAN_LEVEL = 1
-
 export function createScriptRunner(database: Database, site: ScriptSite, now: () => Date) {
   const check = createScriptCache()
 
@@ -53,8 +50,8 @@ export function createScriptRunner(database: Database, site: ScriptSite, now: ()
         return checked.outcome === 'valid' ? checked.script : null
       },
       wasSeen: (key) => owner.seen.has(markKey('seen', key).toString('hex')),
-      spamLevel: message.fileInto === '\\Junk' ? SPAM_LEVEL : CLEAN_LEVEL,
-      virusLevel: CLEAN_LEVEL,
+      spamLevel: spamLevel(message.scanned, message.fileInto),
+      virusLevel: virusLevel(message.scanned),
       cpuClock: threadCpuMs,
     }
   }

@@ -82,7 +82,7 @@ async function take(session: SmtpSession, transaction: Transaction, text: Receiv
 async function store(
   session: SmtpSession,
   transaction: Transaction,
-  { content, fileInto, traceFields, isSenderConfirmed }: JudgedMessage,
+  { content, fileInto, scanned, traceFields, isSenderConfirmed }: JudgedMessage,
   eightBit: boolean,
 ): Promise<void> {
   const { sender, recipients, parameters, right } = transaction
@@ -101,6 +101,7 @@ async function store(
       envelopeId,
       returnFull,
       fileInto,
+      scanned,
       isSenderConfirmed,
       utf8,
       eightBit,

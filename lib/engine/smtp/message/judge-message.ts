@@ -21,6 +21,7 @@ import { scanFields } from './scan-fields.ts'
 export type JudgedMessage = {
   readonly content: Buffer
   readonly fileInto: SpecialUse | null
+  readonly scanned: ScanFindings
   /** header fields that say what was found, each with its CRLF */
   readonly traceFields: string
   readonly isSenderConfirmed: boolean
@@ -59,6 +60,7 @@ export async function judgeMessage(
   return {
     content: role === 'mx' ? clean : completeHeader(clean, header, transaction.sender),
     fileInto,
+    scanned,
     traceFields: `${listingField(session)}${scanFields(scanned)}${findings?.traceFields ?? ''}`,
     isSenderConfirmed: role !== 'mx' || findings?.spf === 'pass',
   }
