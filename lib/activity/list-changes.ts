@@ -12,6 +12,9 @@ export const changeActions = [
   'liveSession.end',
   'recipes.save',
   'recipes.activate',
+  'script.put',
+  'script.remove',
+  'script.rename',
   'forward.withdraw',
   'mailbox.holdSending',
   'mailbox.releaseSending',
@@ -24,7 +27,7 @@ export type ChangeView = {
   readonly id: string
   readonly at: string
   readonly action: ChangeAction
-  readonly by: 'self' | 'staff' | 'system'
+  readonly by: 'self' | 'program' | 'staff' | 'system'
   readonly reason: string
   /** the credential's label, where there is one */
   readonly label: string | null
@@ -48,11 +51,26 @@ export async function listChanges(actor: Actor): Promise<ChangeView[]> {
   return rows.flatMap((row) => {
     const action = changeActions.find((known) => known === row.action)
     if (action === undefined) return []
-    const by = row.actorId === null ? 'system' : ownIds.has(row.actorId) ? 'self' : 'staff'
     return [
-      { id: String(row.id), at: row.at.toISOString(), action, by, reason: row.reason, label: labelIn(row.details) },
+      {
+        id: String(row.id),
+        at: row.at.toISOString(),
+        action,
+        by: whoDid(row, ownIds),
+        reason: row.reason,
+        label: labelIn(row.details),
+      },
     ]
   })
+}
+
+function whoDid(
+  { actorId, details }: { actorId: string | null; details: unknown },
+  ownIds: ReadonlySet<string>,
+): ChangeView['by'] {
+  if (actorId !== null) return ownIds.has(actorId) ? 'self' : 'staff'
+  const isByProgram = typeof details === 'object' && details !== null && 'credentialId' in details
+  return isByProgram ? 'program' : 'system'
 }
 
 function labelIn(details: unknown): string | null {

@@ -1,4 +1,4 @@
-/** What the engine itself did, in the same chain as what people did. */
+/** What the engine did, by itself or because a mail program asked, in the same chain as what people did in the portal. */
 import type { Queryable } from '#lib/db/database.ts'
 import { type AuditEntry, auditHash, GENESIS } from './append-audit.ts'
 

@@ -99,12 +99,14 @@ async function startEngine() {
   const locks = openAdvisoryLocks(url)
   const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
   const dataDirectory = dataDirectoryEnv().path
-  const { putNotice } = delivery
+  const { putNotice, sendOwn, resolveRecipient } = delivery
   const regularWork = startRegularWork({
     database,
     policy,
     changes,
     putNotice,
+    sendOwn,
+    resolveRecipient,
     site,
     portalUrl,
     dataDirectory,
@@ -136,7 +138,7 @@ async function startEngine() {
     hostedDomains,
     authenticator: createAuthenticator({ ...loginParts, policy, lastUse, hostUses, protection }),
     relayWindows: createRelayWindows(database),
-    resolveRecipient: delivery.resolveRecipient,
+    resolveRecipient,
     acceptMessage: delivery.acceptMessage,
     checkSender: senderChecks.checkSender,
     findListings: openBlocklists(relay.resolver),
@@ -145,7 +147,7 @@ async function startEngine() {
     freeSpace,
     hostNameOf: ({ listener }: Connection) => (listener.isOldHost ? site.hosts.old : hostNameOf(listener.name, site)),
     maildrops: createMaildrops({ database, locks, changes }),
-    scriptsOf: createScriptStores(database),
+    scriptsOf: createScriptStores(database, site.hostedDomains),
     mailStore: createMailStore({ database, changes, zone, freeSpace }),
     zone,
     defaultDomain: site.domain,

@@ -8,6 +8,8 @@ import { keepTraceDays } from '#lib/retention/retention-kinds.ts'
 import { purgeSendingRecords } from './abuse/purge-sending-records.ts'
 import { chainHeadWriter } from './audit/write-chain-heads.ts'
 import type { PutNotice } from './delivery/put-notice.ts'
+import type { ResolveRecipient } from './delivery/resolve-recipient.ts'
+import type { SendOwn } from './delivery/send-own.ts'
 import { purgeTlsResults } from './delivery/tls-policy/tls-results.ts'
 import { purgeEvents } from './events/purge-events.ts'
 import { sendOwnerNotices } from './notices/send-owner-notices.ts'
@@ -15,6 +17,7 @@ import type { PolicySource } from './policy/watcher.ts'
 import { purgeTrace } from './queue/record-outcomes.ts'
 import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
 import { type RegularRuns, runRegularly } from './runtime/run-regularly.ts'
+import { sendInvitations } from './sieve/send-invitations.ts'
 import type { Changes } from './store/changes.ts'
 import { removeWhatIsDue } from './store/retention.ts'
 
@@ -23,6 +26,8 @@ export type RegularWorkParts = {
   readonly policy: Pick<PolicySource, 'current'>
   readonly changes: Pick<Changes, 'folderChanged'>
   readonly putNotice: PutNotice
+  readonly sendOwn: SendOwn
+  readonly resolveRecipient: ResolveRecipient
   readonly site: SiteEnv
   readonly portalUrl: string
   readonly dataDirectory: string
@@ -40,6 +45,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     runRegularly({ everyMs: HOUR_MS, work, onFault, startsAtOnce: true })
   const runs = [
     every(5 * SECOND_MS, () => sendOwnerNotices(parts)),
+    every(5 * SECOND_MS, () => sendInvitations(parts)),
     every(MINUTE_MS, () => warnOfFullMailboxes(parts)),
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),

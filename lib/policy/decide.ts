@@ -69,6 +69,8 @@ export type Question =
   | { readonly stage: 'greylist'; readonly waitSeconds: number }
   | { readonly stage: 'content'; readonly listener: ListenerName; readonly findings: ScanFindings }
   | ({ readonly stage: 'count'; readonly permission: Permission } & SendingFacts)
+  /** a recipe passes somebody's mail on to elsewhere */
+  | { readonly stage: 'forward'; readonly forwardedToday: number }
 
 /** A folder by what it is for (RFC 6154); a mailbox without it gets the message into its INBOX. */
 export type SpecialUse = '\\Junk'
@@ -119,6 +121,8 @@ export function decide(question: Question, policy: PolicyDocument, closures: Clo
       return decideContent(question, policy)
     case 'count':
       return decideCount(question, policy)
+    case 'forward':
+      return question.forwardedToday < policy.recipes.maxForwardsPerDay ? accept : defer('forwardLimitReached')
     default:
       return reject('notDecided')
   }

@@ -2,6 +2,7 @@ import { defaultAbuseRules } from './abuse-rules.ts'
 import { defaultConnectionRules } from './connection-rules.ts'
 import { defaultLoginLimits } from './login-limits.ts'
 import { defaultOldHostRules } from './old-host-rules.ts'
+import { defaultRecipeRules } from './recipe-rules.ts'
 import { defaultRelayRules } from './relay-rules.ts'
 import { defaultRelayWindowRules } from './relay-window-rules.ts'
 import { defaultScanRules } from './scan-rules.ts'
@@ -37,6 +38,7 @@ export const defaultPolicy: PolicyDocument = {
   connections: defaultConnectionRules,
   abuse: defaultAbuseRules,
   retention: { trashDays: 0, junkDays: 0 },
+  recipes: defaultRecipeRules,
   relay: defaultRelayRules,
   loginLimits: defaultLoginLimits,
   oldHost: defaultOldHostRules,

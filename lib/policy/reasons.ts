@@ -220,6 +220,7 @@ export const reasons = {
   recipeRefusalKept: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'Kept: the sender is not confirmed' },
   forwardNotConfirmed: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'The new address has not agreed yet' },
   forwardUnknown: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'The new address does not exist' },
+  forwardLimitReached: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'Enough forwarded today, it was kept' },
   forwardLoop: { code: 250, enhanced: '2.0.0', guide: null, text: () => 'The message came back, it was kept' },
   sendingLimitReached: {
     code: 450,

@@ -4,6 +4,7 @@ import { abuseRulesSchema, defaultAbuseRules, network } from './abuse-rules.ts'
 import { connectionRulesSchema, defaultConnectionRules } from './connection-rules.ts'
 import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
 import { defaultOldHostRules, oldHostRulesSchema } from './old-host-rules.ts'
+import { defaultRecipeRules, recipeRulesSchema } from './recipe-rules.ts'
 import { defaultRelayRules, relayRulesSchema } from './relay-rules.ts'
 import { relayWindowRulesSchema } from './relay-window-rules.ts'
 import { defaultScanRules, scanRulesSchema } from './scan-rules.ts'
@@ -79,6 +80,7 @@ export const policyDocumentSchema = z.strictObject({
   retention: z
     .strictObject({ trashDays: z.int().min(0).max(3_650), junkDays: z.int().min(0).max(3_650) })
     .default({ trashDays: 0, junkDays: 0 }),
+  recipes: recipeRulesSchema.default(defaultRecipeRules),
   relay: relayRulesSchema.default(defaultRelayRules),
   /** missing in documents that were saved before there were limits */
   loginLimits: loginLimitsSchema.default(defaultLoginLimits),

@@ -4,6 +4,7 @@ import { notFound } from '#lib/accounts/actor.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
+import { askAboutForwards } from './ask-about-forwards.ts'
 import { setActiveScript } from './scripts.ts'
 
 export const activateScriptInput = z.strictObject({
@@ -21,6 +22,7 @@ export async function activateScript(actor: Actor, input: z.input<typeof activat
     if (chosen !== null) {
       const script = await transaction.sieveScript.findUnique({ where: { mailboxId_name: { mailboxId, name } } })
       if (script === null) throw notFound(`script ${name} of mailbox ${mailboxId}`)
+      await askAboutForwards(transaction, mailboxId, script.content)
     }
     await setActiveScript(transaction, mailboxId, chosen)
     await appendAudit(transaction, {

@@ -5,7 +5,7 @@ import { prisma } from '#lib/db/prisma.ts'
 
 export type ForwardView = {
   readonly address: string
-  /** asked: a letter is on its way, and nothing is forwarded until its link was opened */
+  /** asked: a letter is on its way or will be in a moment, and nothing is forwarded until its link was opened */
   readonly state: 'confirmed' | 'asked'
   readonly since: string
 }

@@ -4,6 +4,7 @@ import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { askAboutForwards } from './ask-about-forwards.ts'
 import { recipeListSchema } from './recipe.ts'
 import { newestVersion, putScript, RECIPE_SCRIPT, setActiveScript } from './scripts.ts'
 import { writeSieve } from './write-sieve.ts'
@@ -31,6 +32,7 @@ export async function saveRecipes(
     const script = { mailboxId, name: RECIPE_SCRIPT, content: writeSieve(recipes) }
     const version = await putScript(transaction, script, 'portal')
     await setActiveScript(transaction, mailboxId, RECIPE_SCRIPT)
+    await askAboutForwards(transaction, mailboxId, script.content)
     await appendAudit(transaction, {
       actorId: actor.accountId,
       action: 'recipes.save',

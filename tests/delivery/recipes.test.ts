@@ -124,6 +124,21 @@ describe('forwards', () => {
     assert.match(forwarded?.text ?? '', /^Delivered-To: forwards@infonia\.test\r\n/)
   })
 
+  it('are bounded by the day: what is beyond stays here, and its owner hears of it', async () => {
+    const mailboxId = await mailboxWith('busy', 'redirect "far@outside.test"; redirect "loop@infonia.test";')
+    await rig.addMailbox('loop')
+    await agree(mailboxId, 'far@outside.test')
+    rig.policy.recipes.maxForwardsPerDay = 2
+    for (let count = 0; count < 3; count += 1) await send('busy')
+    assert.equal((await queuedTo('far@outside.test')).length, 2)
+    assert.deepEqual(await foldersOf(mailboxId), ['INBOX'])
+    assert.deepEqual(await reasonsFor(mailboxId), ['forwardLimitReached'])
+    await rig.query(`UPDATE sending_counters SET hour = hour - interval '25 hours' WHERE mailbox_id = $1`, [mailboxId])
+    await send('busy')
+    assert.equal((await queuedTo('far@outside.test')).length, 3)
+    rig.policy.recipes.maxForwardsPerDay = 500
+  })
+
   it('from A to B to A end where they began', async () => {
     const one = await mailboxWith('loop-a', 'redirect "loop-b@infonia.test";')
     const two = await mailboxWith('loop-b', 'redirect "loop-a@infonia.test";')

@@ -3,6 +3,9 @@ import { after, before, describe, it } from 'node:test'
 import { issueCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { eventWhere } from '#tests/support/events.ts'
+import { eventually } from '#tests/support/eventually.ts'
+import { scramClient } from '#tests/support/scram-client.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
 const REPLY = /^(?:OK|NO|BYE)\b.*\r\n/m
@@ -12,20 +15,25 @@ const literal = (text: string) => `{${Buffer.byteLength(text)}+}\r\n${text}`
 describe('ManageSieve', () => {
   let engine: TestEngine
   let mailboxId: number
+  let address: string
   let login: string
+  let own: { readonly credentialId: string; readonly username: string; readonly password: string }
   let foreign: string
 
   before(async () => {
     engine = await startEngine()
     const taro = await engine.addMailbox('taro')
     mailboxId = taro.id
+    address = taro.address
     const issue = async (scopes: ('sieve' | 'imap')[]) => {
       const issued = { mailboxId: taro.id, label: 'x', clientId: null, scopes, expiresAt: null }
       const { credential, password } = await issueCredential(taro.actor, issued)
-      return `AUTHENTICATE "PLAIN" "${plain(credential.username, password)}"`
+      return { credentialId: credential.id, username: credential.username, password }
     }
-    login = await issue(['sieve'])
-    foreign = await issue(['imap'])
+    const loginOf = ({ username, password }: typeof own) => `AUTHENTICATE "PLAIN" "${plain(username, password)}"`
+    own = await issue(['sieve'])
+    login = loginOf(own)
+    foreign = loginOf(await issue(['imap']))
   })
   after(() => engine.stop())
 
@@ -66,8 +74,86 @@ describe('ManageSieve', () => {
     client.close()
   })
 
+  it('speaks SCRAM-SHA-256 and proves itself to the client', async () => {
+    const client = await connect()
+    const scram = scramClient({ name: own.username, password: own.password })
+    const base64 = (text: string) => `"${Buffer.from(text).toString('base64')}"`
+    const said = async () => {
+      const [, text = ''] = /^"([^"]*)"\r\n$/.exec(await client.until(/\r\n/)) ?? []
+      return Buffer.from(text, 'base64').toString()
+    }
+    client.send(`AUTHENTICATE "SCRAM-SHA-256" ${base64(scram.clientFirst)}\r\n`)
+    const { clientFinal, serverFinal } = scram.answer(await said())
+    client.send(`${base64(clientFinal)}\r\n`)
+    assert.equal(await said(), serverFinal)
+    assert.match(await ask(client, '""'), /^OK/)
+    assert.match(await ask(client, 'LISTSCRIPTS'), /^OK/m)
+    await eventWhere({ kind: 'login', mechanism: 'SCRAM-SHA-256', listener: 'managesieve' })
+    client.close()
+  })
+
+  it('UNAUTHENTICATE leads back to before the login, inside the same TLS', async () => {
+    const client = await connect()
+    assert.match(await ask(client, 'CAPABILITY'), /^"UNAUTHENTICATE"\r$/m)
+    assert.match(await ask(client, 'UNAUTHENTICATE'), /^NO "You are not logged in/)
+    assert.match(await ask(client, login), /^OK/)
+    assert.match(await ask(client, 'UNAUTHENTICATE'), /^OK/)
+    assert.match(await ask(client, 'LISTSCRIPTS'), /^NO "Log in first"/)
+    assert.match(await ask(client, 'CAPABILITY'), /^"SASL" "PLAIN /m)
+    assert.match(await ask(client, login), /^OK/)
+    assert.match(await ask(client, 'LISTSCRIPTS'), /^OK/m)
+    client.close()
+  })
+
+  it('writes every change down, with the credential that made it', async () => {
+    const client = await signedIn()
+    await prisma().auditRecord.deleteMany({ where: { mailboxId, actorId: null } })
+    for (const command of [
+      'PUTSCRIPT "a" "keep;"',
+      'SETACTIVE "a"',
+      'RENAMESCRIPT "a" "b"',
+      'SETACTIVE ""',
+      'DELETESCRIPT "b"',
+    ])
+      assert.match(await ask(client, command), /^OK/)
+    for (const command of ['PUTSCRIPT "a" "kepp;"', 'SETACTIVE "none"', 'DELETESCRIPT "none"'])
+      assert.match(await ask(client, command), /^NO/)
+    const rows = await prisma().auditRecord.findMany({ where: { mailboxId, actorId: null }, orderBy: { id: 'asc' } })
+    const { credentialId } = own
+    const via = 'managesieve'
+    assert.deepEqual(
+      rows.map(({ action, details }) => [action, details]),
+      [
+        ['script.put', { credentialId, label: 'a', via }],
+        ['recipes.activate', { credentialId, label: 'a', via }],
+        ['script.rename', { credentialId, label: 'a → b', via }],
+        ['recipes.activate', { credentialId, label: '', via }],
+        ['script.remove', { credentialId, label: 'b', via }],
+      ],
+    )
+    client.close()
+  })
+
+  it('asks the readers of new addresses when a script comes into force, once', async () => {
+    const client = await signedIn()
+    const script = `require "copy"; if true { redirect :copy "New@Outside.Example"; } redirect "${address}";`
+    assert.match(await ask(client, `PUTSCRIPT "forwards" ${literal(script)}`), /^OK/)
+    assert.equal(await prisma().forwardAddress.count({ where: { mailboxId } }), 0)
+    assert.match(await ask(client, 'SETACTIVE "forwards"'), /^OK/)
+    assert.match(await ask(client, `PUTSCRIPT "forwards" ${literal(`${script}\r\n`)}`), /^OK/)
+    const requests = await prisma().forwardAddress.findMany({ where: { mailboxId } })
+    assert.deepEqual(
+      requests.map((request) => [request.address, request.verifiedAt]),
+      [['new@outside.example', null]],
+    )
+    const letters = () => prisma().queuedRecipient.count({ where: { address: 'new@outside.example' } })
+    await eventually(async () => assert.equal(await letters(), 1))
+    client.close()
+  })
+
   it('keeps, lists, activates, renames and deletes scripts; each save is a version', async () => {
     const client = await signedIn()
+    await prisma().sieveScript.deleteMany()
     const script = 'require "fileinto";\r\nfileinto "仕事";\r\n'
     assert.match(await ask(client, `PUTSCRIPT "main" ${literal(script)}`), /^OK/)
     assert.match(await ask(client, 'PUTSCRIPT "main" "keep;"'), /^OK/)

@@ -8,7 +8,7 @@ import { createLocalReporter } from '#lib/engine/delivery/dsn/report-local-deliv
 import { createForwarding } from '#lib/engine/delivery/forwarding/forward-message.ts'
 import { createRecipientResolver, type ResolveRecipient } from '#lib/engine/delivery/resolve-recipient.ts'
 import { createRecipes } from '#lib/engine/sieve/run-recipes.ts'
-import { decide } from '#lib/policy/decide.ts'
+import { decide, type Question } from '#lib/policy/decide.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import type { PolicyDocument } from '#lib/policy/schema.ts'
 import { freshDatabase } from './database.ts'
@@ -55,10 +55,11 @@ export async function openDeliveryRig(): Promise<DeliveryRig> {
     statementCount += 1
     return database.query<Row>({ name: `test-${statementCount}`, text }, values)
   }
+  const judge = (question: Question) => decide(question, policy)
   const acceptance = (change: Partial<AcceptanceParts>) =>
     createAcceptance({
       database,
-      decide: (question) => decide(question, policy),
+      decide: judge,
       now,
       correspondentKey: correspondentKeyFrom(Buffer.alloc(32)),
       queueLifetimeSeconds: () => policy.relay.lifetimeSeconds,
@@ -66,6 +67,7 @@ export async function openDeliveryRig(): Promise<DeliveryRig> {
       runRecipes: createRecipes(
         {
           database,
+          decide: judge,
           forwarding: plainForwarding,
           resolveRecipient,
           site,
@@ -138,6 +140,7 @@ export const plainMessage: AcceptedMessage = {
   envelopeId: null,
   returnFull: false,
   fileInto: null,
+  scanned: null,
   isSenderConfirmed: true,
   utf8: false,
   eightBit: false,

@@ -97,12 +97,13 @@ async function planWithRecipes(
 }
 
 function planRecipes(
-  { marks, events, answers, invitations }: RecipeOutcome,
+  { marks, events, forwardedBy, answers, invitations }: RecipeOutcome,
   planOwn: (message: AcceptedMessage) => AcceptancePlan,
 ): PlannedRecipes {
   return {
     marks,
     events,
+    forwardedBy,
     answers: answers.map(({ mark, message }) => ({ mark, plan: planOwn(message) })),
     invitations: invitations.map(({ request, message }) => ({ request, plan: planOwn(message) })),
   }

@@ -4,6 +4,7 @@ import type { Database } from '#lib/db/database.ts'
 import type { Notifications } from '#lib/db/notifications.ts'
 import type { RelayEnv } from '#lib/env/relay.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
+import type { Question } from '#lib/policy/decide.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { openLimitTrips } from '../abuse/limit-trips.ts'
 import type { PolicySource } from '../policy/watcher.ts'
@@ -14,13 +15,14 @@ import { correspondentKeyFrom } from './correspondents.ts'
 import { createOutgoingSigner } from './dkim/sign-outgoing.ts'
 import { openSigningKeys } from './dkim/signing-keys.ts'
 import { createLocalReporter } from './dsn/report-local-delivery.ts'
-import { createForwarding, type Forwarding } from './forwarding/forward-message.ts'
+import { createForwarding } from './forwarding/forward-message.ts'
 import { createPutNotice, type PutNotice } from './put-notice.ts'
 import { openMailResolver } from './relay/mail-resolver.ts'
 import { isPublicAddress } from './relay/resolve-route.ts'
 import { sessionTimeouts } from './relay/smtp-session.ts'
 import { startRelay } from './relay/start-relay.ts'
 import { createRecipientResolver, type ResolveRecipient } from './resolve-recipient.ts'
+import { createSendOwn, type SendOwn } from './send-own.ts'
 import { openRouteSecurity, trustSmartHost } from './tls-policy/secure-route.ts'
 import type { StoredFolder } from './write-plans.ts'
 
@@ -28,7 +30,7 @@ export interface Delivery {
   readonly resolveRecipient: ResolveRecipient
   readonly acceptMessage: AcceptMessage
   readonly putNotice: PutNotice
-  readonly forwarding: Forwarding
+  readonly sendOwn: SendOwn
   /** Ends what is in flight to other hosts. */
   close(): Promise<void>
 }
@@ -87,26 +89,29 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     onStored,
     onFault,
   })
+  const decide = (question: Question) => policy.decide(question)
+  const queueLifetimeSeconds = () => document().relay.lifetimeSeconds
+  const onQueued = () => worker.wake()
   const acceptMessage = createAcceptance({
     database,
-    decide: (question) => policy.decide(question),
+    decide,
     now,
     correspondentKey: correspondentKeyFrom(masterKey),
-    queueLifetimeSeconds: () => document().relay.lifetimeSeconds,
+    queueLifetimeSeconds,
     reportsFor: createLocalReporter(reporting, resolveRecipient, now),
     runRecipes: createRecipes(
-      { database, forwarding, resolveRecipient, site, portalUrl, now, reporting },
+      { database, decide, forwarding, resolveRecipient, site, portalUrl, now, reporting },
       { domain: site.domain, hostName: relay.heloName, zoneMinutes },
     ),
     onRefused: (trip) => trips.note(trip),
     onStored,
-    onQueued: () => worker.wake(),
+    onQueued,
   })
   return {
     resolveRecipient,
     acceptMessage,
     putNotice,
-    forwarding,
+    sendOwn: createSendOwn({ now, queueLifetimeSeconds, onQueued }),
     async close() {
       await Promise.all([worker.close(), trips.settled()])
     },

@@ -23,7 +23,7 @@ export type AcceptancePlan = {
 }
 
 /** Plans that depend on what the transaction finds. */
-export type PlannedRecipes = Pick<RecipeOutcome, 'marks' | 'events'> & {
+export type PlannedRecipes = Pick<RecipeOutcome, 'marks' | 'events' | 'forwardedBy'> & {
   readonly answers: readonly { readonly mark: Mark; readonly plan: AcceptancePlan }[]
   readonly invitations: readonly { readonly request: ForwardRequest; readonly plan: AcceptancePlan }[]
 }

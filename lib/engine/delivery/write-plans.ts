@@ -2,7 +2,7 @@
 import type { Database, Queryable } from '#lib/db/database.ts'
 import type { Question, Verdict } from '#lib/policy/decide.ts'
 import { enqueue } from '../queue/enqueue.ts'
-import { makeMarks, recordEvents, requestForward } from '../sieve/keep-records.ts'
+import { countForwards, makeMarks, recordEvents, requestForward } from '../sieve/keep-records.ts'
 import { appendMessages } from '../store/append-message.ts'
 import { raiseCounters, refuseBeyondLimits, type SendingRefusal } from './count-sending.ts'
 import type { AcceptancePlan } from './plan-acceptance.ts'
@@ -122,6 +122,10 @@ async function writeRecords(
 ): Promise<readonly AcceptancePlan[]> {
   const recipes = plans.flatMap((plan) => [plan, ...plan.reports]).flatMap((plan) => plan.recipes ?? [])
   if (recipes.length === 0) return []
+  await countForwards(
+    transaction,
+    recipes.flatMap((each) => each.forwardedBy),
+  )
   const answers = recipes.flatMap((each) => each.answers)
   const marks = recipes.flatMap((each) => each.marks)
   const isNew = await makeMarks(transaction, [...marks, ...answers.map(({ mark }) => mark)])

@@ -15,6 +15,7 @@ export function writeCapabilities(session: ManageSieveSession): void {
     `"NOTIFY" "${notifyMethods.join(' ')}"`,
     `"MAXREDIRECTS" "${MAX_REDIRECTS}"`,
     ...(canStartTls ? ['"STARTTLS"'] : []),
+    '"UNAUTHENTICATE"',
     '"VERSION" "1.0"',
   ]
   session.write(lines.map((line) => `${line}\r\n`).join(''))

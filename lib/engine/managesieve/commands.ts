@@ -87,6 +87,11 @@ export const anyTime: Readonly<Record<string, SignedOut>> = {
     session.ok('Goodbye')
     session.isEnding = true
   },
+  UNAUTHENTICATE: (session) => {
+    if (session.scripts === null) return session.no('You are not logged in')
+    session.signOut()
+    session.ok('Logged out, log in again if you like')
+  },
   NOOP: (session, args) => {
     const [tag] = textsOf(args)
     session.ok('Done', tag === undefined ? '' : `TAG ${wireString(tag)}`)

@@ -14,7 +14,7 @@ import { wireString } from './wire/command-reader.ts'
 export type ManageSieveServices = {
   readonly policy: PolicySource
   readonly authenticator: Authenticator
-  readonly scriptsOf: (mailboxId: number) => ScriptStore
+  readonly scriptsOf: (identity: Identity) => ScriptStore
   readonly events: EventRecorder
   readonly sessions: SessionRegistry
   readonly reasonContext: () => ReasonContext
@@ -72,8 +72,14 @@ export class ManageSieveSession {
   }
 
   signIn(identity: Identity): void {
-    this.scripts = this.services.scriptsOf(identity.mailboxId)
+    this.scripts = this.services.scriptsOf(identity)
     this.#live = this.services.sessions.register(this.connection, identity)
+  }
+
+  /** As before the login (RFC 5804 §2.14.1). */
+  signOut(): void {
+    this.scripts = null
+    this.leave()
   }
 
   leave(): void {

@@ -1,8 +1,8 @@
 /** Turns what one script decided into copies, messages and marks. See run-scripts.ts for what is refused. */
-import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
+import type { Question, Verdict } from '#lib/policy/decide.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import { isAutomatic, mayAnswer } from '#lib/sieve/answer-rules.ts'
 import { withHeader } from '#lib/sieve/message-bytes.ts'
@@ -16,12 +16,14 @@ import { systemFlagBit } from '../store/flags.ts'
 import { canonicalFolderName } from '../store/folder-name.ts'
 import { createFolder } from '../store/folders.ts'
 import { StoreRefusal } from '../store/store-refusal.ts'
-import { composeInvitation, composeNotification, composeVacation } from './compose-answer.ts'
+import { composeNotification, composeVacation } from './compose-answer.ts'
+import { inviteReader } from './invite-reader.ts'
 import { type Answer, type Filing, type Invitation, type Mark, markKey, type RecipeEvent } from './recipe-outcome.ts'
 import type { ScriptRun } from './run-scripts.ts'
 
 export type CarryOutParts = {
   readonly database: Database
+  readonly decide: (question: Question) => Verdict
   readonly forwarding: Forwarding
   readonly resolveRecipient: ResolveRecipient
   readonly site: Pick<SiteEnv, 'domain' | 'name'>
@@ -39,6 +41,8 @@ export class Deed {
   readonly invitations: Invitation[] = []
   readonly marks: Mark[]
   readonly events: RecipeEvent[] = []
+  /** messages that are passed on to elsewhere */
+  forwards = 0
   /** the text of reject or ereject */
   refusal: string | null = null
   private readonly run: ScriptRun
@@ -136,6 +140,8 @@ export class Deed {
     }
     const forwarderDomain = owner.address.slice(owner.address.lastIndexOf('@') + 1)
     const isLeaving = target.kind !== 'local'
+    if (isLeaving && !this.mayForward()) return this.keepInstead('forwardLimitReached', address, header)
+    if (isLeaving) this.forwards += 1
     // Who passes mail on to elsewhere is written down by the forwarding itself.
     const fields = (header ?? view.header).filter(({ origin }) => !isLeaving || origin !== 0)
     const passedOn = header === null && !isLeaving ? bytes : withHeader(bytes, fields)
@@ -148,6 +154,11 @@ export class Deed {
       owner: null,
       fileInto: isLeaving ? null : this.message.fileInto,
     })
+  }
+
+  private mayForward(): boolean {
+    const forwardedToday = this.run.owner.forwardedToday + this.forwards
+    return this.parts.decide({ stage: 'forward', forwardedToday }).outcome === 'accept'
   }
 
   private keepInstead(reason: ReasonId, detail: string, header: readonly HeaderField[] | null): void {
@@ -166,11 +177,9 @@ export class Deed {
     const { owner } = this.run
     const canonical = canonicalAddress(parsed)
     if (owner.forwards.has(canonical)) return true
-    const token = randomBytes(24).toString('base64url')
-    const tokenHash = createHash('sha256').update(token).digest()
-    const content = await composeInvitation({ site, portalUrl, owner, address, token, now: now() })
-    const request = { mailboxId: owner.mailboxId, address: canonical, tokenHash }
-    this.invitations.push({ request, message: ownMessage('', address, target, content) })
+    const invitation = await inviteReader({ site, portalUrl, owner: owner.address, address, now: now() })
+    const request = { mailboxId: owner.mailboxId, address: canonical, tokenHash: invitation.tokenHash }
+    this.invitations.push({ request, message: ownMessage('', address, target, invitation.content) })
     return false
   }
 

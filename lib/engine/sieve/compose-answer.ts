@@ -1,16 +1,13 @@
 /**
- * What recipes write by themselves: vacation answers (RFC 5230 §5, RFC 3834 §3), notifications (RFC 5436 §2.7) and the
- * letter that asks whether mail may be forwarded.
+ * What recipes write by themselves: vacation answers (RFC 5230 §5, RFC 3834 §3) and notifications (RFC 5436 §2.7).
  *
  * Guarantees: null sender and Auto-Submitted, so that no program answers; nothing that a stranger or a script wrote
  * becomes a header field of its own.
  */
 import { randomUUID } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { SiteEnv } from '#lib/env/site.ts'
 import type { MessageView } from '#lib/sieve/message-view.ts'
 import type { Notification, Vacation } from '#lib/sieve/outcome.ts'
-import { composeLetter } from '../delivery/compose-letter.ts'
 import type { ScriptOwner } from './load-scripts.ts'
 
 const MAX_SUBJECT_CHARACTERS = 200
@@ -85,35 +82,4 @@ export function composeNotification(
   })
     .compile()
     .build()
-}
-
-export type InvitationFacts = {
-  readonly site: Pick<SiteEnv, 'domain' | 'name'>
-  readonly portalUrl: string
-  readonly owner: ScriptOwner
-  readonly address: string
-  readonly token: string
-  readonly now: Date
-}
-
-export function composeInvitation({ site, portalUrl, owner, address, token, now }: InvitationFacts): Promise<Buffer> {
-  const link = `${portalUrl}/forwards/confirm#${token}`
-  return composeLetter({
-    site,
-    address,
-    now,
-    subject: '【転送の確認】メールの転送を受け取りますか / May mail be forwarded to you?',
-    japanese: [
-      `${owner.address} の持ち主が、届いたメールをこのアドレスへ転送するように設定しました。`,
-      '受け取る場合は、次のページを開いて「受け取る」を押してください。押すまでは、1通も転送されません。',
-      link,
-      '心当たりがないときは、何もしないでください。このメールに返信する必要はありません。',
-    ],
-    english: [
-      `The owner of ${owner.address} wants to forward mail to this address.`,
-      'To receive it, open this page and press "Receive". Nothing is forwarded before that.',
-      link,
-      'If you do not know about this, do nothing. There is no need to reply.',
-    ],
-  })
 }

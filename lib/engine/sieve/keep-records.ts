@@ -2,15 +2,18 @@
  * Marks, requests to forward and events, in the transaction that accepts the message.
  *
  * Guarantees: of two messages that come together one is answered; nobody is asked twice about a forward; a mailbox
- * sends no more than MAX_ANSWERS_PER_HOUR answers and has no more than MAX_OPEN_REQUESTS requests without an answer.
+ * sends no more than MAX_ANSWERS_PER_HOUR answers and has no more than MAX_OPEN_FORWARD_REQUESTS requests without an
+ * answer. Forwards are counted with the message; what comes in at the same moment may pass the policy's limit together.
  */
 
 import { byteaArray, textArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
+import { MAX_OPEN_FORWARD_REQUESTS } from '#lib/mail/forward-requests.ts'
 import type { ForwardRequest, Mark, RecipeEvent } from './recipe-outcome.ts'
 
 const MAX_ANSWERS_PER_HOUR = 100
-const MAX_OPEN_REQUESTS = 20
+/** What the sending counters call them. */
+export const FORWARDS = 'forward'
 
 const MAKE_MARKS = {
   name: 'sieve-make-marks',
@@ -38,6 +41,28 @@ ON CONFLICT (mailbox_id, address) DO NOTHING
 RETURNING 1 AS made`,
 }
 
+const ASK_BEFORE_FORWARDING = {
+  name: 'sieve-ask-before-forwarding',
+  text: `
+INSERT INTO forward_addresses (mailbox_id, address)
+SELECT $1, a.address FROM unnest($2::text[]) AS a(address)
+WHERE NOT EXISTS (SELECT FROM forward_addresses f WHERE f.mailbox_id = $1 AND f.address = a.address)
+LIMIT greatest(0, $3 - (SELECT count(*) FROM forward_addresses f WHERE f.mailbox_id = $1 AND f.verified_at IS NULL))
+ON CONFLICT (mailbox_id, address) DO NOTHING`,
+}
+
+const COUNT_FORWARDS = {
+  name: 'sieve-count-forwards',
+  text: `
+INSERT INTO sending_counters AS c (mailbox_id, subject, hour, recipients, messages)
+SELECT m.id, '${FORWARDS}', date_trunc('hour', now()), a.messages, a.messages
+FROM (SELECT mailbox_id, count(*)::int4 AS messages FROM unnest($1::int4[]) AS f(mailbox_id) GROUP BY mailbox_id) a
+JOIN mailboxes m ON m.id = a.mailbox_id
+ORDER BY m.id
+ON CONFLICT (mailbox_id, subject, hour)
+DO UPDATE SET recipients = c.recipients + excluded.recipients, messages = c.messages + excluded.messages`,
+}
+
 const RECORD_EVENTS = {
   name: 'sieve-record-events',
   text: `
@@ -63,8 +88,23 @@ export async function makeMarks(transaction: Queryable, marks: readonly Mark[]):
 /** @returns whether it is a new one */
 export async function requestForward(transaction: Queryable, request: ForwardRequest): Promise<boolean> {
   const { mailboxId, address, tokenHash } = request
-  const rows = await transaction.query(REQUEST_FORWARD, [mailboxId, address, tokenHash, MAX_OPEN_REQUESTS])
+  const rows = await transaction.query(REQUEST_FORWARD, [mailboxId, address, tokenHash, MAX_OPEN_FORWARD_REQUESTS])
   return rows.length > 0
+}
+
+/** The letters follow, see send-invitations.ts. @param addresses elsewhere, in canonical form */
+export async function askBeforeForwarding(
+  transaction: Queryable,
+  mailboxId: number,
+  addresses: readonly string[],
+): Promise<void> {
+  if (addresses.length === 0) return
+  await transaction.query(ASK_BEFORE_FORWARDING, [mailboxId, textArray(addresses), MAX_OPEN_FORWARD_REQUESTS])
+}
+
+/** @param mailboxIds of each message that is passed on to elsewhere */
+export async function countForwards(transaction: Queryable, mailboxIds: readonly number[]): Promise<void> {
+  if (mailboxIds.length > 0) await transaction.query(COUNT_FORWARDS, [mailboxIds])
 }
 
 const MAX_DETAIL_CHARACTERS = 300

@@ -1,6 +1,7 @@
 /** What the scripts of some mailboxes need to run, read in one statement; checked scripts are kept. */
 import type { Queryable } from '#lib/db/database.ts'
 import { type CheckResult, checkScript } from '#lib/sieve/checker.ts'
+import { FORWARDS } from './keep-records.ts'
 
 export type ScriptOwner = {
   readonly mailboxId: number
@@ -16,6 +17,8 @@ export type ScriptOwner = {
   readonly seen: ReadonlySet<string>
   /** addresses elsewhere whose readers have agreed */
   readonly forwards: ReadonlySet<string>
+  /** messages passed on to elsewhere in the last 24 hours */
+  readonly forwardedToday: number
 }
 
 const LOAD = {
@@ -29,7 +32,9 @@ SELECT m.id AS mailbox_id, m.address, m.display_name, s.content AS script,
    WHERE o.mailbox_id = m.id AND s.content ILIKE '%include%') AS scripts,
   ARRAY(SELECT encode(k.key, 'hex') FROM recipe_marks k WHERE k.mailbox_id = m.id AND k.kind = 'seen'
         AND k.expires_at > now() AND s.content ILIKE '%duplicate%') AS seen,
-  ARRAY(SELECT f.address FROM forward_addresses f WHERE f.mailbox_id = m.id AND f.verified_at IS NOT NULL) AS forwards
+  ARRAY(SELECT f.address FROM forward_addresses f WHERE f.mailbox_id = m.id AND f.verified_at IS NOT NULL) AS forwards,
+  (SELECT coalesce(sum(c.messages), 0)::int4 FROM sending_counters c WHERE c.mailbox_id = m.id
+   AND c.subject = '${FORWARDS}' AND c.hour > now() - interval '24 hours') AS forwarded_today
 FROM mailboxes m JOIN sieve_scripts s ON s.mailbox_id = m.id AND s.is_active
 WHERE m.id = ANY($1::int4[])`,
 }
@@ -44,21 +49,25 @@ type LoadedRow = {
   scripts: Record<string, string>
   seen: string[]
   forwards: string[]
+  forwarded_today: number
 }
 
 export async function loadScripts(queryable: Queryable, mailboxIds: readonly number[]): Promise<ScriptOwner[]> {
   const rows = await queryable.query<LoadedRow>(LOAD, [mailboxIds])
-  return rows.map(({ mailbox_id, display_name, address, aliases, scripts, seen, forwards, ...row }) => ({
-    mailboxId: mailbox_id,
-    displayName: display_name,
-    address,
-    addresses: [address, ...aliases],
-    script: row.script,
-    folders: row.folders,
-    scripts: new Map(Object.entries(scripts)),
-    seen: new Set(seen),
-    forwards: new Set(forwards),
-  }))
+  return rows.map(
+    ({ mailbox_id, display_name, address, aliases, scripts, seen, forwards, forwarded_today, ...row }) => ({
+      mailboxId: mailbox_id,
+      displayName: display_name,
+      address,
+      addresses: [address, ...aliases],
+      script: row.script,
+      folders: row.folders,
+      scripts: new Map(Object.entries(scripts)),
+      seen: new Set(seen),
+      forwards: new Set(forwards),
+      forwardedToday: forwarded_today,
+    }),
+  )
 }
 
 const MAX_KEPT_CHARACTERS = 4_194_304

@@ -40,6 +40,8 @@ export type RecipeOutcome = {
   readonly invitations: readonly Invitation[]
   readonly marks: readonly Mark[]
   readonly events: readonly RecipeEvent[]
+  /** whose mail is passed on to elsewhere, once for each message */
+  readonly forwardedBy: readonly number[]
 }
 
 export const noRecipes: RecipeOutcome = {
@@ -49,6 +51,7 @@ export const noRecipes: RecipeOutcome = {
   invitations: [],
   marks: [],
   events: [],
+  forwardedBy: [],
 }
 
 export function markKey(kind: Mark['kind'], text: string): Buffer {

@@ -63,6 +63,7 @@ export function createRecipes(
       invitations: deeds.flatMap(({ deed }) => deed.invitations),
       marks: deeds.flatMap(({ deed }) => deed.marks),
       events: deeds.flatMap(({ deed }) => deed.events),
+      forwardedBy: deeds.flatMap(({ run, deed }) => Array<number>(deed.forwards).fill(run.owner.mailboxId)),
     }
   }
 }

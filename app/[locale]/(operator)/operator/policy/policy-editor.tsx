@@ -76,6 +76,7 @@ export function PolicyEditor({ version, document }: { version: number; document:
           'abuse.tripDays',
           'abuse.holdAfterBouncesPerHour',
           'abuse.keepCorrespondentsDays',
+          'recipes.maxForwardsPerDay',
         )}
         {networks('abuse.homeNetworks')}
       </Group>

@@ -47,6 +47,7 @@ export const numberFields = {
   'loginLimits.maxPerSitePerDay': 1,
   'loginLimits.maxPerAccountPerHour': 1,
   'loginLimits.maxPerAccountPerDay': 1,
+  'recipes.maxForwardsPerDay': 1,
   'retention.trashDays': 1,
   'retention.junkDays': 1,
   'inbound.maxMessageBytes': MEBIBYTE,

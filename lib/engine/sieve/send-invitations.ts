@@ -1,0 +1,67 @@
+/**
+ * Asks the readers of addresses to which a script that was just put in force would forward: so they have agreed before
+ * the first message comes.
+ *
+ * Guarantees: one letter for each request, however many processes look; the letter is queued and the request marked in
+ * one commit. An address of our own, about which nobody has to be asked, is no request any more.
+ */
+import type { Database, Queryable } from '#lib/db/database.ts'
+import type { SiteEnv } from '#lib/env/site.ts'
+import { ownMessage } from '../delivery/own-message.ts'
+import type { ResolveRecipient } from '../delivery/resolve-recipient.ts'
+import type { SendOwn } from '../delivery/send-own.ts'
+import { inviteReader } from './invite-reader.ts'
+
+export type InvitationParts = {
+  readonly database: Database
+  readonly resolveRecipient: ResolveRecipient
+  readonly sendOwn: SendOwn
+  readonly site: Pick<SiteEnv, 'domain' | 'name'>
+  readonly portalUrl: string
+}
+
+const REQUESTS_AT_ONCE = 50
+
+const WAITING = {
+  name: 'sieve-invitations-waiting',
+  text: `
+SELECT f.mailbox_id AS "mailboxId", f.address, m.address AS owner
+FROM forward_addresses f JOIN mailboxes m ON m.id = f.mailbox_id
+WHERE f.token_hash IS NULL ORDER BY f.requested_at LIMIT ${REQUESTS_AT_ONCE} FOR UPDATE OF f SKIP LOCKED`,
+}
+const SENT = {
+  name: 'sieve-invitation-sent',
+  text: 'UPDATE forward_addresses SET token_hash = $3 WHERE mailbox_id = $1 AND address = $2',
+}
+const NEEDLESS = {
+  name: 'sieve-invitation-needless',
+  text: 'DELETE FROM forward_addresses WHERE mailbox_id = $1 AND address = $2',
+}
+
+type Waiting = { mailboxId: number; address: string; owner: string }
+
+export async function sendInvitations(parts: InvitationParts): Promise<void> {
+  let count: number
+  do {
+    const sent = await parts.database.transaction((transaction) => inviteSome(transaction, parts))
+    for (const afterCommit of sent) afterCommit()
+    count = sent.length
+  } while (count === REQUESTS_AT_ONCE)
+}
+
+async function inviteSome(transaction: Queryable, parts: InvitationParts): Promise<(() => void)[]> {
+  const { resolveRecipient, sendOwn, site, portalUrl } = parts
+  const afterCommits: (() => void)[] = []
+  for (const { mailboxId, address, owner } of await transaction.query<Waiting>(WAITING, [])) {
+    const target = await resolveRecipient(address)
+    if (target.kind !== 'remote') {
+      await transaction.query(NEEDLESS, [mailboxId, address])
+      afterCommits.push(() => {})
+      continue
+    }
+    const { content, tokenHash } = await inviteReader({ site, portalUrl, owner, address, now: new Date() })
+    await transaction.query(SENT, [mailboxId, address, tokenHash])
+    afterCommits.push(await sendOwn(transaction, ownMessage('', address, target, content)))
+  }
+  return afterCommits
+}
