@@ -31,5 +31,5 @@ async function saveWaves(
 ): Promise<number> {
   const { document } = await currentPolicy()
   const waves = change(document.oldHost.waves).toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from))
-  return savePolicy(actor, { document: { ...document, oldHost: { waves } }, note, basedOn })
+  return savePolicy(actor, { document: { ...document, oldHost: { ...document.oldHost, waves } }, note, basedOn })
 }

@@ -49,7 +49,8 @@ export async function dryRun(actor: Actor, input: DryRunInput): Promise<DryRun> 
   requireRole(actor, 'OPERATOR')
   const { at, oldHost, version, days } = dryRunInput.parse(input)
   const [policy, uses] = await Promise.all([policyFor(actor, version), lastUses(days)])
-  const assumed = oldHost === 'current' ? policy : { ...policy, oldHost: { waves: [everybody(oldHost, at)] } }
+  const assumed =
+    oldHost === 'current' ? policy : { ...policy, oldHost: { ...policy.oldHost, waves: [everybody(oldHost, at)] } }
   const losses = uses.flatMap(({ listener, mechanism, tls, isOldHost, ...use }) => {
     const reason = refusalOfUse({ listener, mechanism, tls, isOldHost, address: use.address }, assumed, at)
     return reason === null ? [] : [{ ...use, reason, clientId: findClient(use.clientId ?? '')?.id ?? null }]

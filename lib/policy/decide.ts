@@ -166,6 +166,7 @@ function decideAuthenticate(asked: Asked<'authenticate'>, policy: PolicyDocument
 
 /** The old host itself answers at `mx`: there, to accept means that a RelayWindow counts. */
 function decideOldHost(asked: Asked<'oldHost'>, policy: PolicyDocument): Verdict {
+  if (asked.listener === 'mx' && !policy.oldHost.sendsByMxPort) return reject('oldHostSendsNoMore')
   const service = oldHostServiceOf(asked, policy.oldHost)
   if (service === 'all') return accept
   if (!readingListeners.includes(asked.listener)) return reject('oldHostSendsNoMore')

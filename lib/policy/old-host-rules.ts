@@ -20,11 +20,15 @@ export const oldHostWaveSchema = z.strictObject({
 })
 export type OldHostWave = z.infer<typeof oldHostWaveSchema>
 
-export const oldHostRulesSchema = z.strictObject({ waves: z.array(oldHostWaveSchema).max(50) })
+export const oldHostRulesSchema = z.strictObject({
+  /** whether a RelayWindow counts at the port where strangers bring mail, as it did when one host did everything */
+  sendsByMxPort: z.boolean().default(false),
+  waves: z.array(oldHostWaveSchema).max(50),
+})
 export type OldHostRules = z.infer<typeof oldHostRulesSchema>
 
-/** Both hosts serve everybody until an operator begins the first wave. */
-export const defaultOldHostRules: OldHostRules = { waves: [] }
+/** Both hosts serve everybody until an operator begins the first wave; mail is sent by the ports for it alone. */
+export const defaultOldHostRules: OldHostRules = { sendsByMxPort: false, waves: [] }
 
 /** Who comes by the old host, and when. `position` is where among a hundred the mailbox stands, see oldHostPosition. */
 export type OldHostUse = { readonly domain: string | null; readonly position: number; readonly at: Date }

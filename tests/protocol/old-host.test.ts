@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import type { OldHostService, OldHostWave } from '#lib/policy/old-host-rules.ts'
+import { defaultPolicy } from '#lib/policy/index.ts'
+import type { OldHostRules, OldHostService, OldHostWave } from '#lib/policy/old-host-rules.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import { type Ports, startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
@@ -40,10 +41,12 @@ describe('the old host', () => {
     ...change,
   })
 
-  async function rule(...waves: OldHostWave[]): Promise<void> {
+  const rule = (...waves: OldHostWave[]) => ruleWith({ sendsByMxPort: true, waves })
+
+  async function ruleWith(rules: OldHostRules): Promise<void> {
     const { changePolicy } = await import('#tests/support/people.ts')
     const version = await changePolicy(engine.operator, (document) => {
-      document.oldHost = { waves }
+      document.oldHost = rules
     })
     await eventually(async () => {
       const client = await WireClient.connect({ port: engine.ports.pop3 })
@@ -185,6 +188,13 @@ describe('the old host', () => {
       const use = await prisma().hostUse.findFirst({ where: { mailboxId: hanako.id, listener: 'mx' } })
       assert.equal(use?.isOldHost, true)
     })
+  })
+
+  cases.check('at its port 25 a RelayWindow sends nothing elsewhere unless the policy says so', async () => {
+    await ruleWith(defaultPolicy.oldHost)
+    await receive()
+    assert.match(await sendBy('mx', hanako.address, 'friend@elsewhere.test'), refused.submissions)
+    assert.match(await sendBy('smtp', hanako.address, 'friend@elsewhere.test'), /^250 /)
   })
 
   for (const service of ['receiveOnly', 'refused'] as const) {

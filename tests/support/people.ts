@@ -54,7 +54,8 @@ export async function addSubscriber(
 }
 
 export async function changePolicy(operator: Operator, change: (document: PolicyDocument) => void): Promise<number> {
-  const { version, document } = await currentPolicy()
+  const { version, document: current } = await currentPolicy()
+  const document = structuredClone(current)
   change(document)
   return savePolicy(operator, { document, note: 'test', basedOn: version })
 }
