@@ -1,5 +1,7 @@
 /** Real clients receive: over POP3 and over IMAP, with TLS from the start and with STARTTLS. */
 import assert from 'node:assert/strict'
+import { readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import {
   curl,
@@ -7,6 +9,7 @@ import {
   fetchmail,
   getmail,
   mbsync,
+  mbsyncBothWays,
   mpop,
   mutt,
   offlineimap,
@@ -17,6 +20,7 @@ import {
   sNail,
 } from '#tests/support/clients/receive-with.ts'
 import { missing, withHome } from '#tests/support/clients/run-client.ts'
+import { ImapClient } from '#tests/support/imap-talk.ts'
 import {
   arrived,
   type InteropRig,
@@ -162,6 +166,37 @@ describe('receiving with a real client', () => {
     withHome(async (home) => {
       const list = await receiveThrough(curlList, doors[3], 'PLAIN')(home)
       assert.match(list.got, /^\* LIST \([^)]*\) "\/" "?INBOX"?$/m, list.output)
+    }),
+  )
+
+  it('mbsync carries letters, flags and removals both ways', { skip: missing('mbsync') }, () =>
+    withHome(async (home) => {
+      const client = await ImapClient.login(rig.engine, rig.jiro.credential)
+      const run = async () => {
+        const { code, output } = await receiveThrough(mbsyncBothWays, doors[3], 'PLAIN')(home)
+        assert.equal(code, 0, output)
+      }
+      const before = Number(/\* (\d+) EXISTS/.exec(await client.ok('SELECT INBOX'))?.[1])
+      await run()
+      const inbox = join(home, 'inbox')
+      writeFileSync(join(inbox, 'new', 'written-here'), 'From: a@b.example\nSubject: written here\n\nx\n')
+      for (const name of readdirSync(join(inbox, 'new')).filter((each) => each !== 'written-here'))
+        renameSync(join(inbox, 'new', name), join(inbox, 'cur', `${name.replace(/:2,.*$/, '')}:2,S`))
+      await run()
+      assert.match(await client.ok('NOOP'), new RegExp(`\\* ${before + 1} EXISTS`))
+      assert.match(await client.ok('FETCH 1 FLAGS'), /\\Seen/)
+      assert.match(await client.ok(`FETCH ${before + 1} ENVELOPE`), /written here/)
+      await client.ok('STORE 1 +FLAGS (\\Flagged)')
+      await client.ok(`STORE ${before + 1} +FLAGS (\\Deleted)`)
+      await client.ok('EXPUNGE')
+      await run()
+      const names = ['new', 'cur'].flatMap((part) => readdirSync(join(inbox, part)))
+      assert.equal(names.length, before, names.join(' '))
+      assert.ok(
+        names.some((name) => /:2,[A-Z]*F[A-Z]*S/.test(name)),
+        names.join(' '),
+      )
+      await client.logout()
     }),
   )
 

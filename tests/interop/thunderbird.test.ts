@@ -6,8 +6,10 @@ import { withHome } from '#tests/support/clients/run-client.ts'
 import {
   type FoundServer,
   type FoundSettings,
+  findSettings,
   passwordCleartext,
   socketTypes,
+  throughProxy,
   thunderbirdProgram,
   withThunderbird,
 } from '#tests/support/clients/thunderbird.ts'
@@ -39,9 +41,12 @@ describe('Thunderbird', { skip }, () => {
     let settings: FoundSettings | undefined
     const { proxyPort } = front
     await withHome((home) =>
-      withThunderbird({ home, proxyPort, authority: authority.certificate }, async (findSettings) => {
-        settings = await findSettings(address)
-      }),
+      withThunderbird(
+        { home, authority: authority.certificate, preferences: throughProxy(proxyPort) },
+        async (marionette) => {
+          settings = await findSettings(marionette, address)
+        },
+      ),
     )
     await front.stop()
     assert.ok(settings !== undefined)

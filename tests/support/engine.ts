@@ -31,6 +31,7 @@ export type EngineOptions = {
 export type TestEngine = {
   readonly ports: Ports
   readonly authorityFile: string
+  readonly certificateFile: string
   readonly databaseUrl: string
   readonly operator: { accountId: string; role: 'OPERATOR'; customerId: null }
   readonly workers: readonly ChildProcess[]
@@ -91,6 +92,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   return {
     ports: portsInUse as Ports,
     authorityFile: join(directory, 'tls', 'ca.crt'),
+    certificateFile: join(directory, 'tls', 'server.crt'),
     databaseUrl: database.url,
     operator,
     workers,

@@ -121,7 +121,14 @@ export const mutt: ReceiveWith = async (home, { protocol, port, tls, authorityFi
   return { ...run, got: contentOf(mailFile) }
 }
 
-export const mbsync: ReceiveWith = async (home, { port, tls, authorityFile, login }) => {
+export const mbsync: ReceiveWith = (home, receiving) => runMbsync(home, receiving, 'Create Near\nSync Pull')
+
+/** What is new, changed or gone on one side becomes so on the other. */
+export const mbsyncBothWays: ReceiveWith = (home, receiving) =>
+  runMbsync(home, receiving, 'Create Near\nSync All\nExpunge Both')
+
+async function runMbsync(home: string, receiving: Receiving, way: string): Promise<ReceivingRun> {
+  const { port, tls, authorityFile, login } = receiving
   const settings = writeSettings(home, [
     `IMAPAccount portal\nHost localhost\nPort ${port}`,
     `User ${login.username}\nPass ${login.password}`,
@@ -129,7 +136,9 @@ export const mbsync: ReceiveWith = async (home, { port, tls, authorityFile, logi
     `SSLType ${tls === 'implicit' ? 'IMAPS' : 'STARTTLS'}\nSystemCertificates no\nCertificateFile ${authorityFile}`,
     '\nIMAPStore far\nAccount portal',
     `\nMaildirStore near\nInbox ${join(home, 'inbox')}`,
-    '\nChannel inbox\nFar :far:\nNear :near:\nCreate Near\nSync Pull\nSyncState *',
+    '\nChannel inbox\nFar :far:\nNear :near:',
+    way,
+    'SyncState *',
   ])
   const run = await runClient('mbsync', ['--config', settings, 'inbox'], { home })
   return { ...run, got: contentOfMaildir(join(home, 'inbox')) }

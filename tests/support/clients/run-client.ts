@@ -3,9 +3,10 @@
  * A client that does not end by itself is killed, and what it said until then is in the failure's text.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { z } from 'zod'
 
 export type ClientRun = { readonly code: number | null; readonly output: string }
 
@@ -52,11 +53,17 @@ export function missing(program: string): string | false {
   return isInstalled(program) ? false : `${program} is not installed (tests/debian-packages.txt)`
 }
 
-/** The version of the Debian package; "unknown" elsewhere. */
+/** The version of the Debian package, or of the one that npm installed here; "unknown" elsewhere. */
 export function packageVersion(name: string): string {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own notation
   const { stdout, status } = spawnSync('dpkg-query', ['-W', '-f', '${Version}', name], { encoding: 'utf8' })
-  return status === 0 && stdout !== '' ? stdout : 'unknown'
+  return status === 0 && stdout !== '' ? stdout : npmVersion(name)
+}
+
+function npmVersion(name: string): string {
+  const file = join(import.meta.dirname, '../../../node_modules', name, 'package.json')
+  if (!existsSync(file)) return 'unknown'
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version
 }
 
 export async function withHome<Result>(work: (home: string) => Promise<Result>): Promise<Result> {

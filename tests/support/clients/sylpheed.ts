@@ -2,14 +2,10 @@
  * Sylpheed, a mail program with windows, set up by its own files and told on its command line what to do: what is in
  * its queue folder it sends, what it receives is a file in its inbox.
  */
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { artifactPath } from '../artifacts.ts'
 import type { Display } from './display.ts'
-import { runClient, startClient } from './run-client.ts'
+import { type Condition, runUntil } from './windowed-program.ts'
 
 export type SylpheedAccount = {
   readonly address: string
@@ -22,13 +18,10 @@ export type SylpheedAccount = {
   readonly sending: 'SMTP AUTH' | 'POP before SMTP' | 'nothing'
 }
 
-type Condition = () => boolean | Promise<boolean>
-
 type SylpheedTls = 'none' | 'implicit' | 'starttls'
 
 const tlsNumbers: Readonly<Record<SylpheedTls, number>> = { none: 0, implicit: 1, starttls: 2 }
 const folders = ['inbox', 'outbox', 'draft', 'queue', 'trash']
-const TIMEOUT_MS = 30_000
 
 export class Sylpheed {
   readonly #home: string
@@ -74,31 +67,9 @@ export class Sylpheed {
     return join(this.#home, 'Mail', folder, '1')
   }
 
-  /** The usual failure is a dialogue that waits for somebody: the error names it, tests/artifacts has its picture. */
-  async #run(order: string, isDone: Condition): Promise<void> {
-    const options = { home: this.#home, environment: { DISPLAY: this.#display.name, TMPDIR: this.#home } }
-    const child = startClient('sylpheed', [order], options)
-    const ended = once(child, 'close')
-    const output: Buffer[] = []
-    child.stdout?.on('data', (chunk: Buffer) => output.push(chunk))
-    child.stderr?.on('data', (chunk: Buffer) => output.push(chunk))
-    try {
-      for (const deadline = Date.now() + TIMEOUT_MS; !(await isDone()); await delay(50)) {
-        if (hasEnded(child)) throw new Error(`sylpheed ${order} ended by itself: ${Buffer.concat(output)}`)
-        if (Date.now() < deadline) continue
-        this.#display.photograph(artifactPath('sylpheed.xwd'))
-        const windows = await runClient('xdotool', ['search', '--name', '.', 'getwindowname', '%@'], options)
-        throw new Error(`sylpheed ${order} is not done: ${Buffer.concat(output)}\nits windows: ${windows.output}`)
-      }
-    } finally {
-      child.kill('SIGKILL')
-      await ended
-    }
+  #run(order: string, isDone: Condition): Promise<void> {
+    return runUntil({ program: 'sylpheed', args: [order], home: this.#home, display: this.#display }, isDone)
   }
-}
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null
 }
 
 function folderList(): string {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { type Marionette, openMarionette } from './marionette.ts'
 import { startClient } from './run-client.ts'
 
@@ -28,16 +29,21 @@ export type FoundSettings = {
 export const socketTypes = { starttls: 2, tls: 3 } as const
 export const passwordCleartext = 3
 
-type Surroundings = { readonly home: string; readonly proxyPort: number; readonly authority: string }
+type Surroundings = {
+  readonly home: string
+  /** the certificate that it is to trust, as PEM */
+  readonly authority: string
+  readonly preferences?: Readonly<Record<string, string | number | boolean>>
+}
 
 export async function withThunderbird(
-  { home, proxyPort, authority }: Surroundings,
-  work: (findSettings: (address: string) => Promise<FoundSettings>) => Promise<void>,
+  { home, authority, preferences = {} }: Surroundings,
+  work: (marionette: Marionette) => Promise<void>,
 ): Promise<void> {
   const port = await freePort()
   const profile = join(home, 'profile')
   mkdirSync(profile)
-  writeFileSync(join(profile, 'user.js'), preferences({ port, proxyPort }))
+  writeFileSync(join(profile, 'user.js'), preferenceLines({ ...quiet, ...preferences, 'marionette.port': port }))
   const args = ['--headless', '--marionette', '--remote-allow-system-access', '--no-remote', '--profile', profile]
   const program = startClient(thunderbirdProgram, args, { home })
   const ended = once(program, 'close')
@@ -46,7 +52,7 @@ export async function withThunderbird(
   try {
     const marionette = await openMarionette(port)
     await marionette.run(trustAuthority, [authority.replaceAll(/-----[^-]+-----|\s/g, '')])
-    await work((address) => findSettings(marionette, address))
+    await work(marionette)
     marionette.close()
   } finally {
     program.kill('SIGKILL')
@@ -54,15 +60,19 @@ export async function withThunderbird(
   }
 }
 
-function preferences({ port, proxyPort }: { port: number; proxyPort: number }): string {
-  const values = {
-    'marionette.port': port,
-    'network.proxy.type': 1,
-    'network.proxy.ssl': '127.0.0.1',
-    'network.proxy.ssl_port': proxyPort,
-    'app.update.disabledForTesting': true,
-    'datareporting.policy.dataSubmissionEnabled': false,
-  }
+const quiet = {
+  'app.update.disabledForTesting': true,
+  'datareporting.policy.dataSubmissionEnabled': false,
+}
+
+/** The proxy that answers in the names of all sites. */
+export const throughProxy = (port: number) => ({
+  'network.proxy.type': 1,
+  'network.proxy.ssl': '127.0.0.1',
+  'network.proxy.ssl_port': port,
+})
+
+function preferenceLines(values: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(values)
     .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
     .join('')
@@ -86,8 +96,64 @@ const lookForSettings = `
     ({ type, hostname, port, socketType, auth, username })
   return { source: subSource, incoming: plain(incoming), outgoing: plain(outgoing) }`
 
-async function findSettings(marionette: Marionette, address: string): Promise<FoundSettings> {
+export async function findSettings(marionette: Marionette, address: string): Promise<FoundSettings> {
   return (await marionette.run(lookForSettings, [address])) as FoundSettings
+}
+
+export type ThunderbirdAccount = {
+  readonly type: 'imap' | 'pop3'
+  readonly port: number
+  readonly socketType: (typeof socketTypes)[keyof typeof socketTypes]
+  readonly username: string
+  readonly password: string
+}
+
+/** Sets the account up and fetches what is there, as the button does. */
+const fetchMail = `
+  const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs")
+  const [{ type, port, socketType, username, password }] = args
+  const server = MailServices.accounts.createIncomingServer(username, "localhost", type)
+  Object.assign(server, { port, socketType, authMethod: 3, password })
+  const account = MailServices.accounts.createAccount()
+  account.addIdentity(MailServices.accounts.createIdentity())
+  account.incomingServer = server
+  const ended = (begin) => new Promise((resolve, reject) => begin({
+    QueryInterface: ChromeUtils.generateQI(["nsIUrlListener"]),
+    OnStartRunningUrl() {},
+    OnStopRunningUrl(url, status) { Components.isSuccessCode(status) ? resolve() : reject(new Error(status.toString(16))) },
+  }))
+  const inboxOf = () => server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox)
+  if (type === "pop3") {
+    server.QueryInterface(Ci.nsIPop3IncomingServer).leaveMessagesOnServer = true
+    await ended((listener) => MailServices.pop3.GetNewMail(null, listener, inboxOf(), server))
+  } else {
+    await ended((listener) => server.rootFolder.QueryInterface(Ci.nsIMsgImapMailFolder) && MailServices.imap.discoverAllFolders(server.rootFolder, listener, null))
+    const inbox = inboxOf().QueryInterface(Ci.nsIMsgImapMailFolder)
+    await ended((listener) => inbox.updateFolderWithListener(null, listener))
+  }
+  const inbox = inboxOf()
+  const texts = []
+  for (const message of inbox.messages) {
+    const uri = inbox.getUriForMsg(message)
+    texts.push(await new Promise((resolve, reject) => {
+      let text = ""
+      MailServices.messageServiceFromURI(uri).streamMessage(uri, {
+        QueryInterface: ChromeUtils.generateQI(["nsIStreamListener", "nsIRequestObserver"]),
+        onStartRequest() {},
+        onDataAvailable(request, stream, offset, count) {
+          const input = Cc["@mozilla.org/scriptableinputstream;1"].createInstance(Ci.nsIScriptableInputStream)
+          input.init(stream)
+          text += input.readBytes(count)
+        },
+        onStopRequest(request, status) { Components.isSuccessCode(status) ? resolve(text) : reject(new Error(status.toString(16))) },
+      }, null, null, false, "")
+    }))
+  }
+  return texts`
+
+/** @returns the messages of its inbox */
+export async function fetchWithThunderbird(marionette: Marionette, account: ThunderbirdAccount): Promise<string[]> {
+  return z.array(z.string()).parse(await marionette.run(fetchMail, [account]))
 }
 
 async function freePort(): Promise<number> {
