@@ -29,6 +29,8 @@ const menus = {
     { href: '/operator/dns', label: 'dns' },
     { href: '/operator/held', label: 'held' },
     { href: '/operator/audit', label: 'audit' },
+    { href: '/operator/api', label: 'api' },
+    { href: '/operator/webhooks', label: 'webhooks' },
     { href: '/support/approvals', label: 'approvals' },
     { href: '/guides', label: 'guides' },
     { href: '/security', label: 'security' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { announcementState } from './announcement-state.ts'
@@ -19,7 +19,7 @@ export async function publishAnnouncement(
   actor: Actor,
   input: z.infer<typeof publishAnnouncementInput>,
 ): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requireOperator(actor, 'announcements:write')
   const { id, publishAt } = publishAnnouncementInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const announcement = await lockAnnouncement(transaction, id)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -23,7 +23,7 @@ export async function saveAnnouncement(
   actor: Actor,
   input: z.infer<typeof saveAnnouncementInput>,
 ): Promise<{ id: string; version: number }> {
-  requireRole(actor, 'OPERATOR')
+  requireOperator(actor, 'announcements:write')
   const { id, basedOn, note, document } = saveAnnouncementInput.parse(input)
   return prisma().$transaction(async (transaction) => {
     const saved = id === null ? await transaction.announcement.create({ data: {} }) : { id }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { lockAnnouncement } from './lock-announcement.ts'
@@ -14,7 +14,7 @@ export async function withdrawAnnouncement(
   actor: Actor,
   input: z.infer<typeof withdrawAnnouncementInput>,
 ): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requireOperator(actor, 'announcements:write')
   const { id, reason } = withdrawAnnouncementInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const { withdrawnAt } = await lockAnnouncement(transaction, id)

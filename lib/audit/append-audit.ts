@@ -3,7 +3,9 @@
  * record that is changed, removed or moved breaks the chain from there on.
  */
 import { createHash } from 'node:crypto'
+import type { Queryable } from '#lib/db/database.ts'
 import type { Prisma } from '#lib/db/prisma.ts'
+import { announceChange } from '#lib/webhooks/announce-change.ts'
 
 export type AuditEntry = {
   /** null when the system itself acted */
@@ -36,6 +38,8 @@ export async function appendAudit(transaction: Prisma.TransactionClient, entry: 
   const at = new Date()
   const hash = new Uint8Array(auditHash(prevHash, at, entry))
   await transaction.auditRecord.create({ data: { ...entry, details: sortKeys(entry.details), at, prevHash, hash } })
+  const outbox: Queryable = { query: ({ text }, values) => transaction.$queryRawUnsafe(text, ...values) }
+  await announceChange(outbox, entry, at)
 }
 
 /** jsonb does not keep the order of keys; the hash must not depend on it. */

@@ -1,5 +1,6 @@
 /** What the engine did, by itself or because a mail program asked, in the same chain as what people did in the portal. */
 import type { Queryable } from '#lib/db/database.ts'
+import { announceChange } from '#lib/webhooks/announce-change.ts'
 import { type AuditEntry, auditHash, GENESIS } from './append-audit.ts'
 
 const LOCK = { name: 'audit-lock', text: `SELECT pg_advisory_xact_lock(hashtext('audit_records'))` }
@@ -20,4 +21,5 @@ export async function appendSystemAudit(transaction: Queryable, given: Omit<Audi
   const hash = auditHash(prevHash, at, { ...given, actorId: null })
   const { action, subject, mailboxId, reason, details } = given
   await transaction.query(APPEND, [at, action, subject, mailboxId, reason, JSON.stringify(details), prevHash, hash])
+  await announceChange(transaction, given, at)
 }

@@ -76,7 +76,11 @@ async function startEngine() {
     onFault,
   })
   const policy = await watchPolicy(database, notifications, maintenance.closures, onFault)
-  const events = openEventRecorder({ database, policyVersion: () => policy.current()?.version ?? null, onFault })
+  const events = openEventRecorder({
+    database,
+    policyVersion: (mailbox) => policy.current(mailbox)?.version ?? null,
+    onFault,
+  })
   const lastUse = recordLastUse(database)
   const hostUses = recordHostUses(database)
   const liveSessions = openLiveSessions(database, onFault)
@@ -109,6 +113,7 @@ async function startEngine() {
     resolveRecipient,
     site,
     portalUrl,
+    masterKey,
     dataDirectory,
     onFault,
   })

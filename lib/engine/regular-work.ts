@@ -20,6 +20,7 @@ import { type RegularRuns, runRegularly } from './runtime/run-regularly.ts'
 import { sendInvitations } from './sieve/send-invitations.ts'
 import type { Changes } from './store/changes.ts'
 import { removeWhatIsDue } from './store/retention.ts'
+import { deliverWebhooks, purgeWebhooks } from './webhooks/deliver-webhooks.ts'
 
 export type RegularWorkParts = {
   readonly database: Database
@@ -30,6 +31,7 @@ export type RegularWorkParts = {
   readonly resolveRecipient: ResolveRecipient
   readonly site: SiteEnv
   readonly portalUrl: string
+  readonly masterKey: Buffer
   readonly dataDirectory: string
   readonly onFault: (error: unknown) => void
 }
@@ -43,13 +45,16 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
   const every = (everyMs: number, work: () => Promise<unknown>) => runRegularly({ everyMs, work, onFault })
   const hourlyAndNow = (work: () => Promise<unknown>) =>
     runRegularly({ everyMs: HOUR_MS, work, onFault, startsAtOnce: true })
+  const webhookRules = () => (policy.current()?.document ?? defaultPolicy).webhooks
   const runs = [
     every(5 * SECOND_MS, () => sendOwnerNotices(parts)),
     every(5 * SECOND_MS, () => sendInvitations(parts)),
+    every(2 * SECOND_MS, () => deliverWebhooks({ ...parts, webhookRules })),
     every(MINUTE_MS, () => warnOfFullMailboxes(parts)),
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),
     hourlyAndNow(() => purgeEvents(database)),
+    hourlyAndNow(() => purgeWebhooks(database)),
     hourlyAndNow(async () => noteRetentionRun(database, 'loginFailures', await purgeAttempts(database))),
     hourlyAndNow(() => purgeSendingRecords(database, policy.current()?.document ?? defaultPolicy)),
     hourlyAndNow(() => purgeTrace(database, keepTraceDays)),

@@ -42,5 +42,12 @@ export function readNextAuthSecret(environment: Environment): string {
   return Buffer.from(hkdfSync('sha256', masterKey, '', 'next-auth', 32)).toString('base64url')
 }
 
+export const loopbackNames: readonly string[] = ['127.0.0.1', 'localhost', '[::1]']
+
+/** Whether this is a trial machine, which only people at it reach. */
+export function isLoopbackUrl(url: string): boolean {
+  return loopbackNames.includes(new URL(url).hostname)
+}
+
 export const webEnv = oncePerProcess(readWebEnv)
 export const nextAuthSecret = oncePerProcess(readNextAuthSecret)

@@ -2,13 +2,7 @@
  * Cross-site requests. A change must come from a page of this portal: its Origin must be there and be ours. Compared
  * with the configured address, never with Host or X-Forwarded-Host, which the sender of a request can choose.
  */
-import { webEnv } from '#lib/env/web.ts'
-
-const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
-
-export function isLoopbackUrl(url: string): boolean {
-  return loopbackNames.includes(new URL(url).hostname)
-}
+import { isLoopbackUrl, loopbackNames, webEnv } from '#lib/env/web.ts'
 
 /** On a trial machine every name of the loopback interface is the same place. */
 export function ownOrigins(portalUrl: string): readonly string[] {

@@ -9,6 +9,7 @@ import { defaultScanRules } from './scan-rules.ts'
 import { loopback, type PolicyDocument, type SaslMechanism } from './schema.ts'
 import { submissionLimits } from './sending-limits.ts'
 import { defaultStrangerRules } from './stranger-rules.ts'
+import { defaultWebhookRules } from './webhook-rules.ts'
 
 /** Without CRAM-MD5 and APOP: many programs take them wherever they are offered, and they fail for most passwords. */
 const withLogin = () => ({
@@ -40,6 +41,7 @@ export const defaultPolicy: PolicyDocument = {
   retention: { trashDays: 0, junkDays: 0 },
   recipes: defaultRecipeRules,
   relay: defaultRelayRules,
+  webhooks: defaultWebhookRules,
   loginLimits: defaultLoginLimits,
   oldHost: defaultOldHostRules,
   inbound: {

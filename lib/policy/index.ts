@@ -3,7 +3,15 @@ export { decide, offersChallengeLogins, type Permission, type Question, type Ver
 export { defaultPolicy } from './defaults.ts'
 export type { Familiarity } from './login-limits.ts'
 export { type GuideCode, guideCodes, isReasonId, type ReasonId, reasons, reasonText } from './reasons.ts'
-export { currentPolicy, listPolicyVersions, type PolicyVersionView, savePolicy } from './repository.ts'
+export {
+  currentPolicy,
+  listPolicyVersions,
+  type PolicyVersionView,
+  policyInForce,
+  policyInForceFor,
+  readPolicyVersion,
+  savePolicy,
+} from './repository.ts'
 export {
   type ListenerName,
   type LoginListenerName,

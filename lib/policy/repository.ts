@@ -1,11 +1,11 @@
 /** Policies at rest: immutable versions. A save leaves an audit record and tells the engine with the same commit. */
 
-import type { Actor } from '#lib/accounts/actor.ts'
-import { requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
-import { prisma } from '#lib/db/prisma.ts'
+import { prisma, prismaQueryable } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { defaultPolicy } from './defaults.ts'
+import { type Extent, type PolicyInForce, readPolicyInForce } from './in-force.ts'
 import { type PolicyDocument, type PolicySnapshot, policyDocumentSchema } from './schema.ts'
 
 export type PolicyVersionView = {
@@ -14,28 +14,48 @@ export type PolicyVersionView = {
   readonly note: string
   readonly authorName: string | null
   readonly createdAt: Date
+  /** it ruled for everybody, rules for a part, or was taken back before it ever did */
+  readonly state: 'ruled' | 'rolling' | 'returned'
 }
 
 const HISTORY_LENGTH = 50
 
-/** The policy that rules now; the built-in default as version 0 when none was ever saved. */
+/** The policy that rules now, except for those whom a roll-out reaches; the built-in default is version 0. */
 export async function currentPolicy(): Promise<PolicySnapshot> {
-  const newest = await prisma().policyVersion.findFirst({ orderBy: { id: 'desc' } })
-  if (newest === null) return { version: 0, document: defaultPolicy }
-  return { version: newest.id, document: policyDocumentSchema.parse(newest.document) }
+  return (await policyInForce()).ruling
+}
+
+export function policyInForce(): Promise<PolicyInForce> {
+  return readPolicyInForce(prismaQueryable())
+}
+
+/** @throws AppError forbidden */
+export async function policyInForceFor(actor: Actor): Promise<PolicyInForce> {
+  requireOperator(actor, 'policies:read')
+  return policyInForce()
+}
+
+/** @throws AppError forbidden, not_found */
+export async function readPolicyVersion(actor: Actor, version: number): Promise<PolicySnapshot> {
+  requireOperator(actor, 'policies:read')
+  if (version === 0) return { version, document: defaultPolicy }
+  const found = await prisma().policyVersion.findUnique({ where: { id: version } })
+  if (found === null) throw notFound(`policy version ${version}`)
+  return { version, document: policyDocumentSchema.parse(found.document) }
 }
 
 /**
- * Makes `document` the ruling policy.
+ * Makes `document` the ruling policy: for everybody, or to begin with for an extent.
  * @param basedOn the version that the author had before their eyes; a newer one in the meantime is a conflict
  * @returns the new version
  * @throws AppError forbidden (not an operator), invalid_input, conflict
  */
 export async function savePolicy(
   actor: Actor,
-  input: { document: unknown; note: string; basedOn: number },
+  input: { document: unknown; note: string; basedOn: number; extent?: Extent | null },
 ): Promise<number> {
-  requireRole(actor, 'OPERATOR')
+  requireOperator(actor, 'policies:write')
+  const { extent = null } = input
   const parsed = policyDocumentSchema.safeParse(input.document)
   if (!parsed.success) {
     const where = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
@@ -46,28 +66,37 @@ export async function savePolicy(
   }
   return prisma().$transaction(async (transaction) => {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('policy_versions'))`
-    const newest = await transaction.policyVersion.findFirst({ orderBy: { id: 'desc' }, select: { id: true } })
-    if ((newest?.id ?? 0) !== input.basedOn) throw changedMeanwhile()
+    const { ruling, rollout } = await policyInForce()
+    if (rollout !== null) throw rollingOut()
+    if (ruling.version !== input.basedOn) throw changedMeanwhile()
     const saved = await transaction.policyVersion.create({
       data: { document: parsed.data, note: input.note, authorId: actor.accountId },
     })
+    const baseVersion = ruling.version
+    if (extent) await transaction.policyRollout.create({ data: { version: saved.id, baseVersion, extent } })
     await appendAudit(transaction, {
       actorId: actor.accountId,
       action: 'policy.save',
       subject: `policy:${saved.id}`,
       mailboxId: null,
       reason: input.note,
-      details: { previousVersion: input.basedOn },
+      details: { previousVersion: baseVersion, extent: extent && JSON.stringify(extent) },
     })
     await transaction.$executeRaw`SELECT pg_notify('policy_changed', ${String(saved.id)})`
     return saved.id
   })
 }
 
-/** Newest first, fifty at most. */
-export async function listPolicyVersions(actor: Actor): Promise<PolicyVersionView[]> {
-  requireRole(actor, 'OPERATOR')
-  const versions = await prisma().policyVersion.findMany({ orderBy: { id: 'desc' }, take: HISTORY_LENGTH })
+/** Newest first. */
+export async function listPolicyVersions(actor: Actor, length = HISTORY_LENGTH): Promise<PolicyVersionView[]> {
+  requireOperator(actor, 'policies:read')
+  const [versions, rollouts] = await Promise.all([
+    prisma().policyVersion.findMany({ orderBy: { id: 'desc' }, take: length }),
+    prisma().policyRollout.findMany({ where: { state: { not: 'finished' } } }),
+  ])
+  const stateOf = new Map(
+    rollouts.map(({ version, state }) => [version, state === 'running' ? ('rolling' as const) : ('returned' as const)]),
+  )
   const authorIds = versions.flatMap(({ authorId }) => authorId ?? [])
   const authors = await prisma().portalAccount.findMany({ where: { id: { in: authorIds } } })
   const nameOf = new Map(authors.map(({ id, displayName }) => [id, displayName]))
@@ -77,6 +106,7 @@ export async function listPolicyVersions(actor: Actor): Promise<PolicyVersionVie
     note,
     authorName: authorId === null ? null : (nameOf.get(authorId) ?? null),
     createdAt,
+    state: stateOf.get(id) ?? 'ruled',
   }))
 }
 
@@ -84,5 +114,12 @@ function changedMeanwhile(): AppError {
   return new AppError('conflict', 'policy changed meanwhile', {
     ja: 'ほかの運用担当者が先にポリシーを保存しました。画面を読み込み直して、変更をやり直してください。まだ何も保存されていません。',
     en: 'Another operator saved the policy first. Reload the page and make your change again. Nothing was saved yet.',
+  })
+}
+
+function rollingOut(): AppError {
+  return new AppError('conflict', 'a policy is being rolled out', {
+    ja: '段階的な適用の途中です。すべてに適用するか、取りやめてから、保存してください。まだ何も保存されていません。',
+    en: 'A policy is being rolled out. Let it rule for everybody or take it back, then save. Nothing was saved yet.',
   })
 }

@@ -10,6 +10,7 @@ import { relayWindowRulesSchema } from './relay-window-rules.ts'
 import { defaultScanRules, scanRulesSchema } from './scan-rules.ts'
 import { messageBytes, sendingLimitsSchema, submissionLimits } from './sending-limits.ts'
 import { defaultStrangerRules, strangerRulesSchema } from './stranger-rules.ts'
+import { defaultWebhookRules, webhookRulesSchema } from './webhook-rules.ts'
 
 export const listenerNames = [
   'mx',
@@ -82,6 +83,7 @@ export const policyDocumentSchema = z.strictObject({
     .default({ trashDays: 0, junkDays: 0 }),
   recipes: recipeRulesSchema.default(defaultRecipeRules),
   relay: relayRulesSchema.default(defaultRelayRules),
+  webhooks: webhookRulesSchema.default(defaultWebhookRules),
   /** missing in documents that were saved before there were limits */
   loginLimits: loginLimitsSchema.default(defaultLoginLimits),
   oldHost: oldHostRulesSchema.default(defaultOldHostRules),

@@ -7,6 +7,7 @@ import {
   keepProbesDays,
   keepSendingCountersDays,
   keepTraceDays,
+  keepWebhooksDays,
   type RetentionKind,
   retentionKinds,
 } from './retention-kinds.ts'
@@ -33,6 +34,7 @@ const daysOf: Readonly<Record<RetentionKind, number | null | ((policy: PolicyDoc
   greylist: ({ strangers }) => strangers.greylistDays,
   recipeMarks: null,
   probes: keepProbesDays,
+  webhooks: keepWebhooksDays,
   trash: ({ retention }) => retention.trashDays,
   junk: ({ retention }) => retention.junkDays,
 }

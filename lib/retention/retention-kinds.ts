@@ -11,6 +11,7 @@ export const retentionKinds = [
   'greylist',
   'recipeMarks',
   'probes',
+  'webhooks',
   'trash',
   'junk',
 ] as const
@@ -19,6 +20,7 @@ export type RetentionKind = (typeof retentionKinds)[number]
 /** The half year that is usual for access logs in Japan. */
 export const keepEventsDays = 180
 export const keepProbesDays = 90
+export const keepWebhooksDays = 30
 /** Limits look back a day. */
 export const keepSendingCountersDays = 2
 /** Who wrote to whom is a secret of communications: the trace of finished messages, for questions about them. */

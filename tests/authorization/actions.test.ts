@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { toJapanTime } from '#lib/clock/japan-time.ts'
 import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
@@ -87,6 +87,28 @@ async function inputs(): Promise<typeof fields> {
     where: { account: { login: 'taro@infonia.ne.jp' }, revokedAt: null },
     orderBy: { createdAt: 'desc' },
   })
+  const { id: tokenId } = await prisma().apiToken.create({
+    data: {
+      name: 'test',
+      scopes: [],
+      accountId: operator.id,
+      tokenHash: new Uint8Array(randomBytes(32)),
+      expiresAt: new Date(Date.now() + 600_000),
+    },
+  })
+  const endpointId = randomUUID()
+  const deliveryId = randomUUID()
+  const deliveries = { create: { id: deliveryId, type: 'policy.save', body: '{}', state: 'dead' } }
+  const endpoint = {
+    id: endpointId,
+    url: 'https://example.net/',
+    description: 'test',
+    types: [],
+    sealedSecret: new Uint8Array(),
+  }
+  await prisma().webhookEndpoint.create({ data: { ...endpoint, deliveries } })
+  const rollout = { version: unknownVersion, baseVersion: 0, extent: { kind: 'percent', percent: 1 }, state: 'running' }
+  await prisma().policyRollout.upsert({ where: { version: unknownVersion }, create: rollout, update: rollout })
   const { credentialId, customerId, recipientId } = victim
   const mailboxId = String(victim.mailboxId)
   const { addPublicAnnouncement } = await import('#tests/support/announcement.ts')
@@ -179,6 +201,15 @@ async function inputs(): Promise<typeof fields> {
     releaseSendingAction: { mailboxId, reason: 'case 8' },
     savePolicyAction: { ...(await policyFields()), note: 'from the test', basedOn: String(basedOn) },
     returnToPolicyAction: { version: String(basedOn), basedOn: String(basedOn) },
+    rehearsePolicyAction: await policyFields(),
+    moveRolloutAction: { version: String(unknownVersion), to: 'finished' },
+    checkPolicyFileAction: {},
+    createApiTokenAction: { name: 'test', 'scopes[]': ['events:read'], days: '1' },
+    revokeApiTokenAction: { tokenId },
+    addEndpointAction: { url: 'https://example.net/hook', description: 'test', 'types[]': ['policy.save'] },
+    removeEndpointAction: { endpointId },
+    redeliverAction: { deliveryId },
+    savePolicyFileAction: { document: JSON.stringify(defaultPolicy), note: 'from a file', basedOn: String(basedOn) },
     holdDeliveryAction: { recipientId, reason: 'case 5' },
     releaseDeliveryAction: { recipientId },
     cancelDeliveryAction: { recipientId, reason: 'case 6' },
@@ -187,6 +218,9 @@ async function inputs(): Promise<typeof fields> {
     activateKeysAction: { domain: 'signed.test', isUnpublishedAllowed: 'on' },
   }
 }
+
+/** Of a roll-out that can be moved and rules for nobody. */
+const unknownVersion = 1_000_000
 
 async function codeFor(purpose: SetUpPurpose, address: string): Promise<{ address: string; code: string }> {
   const { prisma } = await import('#lib/db/prisma.ts')

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type MailResolver, NoSuchRecord } from '#lib/engine/delivery/relay/mail-resolver.ts'
-import { isPublicAddress, resolveRoute } from '#lib/engine/delivery/relay/resolve-route.ts'
+import { resolveRoute } from '#lib/engine/delivery/relay/resolve-route.ts'
+import { isPublicAddress } from '#lib/mail/network-list.ts'
 
 type Zone = { mx?: Record<string, [number, string][]>; a?: Record<string, string[]>; silent?: string[] }
 

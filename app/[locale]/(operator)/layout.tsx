@@ -8,6 +8,9 @@ export default async function OperatorLayout({ children }: { children: ReactNode
     <ClientMessages
       of={[
         'policy',
+        'events',
+        'apiTokens',
+        'webhooks',
         'queue',
         'dkim',
         'held',

@@ -12,14 +12,13 @@
  * Refuses (DeliveryRefused): a mailbox that filled up since RCPT, a sender beyond the limits of the policy.
  */
 import type { Database } from '#lib/db/database.ts'
-import type { Question, Verdict } from '#lib/policy/decide.ts'
 import type { Trip } from '../abuse/limit-trips.ts'
 import { noRecipes, type RecipeOutcome } from '../sieve/recipe-outcome.ts'
 import type { RunRecipes } from '../sieve/run-recipes.ts'
 import { type AcceptedMessage, DeliveryRefused } from './accepted-message.ts'
 import { createBatchLane } from './batch-lane.ts'
 import type { CorrespondentKey } from './correspondents.ts'
-import type { SendingRefusal } from './count-sending.ts'
+import type { DecideFor, SendingRefusal } from './count-sending.ts'
 import { type AcceptancePlan, type PlannedRecipes, planAcceptance } from './plan-acceptance.ts'
 import { countOf } from './sending-count.ts'
 import { type StoredFolder, writeCopies, writeCountedPlans } from './write-plans.ts'
@@ -28,7 +27,7 @@ export type AcceptMessage = (message: AcceptedMessage) => Promise<{ readonly ref
 
 export type AcceptanceParts = {
   readonly database: Database
-  readonly decide: (question: Question) => Verdict
+  readonly decide: DecideFor
   readonly now: () => Date
   readonly correspondentKey: CorrespondentKey
   readonly queueLifetimeSeconds: () => number

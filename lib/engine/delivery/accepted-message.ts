@@ -21,6 +21,8 @@ export type AcceptedRecipient = {
 export type MessageOwner = {
   readonly mailboxId: number
   readonly credentialId?: string
+  /** its own address first; a policy may rule for a part of the domains */
+  readonly addresses?: readonly string[]
   /** the RelayWindow, if it is one: where and when it was opened */
   readonly windowId?: string
   readonly isFromAbroad?: boolean

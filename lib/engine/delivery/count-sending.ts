@@ -9,6 +9,7 @@
  */
 import type { Queryable } from '#lib/db/database.ts'
 import type { Question, Verdict } from '#lib/policy/decide.ts'
+import type { RuledMailbox } from '#lib/policy/in-force.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { SendingFacts, Tally } from '#lib/policy/sending-limits.ts'
 import { type Correspondent, type MetCorrespondents, meetCorrespondents, nameOf } from './correspondents.ts'
@@ -129,6 +130,8 @@ function sumBySubject(counts: readonly SendingCount[]): readonly Sum[] {
   return [...sums.values()]
 }
 
+export type DecideFor = (question: Question, mailbox: RuledMailbox) => Verdict
+
 export type SendingRefusal = { readonly reason: ReasonId; readonly waitSeconds: number | null }
 
 /**
@@ -138,21 +141,19 @@ export type SendingRefusal = { readonly reason: ReasonId; readonly waitSeconds: 
 export function refuseBeyondLimits(
   plans: readonly AcceptancePlan[],
   sent: Sent,
-  decide: (question: Question) => Verdict,
+  decide: DecideFor,
 ): ReadonlyMap<AcceptancePlan, SendingRefusal> {
   const refusals = new Map<AcceptancePlan, SendingRefusal>()
   const metMeanwhile = new Map<number, Set<string>>()
   for (const plan of plans) {
     const { count } = plan
     if (!count) continue
-    const { mailboxId } = count.owner
+    const { mailboxId, addresses = [] } = count.owner
     const meanwhile = metMeanwhile.get(mailboxId) ?? new Set()
     metMeanwhile.set(mailboxId, meanwhile)
-    const verdict = decide({
-      stage: 'count',
-      permission: { kind: count.owner.windowId === undefined ? 'authenticated' : 'relayWindow', addresses: [] },
-      ...factsOf(count, sent, meanwhile),
-    })
+    const kind = count.owner.windowId === undefined ? 'authenticated' : 'relayWindow'
+    const facts = factsOf(count, sent, meanwhile)
+    const verdict = decide({ stage: 'count', permission: { kind, addresses: [] }, ...facts }, { mailboxId, addresses })
     if (verdict.outcome === 'accept') addMeanwhile(count, sent, meanwhile)
     else refusals.set(plan, refusalFrom(verdict))
   }

@@ -4,7 +4,7 @@ import type { Database } from '#lib/db/database.ts'
 import type { Notifications } from '#lib/db/notifications.ts'
 import type { RelayEnv } from '#lib/env/relay.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
-import type { Question } from '#lib/policy/decide.ts'
+import { isPublicAddress } from '#lib/mail/network-list.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { openLimitTrips } from '../abuse/limit-trips.ts'
 import type { PolicySource } from '../policy/watcher.ts'
@@ -18,7 +18,6 @@ import { createLocalReporter } from './dsn/report-local-delivery.ts'
 import { createForwarding } from './forwarding/forward-message.ts'
 import { createPutNotice, type PutNotice } from './put-notice.ts'
 import { openMailResolver } from './relay/mail-resolver.ts'
-import { isPublicAddress } from './relay/resolve-route.ts'
 import { sessionTimeouts } from './relay/smtp-session.ts'
 import { startRelay } from './relay/start-relay.ts'
 import { createRecipientResolver, type ResolveRecipient } from './resolve-recipient.ts'
@@ -89,18 +88,17 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     onStored,
     onFault,
   })
-  const decide = (question: Question) => policy.decide(question)
   const queueLifetimeSeconds = () => document().relay.lifetimeSeconds
   const onQueued = () => worker.wake()
   const acceptMessage = createAcceptance({
     database,
-    decide,
+    decide: policy.decide,
     now,
     correspondentKey: correspondentKeyFrom(masterKey),
     queueLifetimeSeconds,
     reportsFor: createLocalReporter(reporting, resolveRecipient, now),
     runRecipes: createRecipes(
-      { database, decide, forwarding, resolveRecipient, site, portalUrl, now, reporting },
+      { database, decide: policy.decide, forwarding, resolveRecipient, site, portalUrl, now, reporting },
       { domain: site.domain, hostName: relay.heloName, zoneMinutes },
     ),
     onRefused: (trip) => trips.note(trip),

@@ -1,10 +1,9 @@
 /** Writes acceptance plans to the database: copies, queue entries and counters, all of a plan or nothing of it. */
 import type { Database, Queryable } from '#lib/db/database.ts'
-import type { Question, Verdict } from '#lib/policy/decide.ts'
 import { enqueue } from '../queue/enqueue.ts'
 import { countForwards, makeMarks, recordEvents, requestForward } from '../sieve/keep-records.ts'
 import { appendMessages } from '../store/append-message.ts'
-import { raiseCounters, refuseBeyondLimits, type SendingRefusal } from './count-sending.ts'
+import { type DecideFor, raiseCounters, refuseBeyondLimits, type SendingRefusal } from './count-sending.ts'
 import type { AcceptancePlan } from './plan-acceptance.ts'
 
 export type StoredFolder = { readonly mailboxId: number; readonly folderId: number }
@@ -60,7 +59,7 @@ export async function writeCopies(
 
 export type CountedWriteParts = {
   readonly database: Database
-  readonly decide: (question: Question) => Verdict
+  readonly decide: DecideFor
   readonly queueLifetimeSeconds: () => number
 }
 

@@ -33,6 +33,9 @@ export type EventRow = {
   readonly mishap: Mishap | null
   /** of a visitor's code, as \\x and hexadecimal digits */
   readonly check_hash: string | null
+  /** of an accepted message */
+  readonly size_bytes: number | null
+  readonly recipients: number | null
 }
 
 export interface EventWriter {
@@ -47,16 +50,17 @@ const RETRY_AFTER_MS = 1_000
 const MAX_BATCH_ROWS = 500
 const MAX_WAITING_ROWS = 10_000
 
-// One JSON document instead of nineteen arrays: it carries NULLs and arrays of arrays, and is made by native code.
+// One JSON document instead of twenty-one arrays: it carries NULLs and arrays of arrays, and is made by native code.
 const INSERT = {
   name: 'events-insert',
   text: `
     INSERT INTO protocol_events (at, session_id, kind, listener, address, tls_version, mailbox_id, credential_id,
-      login_name, mechanism, reply_code, enhanced_status, reason, detail, transcript, policy_version, server_name, mishap, check_hash)
+      login_name, mechanism, reply_code, enhanced_status, reason, detail, transcript, policy_version, server_name, mishap, check_hash,
+      size_bytes, recipients)
     SELECT * FROM json_to_recordset($1) AS row(at timestamptz, session_id uuid, kind text, listener text, address inet,
       tls_version text, mailbox_id int4, credential_id uuid, login_name text, mechanism text, reply_code text,
       enhanced_status text, reason text, detail text, transcript text[], policy_version int4,
-      server_name text, mishap text, check_hash bytea)`,
+      server_name text, mishap text, check_hash bytea, size_bytes int4, recipients int4)`,
 }
 
 export function openEventWriter(database: Queryable, onFault: (error: unknown) => void): EventWriter {

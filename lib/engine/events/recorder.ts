@@ -9,6 +9,7 @@
  */
 import type { Queryable } from '#lib/db/database.ts'
 import type { Mishap } from '#lib/mail/mishap.ts'
+import type { RuledMailbox } from '#lib/policy/in-force.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 import type { Identity, Refusal } from '../auth/identity.ts'
@@ -42,6 +43,8 @@ export type AcceptedFacts = {
   readonly detail: string
   /** the reference that the client was told in the 250 reply */
   readonly messageRef: string
+  readonly sizeBytes: number
+  readonly recipients: number
 }
 
 export interface SessionRecorder {
@@ -51,7 +54,7 @@ export interface SessionRecorder {
   accepted(accepted: AcceptedFacts): void
   relayWindowOpened(window: { readonly expiresAt: Date }): void
   /** From now on the session's events belong to this mailbox; an accepted login says so by itself. */
-  identify(identity: { readonly mailboxId: number; readonly credentialId: string }): void
+  identify(identity: RuledMailbox & { readonly credentialId: string }): void
   /** The client speaks to the wrong service. */
   mishap(mishap: Mishap): void
   /** The first call counts. A session in which the client never said a word is a mishap. */
@@ -79,8 +82,8 @@ export interface EventRecorder {
 
 export type EventRecorderParts = {
   readonly database: Queryable
-  /** the version that rules now; null before the first was read */
-  readonly policyVersion: () => number | null
+  /** the version that rules now, for a mailbox; null before the first was read */
+  readonly policyVersion: (mailbox: RuledMailbox | null) => number | null
   readonly onFault: (error: unknown) => void
 }
 
@@ -107,14 +110,23 @@ const mostPerMinute = { mishap: 10, check: 30 } as const
 /** What all sessions share. */
 type Book = {
   readonly writer: EventWriter
-  readonly policyVersion: () => number | null
+  readonly policyVersion: EventRecorderParts['policyVersion']
   readonly mayKeep: (what: keyof typeof mostPerMinute, address: string) => boolean
 }
 
 type EventFields = Partial<
   Pick<
     EventRow,
-    'mailbox_id' | 'login_name' | 'mechanism' | 'reply_code' | 'enhanced_status' | 'reason' | 'mishap' | 'check_hash'
+    | 'mailbox_id'
+    | 'login_name'
+    | 'mechanism'
+    | 'reply_code'
+    | 'enhanced_status'
+    | 'reason'
+    | 'mishap'
+    | 'check_hash'
+    | 'size_bytes'
+    | 'recipients'
   >
 >
 
@@ -122,7 +134,7 @@ class RecordedSession implements SessionRecorder {
   readonly #connection: RecordedConnection
   readonly #book: Book
   readonly #transcript = new Transcript()
-  #mailboxId: number | null = null
+  #mailbox: RuledMailbox | null = null
   #credentialId: string | null = null
   #hasSpoken = false
   #hasEnded = false
@@ -161,16 +173,16 @@ class RecordedSession implements SessionRecorder {
     this.#write('refusal', detail, { ...fields, mailbox_id: mailboxId })
   }
 
-  accepted({ detail, messageRef }: AcceptedFacts): void {
-    this.#write('accepted', `${detail} (${messageRef})`)
+  accepted({ detail, messageRef, sizeBytes, recipients }: AcceptedFacts): void {
+    this.#write('accepted', `${detail} (${messageRef})`, { size_bytes: sizeBytes, recipients })
   }
 
   relayWindowOpened({ expiresAt }: { readonly expiresAt: Date }): void {
     this.#write('relayWindowOpened', `Sending is possible until ${expiresAt.toISOString()}`)
   }
 
-  identify({ mailboxId, credentialId }: { readonly mailboxId: number; readonly credentialId: string }): void {
-    this.#mailboxId = mailboxId
+  identify({ mailboxId, addresses, credentialId }: RuledMailbox & { readonly credentialId: string }): void {
+    this.#mailbox = { mailboxId, addresses }
     this.#credentialId = credentialId
   }
 
@@ -194,7 +206,7 @@ class RecordedSession implements SessionRecorder {
       listener: this.#connection.listener.name,
       address: this.#connection.remoteAddress,
       tls_version: this.#connection.tls?.version ?? null,
-      mailbox_id: fields.mailbox_id ?? this.#mailboxId,
+      mailbox_id: fields.mailbox_id ?? this.#mailbox?.mailboxId ?? null,
       credential_id: this.#credentialId,
       login_name: fields.login_name ?? null,
       mechanism: fields.mechanism ?? null,
@@ -203,10 +215,12 @@ class RecordedSession implements SessionRecorder {
       reason: fields.reason ?? null,
       detail: printable(detail),
       transcript: this.#transcript.take(),
-      policy_version: this.#book.policyVersion(),
+      policy_version: this.#book.policyVersion(this.#mailbox),
       server_name: printable(this.#connection.serverName ?? '') || null,
       mishap: fields.mishap ?? null,
       check_hash: fields.check_hash ?? null,
+      size_bytes: fields.size_bytes ?? null,
+      recipients: fields.recipients ?? null,
     })
   }
 }

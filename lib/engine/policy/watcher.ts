@@ -8,19 +8,15 @@ import type { Database } from '#lib/db/database.ts'
 import type { Notifications } from '#lib/db/notifications.ts'
 import type { Closures } from '#lib/policy/closures.ts'
 import { decide, type Question, type Verdict } from '#lib/policy/decide.ts'
-import { defaultPolicy } from '#lib/policy/defaults.ts'
-import { type PolicySnapshot, policyDocumentSchema } from '#lib/policy/schema.ts'
+import { type PolicyInForce, policyFor, type RuledMailbox, readPolicyInForce } from '#lib/policy/in-force.ts'
+import type { PolicySnapshot } from '#lib/policy/schema.ts'
 
 export interface PolicySource {
-  /** null until the first snapshot was read */
-  current(): PolicySnapshot | null
-  decide(question: Question): Verdict
+  /** What rules for a mailbox, or where none is known yet; null until the first was read. */
+  current(mailbox?: RuledMailbox | null): PolicySnapshot | null
+  decide(question: Question, mailbox?: RuledMailbox | null): Verdict
 }
 
-const NEWEST = {
-  name: 'policy-newest',
-  text: 'SELECT id, document FROM policy_versions ORDER BY id DESC LIMIT 1',
-}
 const RETRY_DELAY_MS = 500
 
 export async function watchPolicy(
@@ -29,13 +25,10 @@ export async function watchPolicy(
   closures: () => Closures,
   onFault: (error: unknown) => void,
 ): Promise<PolicySource> {
-  let snapshot: PolicySnapshot | null = null
+  let inForce: PolicyInForce | null = null
 
   async function read(): Promise<void> {
-    const [newest] = await database.query<{ id: number; document: unknown }>(NEWEST, [])
-    snapshot = newest
-      ? { version: newest.id, document: policyDocumentSchema.parse(newest.document) }
-      : { version: 0, document: defaultPolicy }
+    inForce = await readPolicyInForce(database)
   }
 
   async function refresh(): Promise<void> {
@@ -49,11 +42,13 @@ export async function watchPolicy(
 
   notifications.on('policy_changed', () => void refresh())
   await refresh()
+  const current = (mailbox: RuledMailbox | null = null) => (inForce === null ? null : policyFor(inForce, mailbox))
   return {
-    current: () => snapshot,
-    decide: (question) =>
-      snapshot === null
-        ? { outcome: 'defer', reason: 'policyUnavailable' }
-        : decide(question, snapshot.document, closures()),
+    current,
+    decide(question, mailbox) {
+      const snapshot = current(mailbox)
+      if (snapshot === null) return { outcome: 'defer', reason: 'policyUnavailable' }
+      return decide(question, snapshot.document, closures())
+    },
   }
 }

@@ -37,18 +37,21 @@ async function enterMailbox(session: Pop3Session, identity: Identity): Promise<N
 /** POP before SMTP. Whoever cannot have a window now still reads mail; sending will say what is missing. */
 async function openRelayWindow(session: Pop3Session, identity: Identity): Promise<void> {
   const { policy, relayWindows, onFault } = session.services
-  const rules = policy.current()?.document.popBeforeSmtp
+  const rules = policy.current(identity)?.document.popBeforeSmtp
   if (rules?.enabled !== true) return
   const { listener, remoteAddress: address } = session.connection
   try {
     const optedIn = identity.popBeforeSmtp
     const mailboxCount = optedIn ? await relayWindows.noteUse(identity.mailboxId, address) : 0
-    const verdict = policy.decide({
-      stage: 'openRelayWindow',
-      listener: listener.name,
-      optedIn,
-      from: { address, mailboxCount },
-    })
+    const verdict = policy.decide(
+      {
+        stage: 'openRelayWindow',
+        listener: listener.name,
+        optedIn,
+        from: { address, mailboxCount },
+      },
+      identity,
+    )
     if (verdict.outcome !== 'accept') return
     const expiresAt = await relayWindows.open(identity, address, rules.windowSeconds)
     if (expiresAt !== null) session.recorder.relayWindowOpened({ expiresAt })

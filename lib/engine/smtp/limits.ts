@@ -4,8 +4,8 @@ import type { SmtpSession } from './session.ts'
 
 export type SessionLimits = { readonly maxMessageBytes: number; readonly maxRecipientsPerMessage: number }
 
-export function limitsFor({ services, role }: SmtpSession): SessionLimits {
-  const document = services.policy.current()?.document ?? defaultPolicy
+export function limitsFor({ services, role, mailbox }: SmtpSession): SessionLimits {
+  const document = services.policy.current(mailbox)?.document ?? defaultPolicy
   if (role === 'mx') return document.inbound
   return role === 'window' ? document.popBeforeSmtp.limits : document.submission.limits
 }

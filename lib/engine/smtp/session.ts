@@ -5,6 +5,7 @@
  * is asked of the policy at each stage, never remembered from an earlier one.
  */
 import type { Verdict } from '#lib/policy/decide.ts'
+import type { RuledMailbox } from '#lib/policy/in-force.ts'
 import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { HostUses } from '../auth/host-uses.ts'
@@ -97,6 +98,7 @@ export class SmtpSession {
   unknownRecipients = 0
   /** the DNS lists that name this client, as far as the policy asks them */
   listedBy: readonly string[] = []
+  #window: OpenWindow | null = null
   #live: LiveSession | null = null
   #lastReplyCode = 0
 
@@ -111,6 +113,11 @@ export class SmtpSession {
 
   get facts(): SessionFacts {
     return sessionFactsOf(this.connection, this.greeting?.name ?? null)
+  }
+
+  /** Whose policy rules: of whoever has logged in, or whose window the last sender named. */
+  get mailbox(): RuledMailbox | null {
+    return this.identity ?? this.#window
   }
 
   get lastReplyCode(): number {
@@ -170,6 +177,7 @@ export class SmtpSession {
   /** The windows that are open for this address may be used by several people; the sender tells who it is. */
   identifyWindow(windows: readonly OpenWindow[], sender: string): OpenWindow | null {
     const window = windows.find(({ addresses }) => addresses.includes(sender.toLowerCase())) ?? null
+    this.#window = window
     if (window !== null) this.recorder.identify(window)
     return window
   }

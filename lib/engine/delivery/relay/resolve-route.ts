@@ -7,7 +7,6 @@
  * that nobody reaches the site's inner network by writing to a domain whose MX points there.
  */
 import { isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
 import { type MailExchanger, type MailResolver, NoSuchRecord } from './mail-resolver.ts'
 import type { HostLogin, SessionTarget, TlsMode } from './session-target.ts'
 
@@ -49,11 +48,6 @@ const fault = (isPermanent: boolean, code: number, enhanced: string, text: strin
 })
 
 const leadsBack = (domain: string) => fault(true, 554, '5.4.6', `The mail for ${domain} leads back to this server`)
-
-/** What a mail server for strangers may be reached at. */
-export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
-}
 
 export async function resolveRoute(domain: string, settings: RouteSettings): Promise<Route> {
   const { smartHost, resolver } = settings

@@ -110,6 +110,8 @@ async function store(
     session.recorder.accepted({
       detail: `${recipients.length} recipients, ${content.length} bytes`,
       messageRef: reference,
+      sizeBytes: content.length,
+      recipients: recipients.length,
     })
   } catch (error) {
     if (error instanceof RefusedByRecipients) session.refuse(reply(550, '5.7.1', error.text))

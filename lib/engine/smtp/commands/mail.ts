@@ -41,7 +41,10 @@ export const mail: Command = async (session, argument) => {
   const { declaredBytes } = parameters
   const { policy } = services
   const listener = session.connection.listener.name
-  const verdict = policy.decide({ stage: 'mail', listener, permission: right, sender, declaredBytes, from })
+  const verdict = policy.decide(
+    { stage: 'mail', listener, permission: right, sender, declaredBytes, from },
+    session.mailbox,
+  )
   const isStranger = right.kind === 'none' && session.role !== 'mx' && verdict.outcome !== 'accept'
   if (!session.isAllowed(verdict, isStranger ? await mailboxOf(session, sender) : null)) return 'continue'
   if (session.role === 'mx' && !(await isWelcome(session))) return 'continue'
@@ -71,7 +74,8 @@ async function sendingRight(session: SmtpSession, sender: string): Promise<Sendi
   if (role === 'submission') {
     if (identity === null) return { kind: 'none' }
     const { mailboxId, credentialId, addresses } = identity
-    return { kind: 'authenticated', owner: { mailboxId, credentialId, isFromAbroad: isAbroad(session) }, addresses }
+    const owner = { mailboxId, credentialId, addresses, isFromAbroad: isAbroad(session) }
+    return { kind: 'authenticated', owner, addresses }
   }
   // Before the move everybody sent by the host that strangers bring mail to: whoever still does is one of ours.
   if (role === 'mx' && !isOwnDomain(session, sender)) return { kind: 'none' }
@@ -137,9 +141,9 @@ async function addressUse({ role, services, connection }: SmtpSession): Promise<
   }
 }
 
-function ownerOf({ mailboxId, credentialId, openedAt }: OpenWindow, session: SmtpSession): MessageOwner {
+function ownerOf({ mailboxId, credentialId, addresses, openedAt }: OpenWindow, session: SmtpSession): MessageOwner {
   const windowId = `${session.connection.remoteAddress} ${openedAt.toISOString()}`
-  return { mailboxId, credentialId, windowId, isFromAbroad: isAbroad(session) }
+  return { mailboxId, credentialId, addresses, windowId, isFromAbroad: isAbroad(session) }
 }
 
 function isAbroad({ services, connection }: SmtpSession): boolean {

@@ -26,14 +26,17 @@ export const rcpt: Command = async (session, argument) => {
   const target = await services.resolveRecipient(address).catch(() => null)
   if (target === null) return refuse(session, replies.localFault)
 
-  const verdict = services.policy.decide({
-    stage: 'rcpt',
-    listener: connection.listener.name,
-    permission: transaction.right,
-    target: seenTarget(target, transaction.sender),
-    targetIsFull: target.kind === 'local' && target.isFull,
-    acceptedRecipients: transaction.recipients.length,
-  })
+  const verdict = services.policy.decide(
+    {
+      stage: 'rcpt',
+      listener: connection.listener.name,
+      permission: transaction.right,
+      target: seenTarget(target, transaction.sender),
+      targetIsFull: target.kind === 'local' && target.isFull,
+      acceptedRecipients: transaction.recipients.length,
+    },
+    session.mailbox,
+  )
   if (!session.isAllowed(verdict))
     return target.kind === 'unknown' || target.kind === 'returning' ? countUnknown(session) : 'continue'
   transaction.recipients.push({ address, target, ...parameters })

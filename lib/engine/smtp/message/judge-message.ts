@@ -37,14 +37,17 @@ export async function judgeMessage(
   const { policy } = session.services
   const role = roleIn(session, transaction)
   const findings = await checkSender(session, transaction, text.bytes)
-  const verdict = policy.decide({
-    stage: 'data',
-    listener: session.connection.listener.name,
-    permission: transaction.right,
-    sizeBytes: text.bytes.length,
-    headerFrom: header.from,
-    dmarc: findings && { result: findings.dmarc, requested: findings.requested },
-  })
+  const verdict = policy.decide(
+    {
+      stage: 'data',
+      listener: session.connection.listener.name,
+      permission: transaction.right,
+      sizeBytes: text.bytes.length,
+      headerFrom: header.from,
+      dmarc: findings && { result: findings.dmarc, requested: findings.requested },
+    },
+    session.mailbox,
+  )
   if (verdict.outcome !== 'file' && !session.isAllowed(verdict)) return null
   if (findings && !(await hasWaited(session, transaction, findings))) return null
   const scanned = await scan(session, transaction, text.bytes, findings !== null)

@@ -3,10 +3,12 @@
 import { refresh } from 'next/cache'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { notFound } from '#lib/accounts/index.ts'
 import { defineAction } from '#lib/http/define-action.ts'
-import { listPolicyVersions, savePolicy } from '#lib/policy/index.ts'
-import { policyForm } from './policy-form.ts'
+import { readPolicyVersion, savePolicy } from '#lib/policy/index.ts'
+import { moveRollout, moveRolloutInput } from '#lib/policy/move-rollout.ts'
+import { rehearsePolicy } from '#lib/policy/rehearse-policy.ts'
+import { extentFrom } from './extent-form.ts'
+import { policyDraftForm, policyForm } from './policy-form.ts'
 
 export const savePolicyAction = defineAction(policyForm, 'policy.save', async (actor, input): Promise<number> => {
   const version = await savePolicy(actor, input)
@@ -24,11 +26,27 @@ export const returnToPolicyAction = defineAction(
   returnInput,
   'policy.save',
   async (actor, { version, basedOn }): Promise<number> => {
-    const former = (await listPolicyVersions(actor)).find((known) => known.version === version)
-    if (former === undefined) throw notFound(`policy version ${version}`)
+    const former = await readPolicyVersion(actor, version)
     const t = await getTranslations('policy.history')
     const saved = await savePolicy(actor, { document: former.document, note: t('returnNote', { version }), basedOn })
     refresh()
     return saved
   },
 )
+
+/** Changes nothing. */
+export const rehearsePolicyAction = defineAction(policyDraftForm, 'policy.save', (actor, document) =>
+  rehearsePolicy(actor, document),
+)
+
+const moveInput = z
+  .record(z.string(), z.union([z.string(), z.array(z.string())]))
+  .transform((values): unknown =>
+    values.to === 'extent' ? { version: values.version, to: { extent: extentFrom(values) } } : values,
+  )
+  .pipe(moveRolloutInput)
+
+export const moveRolloutAction = defineAction(moveInput, 'policy.save', async (actor, input): Promise<void> => {
+  await moveRollout(actor, input)
+  refresh()
+})

@@ -1,29 +1,42 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { PageHeading } from '#components/ui/page-heading.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { requireSession } from '#lib/auth/require-session.ts'
-import { currentPolicy, listPolicyVersions } from '#lib/policy/index.ts'
+import { listPolicyVersions, policyInForce } from '#lib/policy/index.ts'
 import { PolicyEditor } from './policy-editor.tsx'
 import { PolicyHistory } from './policy-history.tsx'
+import { RolloutCard } from './rollout-card.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('policy')
   return { title: t('title') }
 }
 
+const pages = ['values', 'compare', 'file'] as const
+
 export default async function PolicyPage() {
   const { actor } = await requireSession('policy.read', '/operator/policy')
-  const [t, { version, document }, versions] = await Promise.all([
+  const [t, { ruling, rollout }, versions] = await Promise.all([
     getTranslations('policy'),
-    currentPolicy(),
+    policyInForce(),
     listPolicyVersions(actor),
   ])
+  const { version, document } = ruling
   return (
     <>
       <PageHeading title={t('title')} lead={t('lead')}>
         <p className="mt-2 text-ink-muted">{version === 0 ? t('builtIn') : t('current', { version })}</p>
+        <p className="screen-only mt-1 flex flex-wrap gap-x-6">
+          {pages.map((page) => (
+            <TextLink key={page} standalone href={`/operator/policy/${page}`}>
+              {t(`pages.${page}`)}
+            </TextLink>
+          ))}
+        </p>
       </PageHeading>
-      <PolicyEditor key={version} version={version} document={document} />
+      {rollout === null ? null : <RolloutCard version={rollout.version} ruling={version} extent={rollout.extent} />}
+      <PolicyEditor key={version} version={version} document={document} isRolling={rollout !== null} />
       <PolicyHistory current={version} versions={versions} />
     </>
   )

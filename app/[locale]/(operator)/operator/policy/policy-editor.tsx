@@ -5,7 +5,6 @@ import { type ReactNode, useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import type { FormState } from '#components/form/field-state.ts'
 import { SelectField } from '#components/form/select-field.tsx'
-import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
@@ -14,10 +13,13 @@ import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/polic
 import { savePolicyAction } from './actions.ts'
 import { ListenerFields } from './listener-fields.tsx'
 import { type ListField, type NumberField, shownList, shownNumber, shownNumberList } from './policy-form.ts'
+import { SaveBox } from './save-box.tsx'
 import { Switch } from './switch.tsx'
 
+type PolicyEditorProps = { readonly version: number; readonly document: PolicyDocument; readonly isRolling: boolean }
+
 /** Every rule of the engine, in words. */
-export function PolicyEditor({ version, document }: { version: number; document: PolicyDocument }) {
+export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps) {
   const t = useTranslations('policy')
   const [state, action] = useActionState(savePolicyAction, idle)
   const numbers = (...fields: NumberField[]) => <NumberFields state={state} document={document} fields={fields} />
@@ -99,6 +101,9 @@ export function PolicyEditor({ version, document }: { version: number; document:
         )}
         {networks('connections.unlimitedNetworks')}
       </Group>
+      <Group title={t('group.webhooks')} lead={t('group.webhooksLead')}>
+        {networks('webhooks.reachableNetworks')}
+      </Group>
       <Group title={t('group.loginLimits')} lead={t('group.loginLimitsLead')}>
         {numbers(
           'loginLimits.maxPerAddress',
@@ -155,10 +160,7 @@ export function PolicyEditor({ version, document }: { version: number; document:
         {numbers('strangers.greylistSeconds', 'strangers.greylistDays')}
         {networks('strangers.knownNetworks', 'strangers.rejectLists', 'strangers.deferLists', 'strangers.markLists')}
       </Group>
-      <div className="space-y-5 rounded-12 border-2 border-primary bg-surface p-5 sm:p-7">
-        <TextField state={state} name="note" label={t('note')} hint={t('noteHint')} maxLength={200} required />
-        <SubmitButton>{t('save')}</SubmitButton>
-      </div>
+      <SaveBox state={state} isRolling={isRolling} />
     </form>
   )
 }

@@ -4,7 +4,9 @@
  */
 import { z } from 'zod'
 import type { FormValues } from '#lib/http/form-values.ts'
+import { extentSchema } from '#lib/policy/in-force.ts'
 import { listenerNames, type PolicyDocument, policyDocumentSchema } from '#lib/policy/schema.ts'
+import { extentFrom } from './extent-form.ts'
 
 const MEBIBYTE = 1_048_576
 
@@ -69,6 +71,7 @@ const listFields = [
   'popBeforeSmtp.accessNetworks',
   'abuse.homeNetworks',
   'connections.unlimitedNetworks',
+  'webhooks.reachableNetworks',
   'inbound.trustedNetworks',
   'strangers.rejectLists',
   'strangers.deferLists',
@@ -82,7 +85,7 @@ export function shownList(document: PolicyDocument, field: ListField): string {
 }
 
 /** Lists of numbers, and the unit in which people say them. */
-const numberListFields = { 'relay.retryDelaysSeconds': 60 } as const
+export const numberListFields = { 'relay.retryDelaysSeconds': 60 } as const
 
 export function shownNumberList(document: PolicyDocument, field: keyof typeof numberListFields): string {
   return (valueAt(document, field) as readonly number[]).map((value) => value / numberListFields[field]).join(', ')
@@ -102,14 +105,21 @@ export function isLoginListener(name: (typeof listenerNames)[number]): name is E
 /** The form's flat values become a document, which the policy's own schema then judges. */
 export const policyForm = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))
-  .transform((values): unknown => ({ document: documentFrom(values), note: values.note, basedOn: values.basedOn }))
+  .transform((values): unknown => ({ ...values, document: documentFrom(values), extent: extentFrom(values) }))
   .pipe(
     z.object({
       document: policyDocumentSchema,
+      extent: extentSchema.nullable(),
       note: z.string().trim().min(4).max(200),
       basedOn: z.coerce.number().int().nonnegative(),
     }),
   )
+
+/** The same form before it is saved. */
+export const policyDraftForm = z
+  .record(z.string(), z.union([z.string(), z.array(z.string())]))
+  .transform((values): unknown => documentFrom(values))
+  .pipe(policyDocumentSchema)
 
 /** What the form sends when nothing is changed in it. */
 export function policyFormValues(document: PolicyDocument): FormValues {

@@ -1,8 +1,7 @@
 /** On a trial machine everything listens on loopback, on ports of its own. */
 import type { CredentialScope, SendingMethod } from '#lib/accounts/index.ts'
 import { portsEnv } from '#lib/env/ports.ts'
-import { webEnv } from '#lib/env/web.ts'
-import { isLoopbackUrl } from '#lib/http/origin.ts'
+import { isLoopbackUrl, webEnv } from '#lib/env/web.ts'
 import type { TrialPlace } from './issued-view.ts'
 
 export function trialPlaces(scopes: readonly CredentialScope[], sendingMethod: SendingMethod): TrialPlace[] {

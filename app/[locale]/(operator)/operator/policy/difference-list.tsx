@@ -1,0 +1,26 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { PolicyDifference } from '#lib/policy/policy-diff.ts'
+import { usePolicyWords } from './use-policy-words.ts'
+
+/** What changes, in words: before and after. */
+export function DifferenceList({ differences }: { differences: readonly PolicyDifference[] }) {
+  const t = useTranslations('policy.history')
+  const { name, value } = usePolicyWords()
+  if (differences.length === 0) return <p className="text-ink-muted">{t('noDiff')}</p>
+  return (
+    <dl className="space-y-3">
+      {differences.map(({ path, before, after }) => (
+        <div key={path}>
+          <dt className="break-words text-ink-muted">{name(path)}</dt>
+          <dd className="flex flex-wrap gap-x-3">
+            <del className="text-danger">{value(path, before)}</del>
+            <span aria-hidden>→</span>
+            <ins className="text-success">{value(path, after)}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

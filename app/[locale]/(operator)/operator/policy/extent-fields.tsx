@@ -1,0 +1,41 @@
+import { useTranslations } from 'next-intl'
+import type { FormState } from '#components/form/field-state.ts'
+import { SelectField } from '#components/form/select-field.tsx'
+import { TextField } from '#components/form/text-field.tsx'
+import type { Extent } from '#lib/policy/in-force.ts'
+import { extentKinds, extentValues } from './extent-form.ts'
+
+type ExtentFieldsProps = {
+  readonly state: FormState
+  readonly extent: Extent | null
+  /** everybody is one of the choices */
+  readonly withAll: boolean
+}
+
+/** Whom a version is to rule for. Only the field of the chosen kind counts. */
+export function ExtentFields({ state, extent, withAll }: ExtentFieldsProps) {
+  const t = useTranslations('policy.rollout')
+  const { kind, percent, domains } = extentValues(extent)
+  const kinds = extentKinds.filter((each) => withAll || each !== 'all')
+  return (
+    <div className="grid gap-5 sm:grid-cols-3">
+      <SelectField
+        state={state}
+        name="extent.kind"
+        label={t('for')}
+        defaultValue={kind}
+        groups={[{ options: kinds.map((value) => ({ value, label: t(`kind.${value}`) })) }]}
+      />
+      <TextField state={state} name="extent.percent" label={t('percent')} inputMode="numeric" defaultValue={percent} />
+      <TextField
+        state={state}
+        name="extent.domains"
+        label={t('domains')}
+        defaultValue={domains}
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+      />
+    </div>
+  )
+}

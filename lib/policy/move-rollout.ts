@@ -1,0 +1,35 @@
+/** A roll-out goes on, ends for everybody, or is taken back; each in one commit, which the engine hears of. */
+import { z } from 'zod'
+import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { extentSchema } from './in-force.ts'
+
+export const moveRolloutInput = z.object({
+  version: z.coerce.number().int().positive(),
+  to: z.union([z.object({ extent: extentSchema }), z.enum(['finished', 'returned'])]),
+})
+
+/**
+ * "finished": it rules for everybody. "returned": the version before rules for everybody again, within a second.
+ * @throws AppError forbidden, not_found (it is not running)
+ */
+export async function moveRollout(actor: Actor, input: z.infer<typeof moveRolloutInput>): Promise<void> {
+  requireOperator(actor, 'policies:write')
+  const { version, to } = moveRolloutInput.parse(input)
+  const change = typeof to === 'string' ? { state: to, endedAt: new Date() } : { extent: to.extent }
+  await prisma().$transaction(async (transaction) => {
+    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('policy_versions'))`
+    const { count } = await transaction.policyRollout.updateMany({ where: { version, state: 'running' }, data: change })
+    if (count === 0) throw notFound(`running roll-out of policy ${version}`)
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'policy.rollout',
+      subject: `policy:${version}`,
+      mailboxId: null,
+      reason: '',
+      details: { to: typeof to === 'string' ? to : JSON.stringify(to.extent) },
+    })
+    await transaction.$executeRaw`SELECT pg_notify('policy_changed', ${String(version)})`
+  })
+}

@@ -1,0 +1,140 @@
+/** Mailboxes, for operators and their programs: listed, found, added, suspended and resumed. */
+import { z } from 'zod'
+import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { createMailbox } from '#lib/accounts/index.ts'
+import { resumeMailboxFor, suspendMailboxFor, suspensionText } from '#lib/accounts/suspension.ts'
+import { type MailboxView, mailboxView } from '#lib/accounts/views.ts'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
+import { siteEnv } from '#lib/env/site.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
+import { type Page, pageInput, pageOf } from './page.ts'
+
+const reason = z.string().trim().min(4).max(200)
+
+export const listMailboxesInput = pageInput.extend({
+  customerId: z.uuid().optional(),
+  address: z.string().trim().toLowerCase().max(320).optional(),
+})
+export const addMailboxInput = z.strictObject({
+  customerId: z.uuid(),
+  address: z.string().trim().toLowerCase().max(320),
+  displayName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^[^\p{Cc}]*$/u),
+  popBeforeSmtp: z.boolean().default(false),
+})
+export const suspendInput = z.strictObject({
+  mailboxId: z.coerce.number().int().positive(),
+  reason,
+  textJa: suspensionText,
+  textEn: suspensionText,
+})
+export const resumeInput = z.strictObject({ mailboxId: z.coerce.number().int().positive(), reason })
+
+export type ProvisionedMailbox = MailboxView & { readonly customerId: string }
+
+/** @throws AppError forbidden */
+export async function listAllMailboxes(
+  actor: Actor,
+  input: z.input<typeof listMailboxesInput>,
+): Promise<Page<ProvisionedMailbox>> {
+  requireOperator(actor, 'accounts:read')
+  const { cursor, limit, customerId, address } = listMailboxesInput.parse(input)
+  const rows = await prisma().mailbox.findMany({
+    where: {
+      ...(cursor === undefined ? {} : { id: { gt: z.coerce.number().int().parse(cursor) } }),
+      ...(customerId === undefined ? {} : { customerId }),
+      ...(address === undefined ? {} : { address }),
+    },
+    orderBy: { id: 'asc' },
+    take: limit + 1,
+  })
+  return pageOf(rows, limit, view)
+}
+
+/** @throws AppError forbidden, not_found */
+export async function findMailbox(actor: Actor, { mailboxId }: { mailboxId: number }): Promise<ProvisionedMailbox> {
+  requireOperator(actor, 'accounts:read')
+  return view(await mailboxRow(mailboxId))
+}
+
+/** @throws AppError forbidden, not_found (the customer), invalid_input (no address of ours), conflict (it is taken) */
+export async function addMailbox(actor: Actor, input: z.input<typeof addMailboxInput>): Promise<ProvisionedMailbox> {
+  requireOperator(actor, 'accounts:write')
+  const { customerId, ...order } = addMailboxInput.parse(input)
+  const address = ownAddress(order.address)
+  return prisma().$transaction(async (transaction) => {
+    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`address ${address}`}))`
+    if ((await transaction.customer.count({ where: { id: customerId } })) === 0)
+      throw notFound(`customer ${customerId}`)
+    const [mailboxes, aliases, credentials] = await Promise.all([
+      transaction.mailbox.count({ where: { address } }),
+      transaction.alias.count({ where: { address } }),
+      // A mailbox must not be called as some credential is: the engine would not know which of the two was meant.
+      transaction.credential.count({ where: { username: address.split('@')[0] ?? '' } }),
+    ])
+    if (mailboxes + aliases + credentials > 0) throw taken(address)
+    const { id } = await createMailbox(transaction, { customerId, ...order, address })
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'mailbox.create',
+      subject: `mailbox:${id}`,
+      mailboxId: id,
+      reason: '',
+      details: { address, popBeforeSmtp: order.popBeforeSmtp },
+    })
+    return view(await transaction.mailbox.findUniqueOrThrow({ where: { id } }))
+  })
+}
+
+/** From the commit on no login succeeds; its owner is told why. @throws AppError forbidden, not_found */
+export async function suspendAnyMailbox(
+  actor: Actor,
+  input: z.input<typeof suspendInput>,
+): Promise<ProvisionedMailbox> {
+  requireOperator(actor, 'accounts:write')
+  const { mailboxId, ...order } = suspendInput.parse(input)
+  await mailboxRow(mailboxId)
+  await suspendMailboxFor(actor, mailboxId, order)
+  return view(await mailboxRow(mailboxId))
+}
+
+/** @throws AppError forbidden, not_found */
+export async function resumeAnyMailbox(actor: Actor, input: z.input<typeof resumeInput>): Promise<ProvisionedMailbox> {
+  requireOperator(actor, 'accounts:write')
+  const { mailboxId, reason: why } = resumeInput.parse(input)
+  await mailboxRow(mailboxId)
+  await resumeMailboxFor(actor, mailboxId, why)
+  return view(await mailboxRow(mailboxId))
+}
+
+async function mailboxRow(id: number): Promise<MailboxModel> {
+  const row = await prisma().mailbox.findUnique({ where: { id } })
+  if (row === null) throw notFound(`mailbox ${id}`)
+  return row
+}
+
+function view(row: MailboxModel): ProvisionedMailbox {
+  return { ...mailboxView(row), customerId: row.customerId }
+}
+
+function ownAddress(text: string): string {
+  const parsed = parseMailAddress(text)
+  if (parsed !== null && siteEnv().hostedDomains.includes(parsed.domain)) return canonicalAddress(parsed)
+  throw new AppError('invalid_input', `${text} is no address of a hosted domain`, {
+    ja: `${text} は、このサービスのドメインのメールアドレスではありません。何も登録していません。`,
+    en: `${text} is not an address of a domain that is hosted here. Nothing was added.`,
+  })
+}
+
+function taken(address: string): AppError {
+  return new AppError('conflict', `${address} is taken`, {
+    ja: `${address} は、すでに使われています。何も登録していません。`,
+    en: `${address} is taken already. Nothing was added.`,
+  })
+}

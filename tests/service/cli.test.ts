@@ -1,0 +1,213 @@
+/** `npm run ispmail`, as an operator runs it beside the service. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { readCsv } from '#lib/cli/read-csv.ts'
+import { type FreshDatabase, freshDatabase } from '#tests/support/database.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'mail-cli-'))
+let fresh: FreshDatabase
+let setting: Awaited<ReturnType<typeof prepare>>
+
+async function prepare() {
+  fresh = await freshDatabase()
+  const environment = { DATABASE_URL: fresh.url, DATA_DIR: directory, MASTER_KEY: randomBytes(32).toString('base64') }
+  Object.assign(process.env, environment, { LANG: 'C.UTF-8', LC_ALL: '' })
+  const { addOperator, addSubscriber } = await import('#tests/support/people.ts')
+  return { operator: await addOperator(), taro: await addSubscriber('taro', false) }
+}
+
+before(async () => {
+  setting = await prepare()
+})
+after(async () => {
+  await (await database()).$disconnect()
+  await fresh.drop()
+  rmSync(directory, { recursive: true })
+})
+
+async function database() {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  return prisma()
+}
+
+function run(...args: string[]) {
+  const options = { env: process.env, encoding: 'utf8' } as const
+  return spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'lib/cli/main.ts', ...args], options)
+}
+
+const named = ['--as', 'operator', '--reason', 'case 1']
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(directory, name)
+  writeFileSync(path, content)
+  return path
+}
+
+describe('the command', () => {
+  const wrong: readonly [string, string[], RegExp][] = [
+    ['that is none', ['mailboxes', 'explode'], /no such command/],
+    ['without a name', ['customers', 'list'], /--as is missing/],
+    ['in the name of nobody', ['customers', 'list', '--as', 'nobody'], /no such operator/],
+    ['in the name of a subscriber', ['customers', 'list', '--as', 'taro@infonia.ne.jp'], /no such operator/],
+    [
+      'that changes something without a reason',
+      ['mailboxes', 'suspend', 'taro@infonia.ne.jp', '--as', 'operator'],
+      /--reason is missing/,
+    ],
+    ['with an option that it does not have', ['customers', 'list', '--as', 'operator', '--colour', 'red'], /--colour/],
+    ['without what it needs', ['mailboxes', 'create', 'a@infonia.ne.jp', ...named], /--contract is missing/],
+  ]
+  for (const [name, args, problem] of wrong) {
+    it(`${name} says so`, () => {
+      const { status, stderr } = run(...args)
+      assert.equal(status, 2)
+      assert.match(stderr, problem)
+    })
+  }
+  it('lists what there is, and what one takes', () => {
+    assert.match(run('--help').stdout, /policy rollout VERSION finish \| return/)
+    assert.match(run('mailboxes', 'suspend', '--help').stdout, /--text-ja TEXT/)
+  })
+  it('without a database says how to get one', () => {
+    const env = { ...process.env, DATABASE_URL: '' }
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['lib/cli/main.ts', 'customers', 'list', '--as', 'operator'],
+      { env, encoding: 'utf8' },
+    )
+    assert.equal(status, 2)
+    assert.match(stderr, /npm start/)
+  })
+})
+
+describe('customers import', () => {
+  const csv = [
+    'contract_number,name,name_kana,phone,address,pop_before_smtp',
+    'C-1,"山田, 花子",ヤマダ ハナコ,03-1234-5678,yamada@infonia.ne.jp,yes',
+    'C-2,佐藤,サトウ,03-1234-5679,,',
+    'C-3,鈴木,スズキ,not a number,suzuki@infonia.ne.jp,',
+    'C-4,高橋,タカハシ,03-1234-5670,taro@infonia.ne.jp,',
+    'T-taro,田中,タナカ,03-1234-5671,,',
+  ].join('\r\n')
+
+  it('in a dry run says what would happen, and nothing does', async () => {
+    const prisma = await database()
+    const [before, audits] = [await prisma.customer.count(), await prisma.auditRecord.count()]
+    const { status, stdout } = run('customers', 'import', file('c.csv', csv), ...named, '--dry-run')
+    assert.equal(status, 1)
+    assert.match(stdout, /2 would be added, 3 not/)
+    assert.deepEqual([await prisma.customer.count(), await prisma.auditRecord.count()], [before, audits])
+  })
+
+  it('adds each line whole or not at all, and names those that it could not', async () => {
+    const prisma = await database()
+    const { status, stdout } = run('customers', 'import', file('c.csv', csv), ...named)
+    assert.equal(status, 1)
+    assert.match(stdout, /line 4: not added: phone/)
+    assert.match(stdout, /line 5: not added: taro@infonia\.ne\.jp is taken/)
+    assert.match(stdout, /line 6: not added: .*T-taro|line 6: not added/)
+    assert.match(stdout, /2 added, 3 not/)
+    assert.equal(await prisma.customer.count({ where: { contractNumber: 'C-4' } }), 0)
+    const mailbox = await prisma.mailbox.findUniqueOrThrow({ where: { address: 'yamada@infonia.ne.jp' } })
+    assert.deepEqual([mailbox.displayName, mailbox.popBeforeSmtp], ['山田, 花子', true])
+  })
+
+  it('is on record with its reason, in the name of the operator', async () => {
+    const record = await (await database()).auditRecord.findFirstOrThrow({ where: { action: 'cli.run' } })
+    assert.deepEqual(
+      [record.actorId, record.subject, record.reason],
+      [setting.operator.accountId, 'cli:customers import', 'case 1'],
+    )
+  })
+
+  const unreadable: readonly [string, string | Uint8Array, RegExp][] = [
+    ['in another encoding', new Uint8Array([0x8e, 0x52, 0x2c]), /not UTF-8/],
+    ['with a stray quotation mark', 'a,b\nx"y,z', /quotation mark/],
+    ['with a short line', 'a,b\nx', /line 2 has 1 fields/],
+    ['that is empty', '', /empty/],
+  ]
+  for (const [name, content, problem] of unreadable) {
+    it(`refuses a file ${name}`, () => {
+      const { status, stderr } = run('customers', 'import', file('bad.csv', content), ...named)
+      assert.equal(status, 1)
+      assert.match(stderr, problem)
+    })
+  }
+
+  it('reads CSV as RFC 4180 has it', () => {
+    const rows = readCsv(new TextEncoder().encode('\ufeffa,b\r\n"x ""y""\nz",\r\n\r\n1,2\n'))
+    assert.deepEqual(rows, [
+      { line: 2, values: { a: 'x "y"\nz', b: '' } },
+      { line: 5, values: { a: '1', b: '2' } },
+    ])
+  })
+})
+
+describe('mailboxes and credentials', () => {
+  const texts = ['--text-ja', '確認のため', '--text-en', 'for a check']
+
+  it('are suspended and resumed, one by one', async () => {
+    const where = { where: { address: 'taro@infonia.ne.jp' } }
+    const prisma = await database()
+    const words = ['taro@infonia.ne.jp', 'nobody@infonia.ne.jp']
+    assert.match(run('mailboxes', 'suspend', ...words, ...texts, ...named, '--dry-run').stdout, /would be done/)
+    assert.equal((await prisma.mailbox.findUniqueOrThrow(where)).suspendedAt, null)
+    const { status, stdout } = run('mailboxes', 'suspend', ...words, ...texts, ...named)
+    assert.equal(status, 1)
+    assert.match(stdout, /^taro@infonia\.ne\.jp: done\nnobody@infonia\.ne\.jp: not done/)
+    assert.notEqual((await prisma.mailbox.findUniqueOrThrow(where)).suspendedAt, null)
+    assert.equal(run('mailboxes', 'resume', 'taro@infonia.ne.jp', ...named).status, 0)
+    assert.equal((await prisma.mailbox.findUniqueOrThrow(where)).suspendedAt, null)
+  })
+
+  it('are issued with a password that is printed, and revoked', async () => {
+    const issued = run('credentials', 'issue', 'taro@infonia.ne.jp', '--label', 'bulk', '--scopes', 'pop', ...named)
+    assert.equal(issued.status, 0, issued.stderr)
+    const [id = '', , password] = issued.stdout.trim().split('\t')
+    assert.match(password ?? '', /^[a-z0-9-]{34}$/)
+    assert.equal(run('credentials', 'revoke', id, ...named).status, 0)
+    assert.match(run('credentials', 'list', 'taro@infonia.ne.jp', '--as', 'operator').stdout, /bulk\trevoked/)
+  })
+})
+
+describe('the policy', () => {
+  it('goes out into a file and comes back, with its difference told first', async () => {
+    const exported = run('policy', 'export', '--as', 'operator')
+    const changed = JSON.parse(exported.stdout)
+    changed.retention.trashDays = 30
+    const path = file('policy.json', JSON.stringify(changed))
+    assert.match(run('policy', 'diff', path, '--as', 'operator').stdout, /^retention\.trashDays: 0 -> 30/)
+    assert.match(run('policy', 'import', path, ...named, '--dry-run').stdout, /would be saved/)
+    assert.match(run('policy', 'import', path, ...named, '--percent', '10').stdout, /saved as version \d+/)
+    const { policyInForce } = await import('#lib/policy/index.ts')
+    const { rollout } = await policyInForce()
+    assert.deepEqual(rollout?.extent, { kind: 'percent', percent: 10 })
+    assert.equal(run('policy', 'rollout', String(rollout?.version), 'finish', ...named).status, 0)
+    assert.equal((await policyInForce()).ruling.document.retention.trashDays, 30)
+  })
+
+  it('that is none is refused by the name of its field', () => {
+    const { status, stderr } = run('policy', 'diff', file('wrong.json', '{"listeners":{}}'), '--as', 'operator')
+    assert.equal(status, 2)
+    assert.match(stderr, /listeners\.mx: missing/)
+  })
+})
+
+it('the audit trail answers who was affected, and is exported', () => {
+  const stretch = ['--from', '2020-01-01T00:00:00Z', '--as', 'operator']
+  assert.match(
+    run('audit', 'affected', '--action', 'mailbox.suspend', ...stretch).stdout,
+    /^taro@infonia\.ne\.jp\tT-taro\t1\tmailbox\.suspend/,
+  )
+  const lines = run('audit', 'export', ...stretch)
+    .stdout.trim()
+    .split('\n')
+  assert.ok(lines.length > 10)
+  assert.equal(JSON.parse(lines.at(-1) ?? '').action, 'audit.export')
+  assert.match(run('audit', 'affected', '--from', 'yesterday', '--as', 'operator').stderr, /is no time/)
+})
