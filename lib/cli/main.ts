@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { prisma, runTogether } from '#lib/db/prisma.ts'
+import { closePrisma, runTogether } from '#lib/db/prisma.ts'
 import { EnvironmentError } from '#lib/env/read-environment.ts'
 import { type Command, type Context, UsageError } from './command.ts'
 import { announcementCommands } from './commands/announcements.ts'
@@ -61,7 +61,7 @@ async function contextOf(command: Command, values: Values, words: readonly strin
   if (command.changes && reason.length < MIN_REASON_LENGTH)
     throw new UsageError('--reason is missing: it is kept on record')
   const actor = await operatorNamed(login)
-  if (command.changes && !isDryRun) await recordRun(actor, command.name, reason)
+  let recorded: Promise<void> | undefined
   return {
     actor,
     reason,
@@ -70,7 +70,12 @@ async function contextOf(command: Command, values: Values, words: readonly strin
     isDryRun,
     isSet: (name) => values[name] === true,
     say: (line) => console.log(line),
-    perform: isDryRun ? takeBack : runTogether,
+    async perform(work) {
+      if (isDryRun) return takeBack(work)
+      recorded ??= recordRun(actor, command.name, reason)
+      await recorded
+      return runTogether(work)
+    },
   }
 }
 
@@ -102,5 +107,5 @@ try {
   if (error instanceof UsageError) console.error('npm run -s ispmail -- --help says what there is.')
   process.exitCode = isForeseen(error) ? 2 : 1
 } finally {
-  if (process.exitCode !== 2) await prisma().$disconnect()
+  await closePrisma()
 }

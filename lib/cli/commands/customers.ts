@@ -25,8 +25,9 @@ const importCustomers: Command = {
   changes: true,
   async run(context) {
     const rows = readCsv(readFileSync(oneWord(context, 'file')))
+    const repeated = repeatedLines(rows)
     let failed = 0
-    for (const each of rows) failed += await addRow(context, each)
+    for (const each of rows) failed += await addRow(context, each, repeated)
     const done = context.isDryRun ? 'would be added' : 'added'
     context.say(`${rows.length - failed} ${done}, ${failed} not.`)
     return failed
@@ -34,8 +35,9 @@ const importCustomers: Command = {
 }
 
 /** A line that cannot be added is named and does not hold up the others. @returns 1 for such a line */
-async function addRow(context: Context, { line, values }: CsvRow): Promise<number> {
+async function addRow(context: Context, { line, values }: CsvRow, repeated: ReadonlySet<number>): Promise<number> {
   try {
+    if (repeated.has(line)) throw new Error('a line before it has the same contract number or address')
     const { contract_number, name, name_kana, phone, address, pop_before_smtp } = row.parse(values)
     await context.perform(async () => {
       const given = { contractNumber: contract_number, name, nameKana: name_kana, phone }
@@ -50,6 +52,19 @@ async function addRow(context: Context, { line, values }: CsvRow): Promise<numbe
     context.say(`line ${line}: not added: ${explain(error)}`)
     return 1
   }
+}
+
+/** A dry run takes each line back, so it would not see these. */
+function repeatedLines(rows: readonly CsvRow[]): ReadonlySet<number> {
+  const seen = new Set<string>()
+  return new Set(
+    rows.flatMap(({ line, values }) => {
+      const names = [values.contract_number, values.address].map((name) => name?.trim().toLowerCase() ?? '')
+      const isRepeated = names.some((name) => name !== '' && seen.has(name))
+      for (const name of names) seen.add(name)
+      return isRepeated ? [line] : []
+    }),
+  )
 }
 
 const listAll: Command = {
