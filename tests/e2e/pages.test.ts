@@ -98,7 +98,11 @@ const roles = [
   { login: logins.agent, paths: ['/support', '/support/approvals'] },
   {
     login: logins.operator,
-    paths: ['/operator/policy', '/operator/dkim', '/operator/dns', '/operator/encryption', '/operator/held'],
+    paths: [
+      ...['/operator/policy', '/operator/policy/values', '/operator/policy/compare', '/operator/policy/file'],
+      ...['/operator/dkim', '/operator/dns', '/operator/encryption', '/operator/held'],
+      ...['/operator/audit', '/operator/api', '/operator/webhooks', '/api-reference'],
+    ],
   },
 ]
 

@@ -6,6 +6,8 @@ import { type NumberField, numberFields, numberListFields } from './policy-form.
 const keyOf: Readonly<Record<string, string>> = {
   'popBeforeSmtp.enabled': 'popBeforeSmtpEnabled',
   'strangers.greylisting': 'greylisting',
+  'oldHost.sendsByMxPort': 'oldHost.sends',
+  'oldHost.waves': 'oldHost.waves',
   'inbound.senderChecks': 'senderChecks',
   'scanning.whenAway': 'scanning.whenAway',
   'scanning.spam': 'scanning.spam',
@@ -27,6 +29,10 @@ export function usePolicyWords() {
     if (room === 'listeners') {
       const [listener, field] = rest
       return `${word(`listener.${listener}`) ?? listener}: ${word(String(field)) ?? field}`
+    }
+    if (path.startsWith('oldHost.waves.')) {
+      const [, index, field] = rest
+      return `${t('oldHost.wave', { number: Number(index) + 1 })}: ${word(`oldHost.${field}`) ?? field}`
     }
     const last = rest.at(-1) ?? room
     const own = word(keyOf[path] ?? `number.${last}`) ?? word(`list.${last}.label`) ?? path
