@@ -14,7 +14,7 @@ export const basePath = '/api/v1'
 const MAX_BODY_BYTES = 1_048_576
 
 const perToken = createRateLimit(300)
-const strangers = createRateLimit(60)
+const perStranger = createRateLimit(300)
 
 /** @param address of the client, which no header can forge */
 export async function answerRequest(request: Request, address: string): Promise<Response> {
@@ -39,7 +39,7 @@ async function authenticate(request: Request, address: string): Promise<TokenHol
   const [, token = ''] = /^Bearer (\S{1,200})$/i.exec(request.headers.get('authorization') ?? '') ?? []
   const holder = await holderOf(token)
   if (holder !== null) return holder
-  const wait = strangers.take(address)
+  const wait = perStranger.take(address)
   throw wait > 0 ? tooMany(wait) : noToken()
 }
 

@@ -81,6 +81,22 @@ export const eventAnswer = z.object({
   reason: z.string().nullable(),
 })
 
+export const affectedAnswer = z.object({
+  mailboxes: z.array(
+    z.object({
+      mailboxId: z.int(),
+      address: z.string().nullable(),
+      contractNumber: z.string().nullable(),
+      records: z.int(),
+      firstAt: moment,
+      lastAt: moment,
+      actions: z.array(z.string()),
+    }),
+  ),
+  isCut: z.boolean(),
+  general: z.array(z.object({ id: z.string(), at: moment, action: z.string(), subject: z.string() })),
+})
+
 export function pageAnswer<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 }

@@ -74,7 +74,8 @@ function sampleOf({ id, path }: Operation): { path: string; body?: unknown } {
     putPolicy: { document: defaultPolicy, note: 'from the API', basedOn: 0 },
     moveRollout: { to: 'returned' },
   }
-  return { path: filled, ...(id in bodies ? { body: bodies[id] } : {}) }
+  const query = id === 'listAffected' ? '?from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z' : ''
+  return { path: `${filled}${query}`, ...(id in bodies ? { body: bodies[id] } : {}) }
 }
 
 const words = { title: 'x', lead: '', reason: '', affected: '', unaffected: '', remarks: [], body: '' }
@@ -132,14 +133,12 @@ describe('who may ask for what', () => {
           const { status, json, headers } = await ask(operation.method, path, {
             token,
             body,
-            headers: { 'x-real-ip': name },
           })
-          if (status === 429) continue
           assert.equal(status, 401, `${operation.id}: ${JSON.stringify(json)}`)
           assert.equal(headers.get('www-authenticate'), 'Bearer')
           answers.add(JSON.stringify(json))
         }
-        assert.ok(answers.size <= 1)
+        assert.equal(answers.size, 1)
       },
       operations.length,
     )
@@ -311,17 +310,6 @@ describe('what it refuses', () => {
       json.errors.map(({ pointer }: { pointer: string }) => pointer),
       ['/document/retention/trashDays'],
     )
-  })
-
-  it('more than 300 requests of one token in a minute', async () => {
-    const token = await tokenOf(setting.operator, [])
-    const statuses: number[] = []
-    for (let round = 0; round < 16; round += 1) {
-      const asked = Array.from({ length: 20 }, () => ask('GET', '/nothing', { token }))
-      statuses.push(...(await Promise.all(asked)).map(({ status }) => status))
-    }
-    assert.ok(statuses.includes(429) || new Date().getSeconds() < 30, 'the window may have turned over once')
-    assert.ok(statuses.slice(0, 290).every((status) => status === 404))
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts'
 import { accountOperations } from './accounts.ts'
 import { announcementOperations } from './announcements.ts'
+import { auditOperations } from './audit.ts'
 import { credentialOperations } from './credentials.ts'
 import { policyOperations } from './policies.ts'
 
@@ -10,4 +11,5 @@ export const operations: readonly Operation[] = [
   ...credentialOperations,
   ...announcementOperations,
   ...policyOperations,
+  ...auditOperations,
 ]

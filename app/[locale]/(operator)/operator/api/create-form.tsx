@@ -21,12 +21,6 @@ export function CreateForm() {
   return (
     <form action={action} className="space-y-5">
       <ActionMessage state={state} />
-      {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('created.title')}>
-          <p>{t('created.once')}</p>
-          <ValueList values={[{ label: t('token'), value: state.result.token, long: true }]} />
-        </Notice>
-      ) : null}
       <TextField state={state} name="name" label={t('name')} hint={t('nameHint')} maxLength={60} required />
       <CheckboxGroup
         state={state}
@@ -43,6 +37,12 @@ export function CreateForm() {
         groups={[{ options: lifetimes.map((days) => ({ value: String(days), label: t('days', { days }) })) }]}
       />
       <SubmitButton>{t('create')}</SubmitButton>
+      {state.status === 'done' ? (
+        <Notice tone="success" role="status" title={t('created.title')}>
+          <p>{t('created.once')}</p>
+          <ValueList values={[{ label: t('token'), value: state.result.token, long: true }]} />
+        </Notice>
+      ) : null}
     </form>
   )
 }

@@ -24,20 +24,29 @@ export function usePolicyWords() {
   const t = useTranslations('policy')
   const word = (key: string) => (t.has(key as never) ? t(key as never) : null)
 
-  function name(path: string): string {
+  /** @param given may end in the place within a list */
+  function name(given: string): string {
+    const path = given.replace(/(?:\.\d+)+$/, '')
     const [room = '', ...rest] = path.split('.')
-    if (room === 'listeners') {
-      const [listener, field] = rest
-      return `${word(`listener.${listener}`) ?? listener}: ${word(String(field)) ?? field}`
-    }
-    if (path.startsWith('oldHost.waves.')) {
-      const [, index, field] = rest
-      return `${t('oldHost.wave', { number: Number(index) + 1 })}: ${word(`oldHost.${field}`) ?? field}`
-    }
-    const last = rest.at(-1) ?? room
-    const own = word(keyOf[path] ?? `number.${last}`) ?? word(`list.${last}.label`) ?? path
     const group = word(`group.${room}`)
-    return group === null ? own : `${group}: ${own}`
+    const own = room === 'listeners' ? listenerName(rest) : ownName(path, rest)
+    if (own === null) return group ?? path
+    return group === null || room === 'listeners' ? own : `${group}: ${own}`
+  }
+
+  function listenerName([listener, field]: readonly string[]): string | null {
+    if (listener === undefined) return null
+    const named = word(`listener.${listener}`) ?? listener
+    return field === undefined ? named : `${named}: ${word(field) ?? field}`
+  }
+
+  function ownName(path: string, rest: readonly string[]): string | null {
+    const last = rest.at(-1)
+    if (last === undefined) return null
+    if (path.startsWith('oldHost.waves.')) {
+      return `${t('oldHost.wave', { number: Number(rest[1]) + 1 })}: ${word(`oldHost.${last}`) ?? last}`
+    }
+    return word(keyOf[path] ?? `number.${last}`) ?? word(`list.${last}.label`) ?? path
   }
 
   function value(path: string, given: PolicyValue | null): string {

@@ -20,12 +20,6 @@ export function AddForm() {
   return (
     <form action={action} className="space-y-5">
       <ActionMessage state={state} />
-      {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('added.title')}>
-          <p>{t('added.once')}</p>
-          <ValueList values={[{ label: t('secret'), value: state.result.secret, long: true }]} />
-        </Notice>
-      ) : null}
       <TextField state={state} name="url" type="url" label={t('url')} hint={t('urlHint')} maxLength={500} required />
       <TextField state={state} name="description" label={t('description')} maxLength={100} required />
       <CheckboxGroup
@@ -36,6 +30,12 @@ export function AddForm() {
         defaultValues={[]}
       />
       <SubmitButton>{t('add')}</SubmitButton>
+      {state.status === 'done' ? (
+        <Notice tone="success" role="status" title={t('added.title')}>
+          <p>{t('added.once')}</p>
+          <ValueList values={[{ label: t('secret'), value: state.result.secret, long: true }]} />
+        </Notice>
+      ) : null}
     </form>
   )
 }
