@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { hasLocale } from 'next-intl'
 import { getTranslations, setRequestLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import type { NavEntry } from '#components/layout/nav-entry.ts'
 import { SiteFooter } from '#components/layout/site-footer.tsx'
 import { SiteHeader } from '#components/layout/site-header.tsx'
 import { SkipLink } from '#components/layout/skip-link.tsx'
@@ -14,7 +15,7 @@ import '../globals.css'
 import { currentSession } from '#lib/auth/current-session.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { ClientMessages } from './client-messages.tsx'
-import { navigationOf } from './navigation.ts'
+import { type MenuLabel, navigationOf } from './navigation.ts'
 import { chooseThemeAction } from './theme-action.ts'
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
@@ -26,13 +27,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type LayoutProps = { readonly children: ReactNode; readonly params: Promise<{ locale: string }> }
 
+type Entry = ReturnType<typeof navigationOf>['entries'][number]
+
+function namedEntry(entry: Entry, t: (label: MenuLabel) => string): NavEntry {
+  if ('href' in entry) return { href: entry.href, label: t(entry.label) }
+  return { label: t(entry.label), items: entry.items.map(({ href, label }) => ({ href, label: t(label) })) }
+}
+
 export default async function RootLayout({ children, params }: LayoutProps) {
   const { locale } = await params
   if (!hasLocale(routing.locales, locale)) notFound()
   setRequestLocale(locale)
   const [t, theme, session] = await Promise.all([getTranslations('layout'), chosenTheme(), currentSession()])
   const { name, company, supportContact } = siteEnv()
-  const { home, items } = navigationOf(session?.actor.role ?? null)
+  const { home, entries } = navigationOf(session?.actor.role ?? null)
   return (
     <html lang={locale} data-theme={theme ?? undefined}>
       <body className="flex min-h-dvh flex-col">
@@ -41,7 +49,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
           <SiteHeader
             siteName={name[locale]}
             home={home}
-            navigation={items.map(({ href, label }) => ({ href, label: t(label) }))}
+            navigation={entries.map((entry) => namedEntry(entry, t))}
             account={<AccountMenu name={session?.displayName ?? null} />}
             chooseTheme={chooseThemeAction}
           />

@@ -1,41 +1,67 @@
-/** The main menu of each role. */
+/** The main menu of each role: what is asked for most stands alone, the rest in groups of what belongs together. */
 import type { Role } from '#lib/accounts/actor.ts'
 
-const menus = {
-  SUBSCRIBER: [
-    { href: '/home', label: 'home' },
-    { href: '/credentials', label: 'credentials' },
-    { href: '/mailbox', label: 'mailbox' },
-    { href: '/recipes', label: 'recipes' },
-    { href: '/doctor', label: 'doctor' },
-    { href: '/activity', label: 'activity' },
-    { href: '/sent', label: 'sent' },
-    { href: '/guides', label: 'guides' },
-    { href: '/security', label: 'security' },
-  ],
-  SUPPORT_AGENT: [
-    { href: '/support', label: 'support' },
-    { href: '/support/approvals', label: 'approvals' },
-    { href: '/guides', label: 'guides' },
-    { href: '/security', label: 'security' },
-  ],
-  OPERATOR: [
-    { href: '/operator/policy', label: 'policy' },
-    { href: '/operator/announcements', label: 'announcements' },
-    { href: '/operator/maintenance', label: 'maintenance' },
-    { href: '/operator/queue', label: 'queue' },
-    { href: '/operator/encryption', label: 'encryption' },
-    { href: '/operator/dkim', label: 'dkim' },
-    { href: '/operator/dns', label: 'dns' },
-    { href: '/operator/held', label: 'held' },
-    { href: '/operator/audit', label: 'audit' },
-    { href: '/operator/api', label: 'api' },
-    { href: '/operator/webhooks', label: 'webhooks' },
-    { href: '/support/approvals', label: 'approvals' },
-    { href: '/guides', label: 'guides' },
-    { href: '/security', label: 'security' },
-  ],
-} as const satisfies Record<Role, readonly { href: string; label: string }[]>
+const subscriber = [
+  { href: '/home', label: 'home' },
+  {
+    label: 'useMail',
+    items: [
+      { href: '/credentials', label: 'credentials' },
+      { href: '/guides', label: 'guides' },
+      { href: '/mailbox', label: 'mailbox' },
+      { href: '/recipes', label: 'recipes' },
+    ],
+  },
+  { href: '/doctor', label: 'doctor' },
+  {
+    label: 'lookInto',
+    items: [
+      { href: '/activity', label: 'activity' },
+      { href: '/sent', label: 'sent' },
+      { href: '/announcements', label: 'announcements' },
+      { href: '/status', label: 'status' },
+    ],
+  },
+  { label: 'account', items: [{ href: '/security', label: 'security' }] },
+] as const
+
+const supportAgent = [
+  { href: '/support', label: 'support' },
+  { href: '/support/approvals', label: 'approvals' },
+  { href: '/support/reports', label: 'reports' },
+  { href: '/guides', label: 'guides' },
+  { href: '/security', label: 'security' },
+] as const
+
+const operator = [
+  { href: '/operator/policy', label: 'policy' },
+  {
+    label: 'tellCustomers',
+    items: [
+      { href: '/operator/announcements', label: 'announcements' },
+      { href: '/operator/maintenance', label: 'maintenance' },
+      { href: '/guides', label: 'guides' },
+    ],
+  },
+  {
+    label: 'delivery',
+    items: [
+      { href: '/operator/queue', label: 'queue' },
+      { href: '/operator/encryption', label: 'encryption' },
+      { href: '/operator/held', label: 'held' },
+    ],
+  },
+  {
+    label: 'domains',
+    items: [
+      { href: '/operator/dns', label: 'dns' },
+      { href: '/operator/dkim', label: 'dkim' },
+    ],
+  },
+  { href: '/support/approvals', label: 'approvals' },
+  { href: '/operator/audit', label: 'audit' },
+  { label: 'account', items: [{ href: '/security', label: 'security' }] },
+] as const
 
 const guest = [
   { href: '/doctor', label: 'doctor' },
@@ -45,10 +71,18 @@ const guest = [
   { href: '/status', label: 'status' },
 ] as const
 
+const menus = { SUBSCRIBER: subscriber, SUPPORT_AGENT: supportAgent, OPERATOR: operator } as const satisfies Record<
+  Role,
+  readonly unknown[]
+>
+
+type MenuEntry = (typeof menus)[Role][number] | (typeof guest)[number]
+export type MenuLabel = MenuEntry['label'] | Extract<MenuEntry, { items: unknown }>['items'][number]['label']
+
 export function homeOf(role: Role): string {
   return menus[role][0].href
 }
 
-export function navigationOf(role: Role | null) {
-  return role === null ? { home: '/', items: guest } : { home: homeOf(role), items: menus[role] }
+export function navigationOf(role: Role | null): { readonly home: string; readonly entries: readonly MenuEntry[] } {
+  return role === null ? { home: '/', entries: guest } : { home: homeOf(role), entries: menus[role] }
 }

@@ -2,11 +2,16 @@ import type { ReactNode } from 'react'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
+import { evidenceTexts } from '#lib/evidence/evidence-texts.ts'
 import type { Language } from '#lib/guides/bilingual.ts'
 import { guideTexts, methodNames } from '#lib/guides/guide-texts.ts'
 import { reachability } from '#lib/guides/methods.ts'
-import { revisions } from '#lib/guides/revisions.ts'
+import { latestRevision, revisions } from '#lib/guides/revisions.ts'
 import type { Setup } from '#lib/guides/setup.ts'
+import { shortCodeOf } from '#lib/guides/short-address.ts'
+import { AutomaticSetup } from './automatic-setup.tsx'
+import { type Evidence, EvidenceLines, hasEvidence, VerifiedWays } from './evidence-lines.tsx'
+import { GuideAddress } from './guide-address.tsx'
 import { GuideWarnings } from './guide-warnings.tsx'
 import { HostChange } from './host-change.tsx'
 import { ReachabilityNotice } from './reachability-notice.tsx'
@@ -19,10 +24,14 @@ type GuidePageProps = {
   readonly language: Language
   /** the values to type: the reader's own where they are signed in */
   readonly values: ReactNode
+  readonly evidence: Evidence
+  /** where a subscriber says whether it works; null for visitors */
+  readonly report: ReactNode
+  readonly portalUrl: string
 }
 
 /** The whole guide for one client and one way of sending. */
-export function GuidePage({ setup, language, values }: GuidePageProps) {
+export function GuidePage({ setup, language, values, evidence, report, portalUrl }: GuidePageProps) {
   const t = guideTexts[language]
   const { client, settings, method, endpoints } = setup
   const canConnect = reachability(client, settings, method) !== 'no'
@@ -31,7 +40,7 @@ export function GuidePage({ setup, language, values }: GuidePageProps) {
       <PageHeading title={t.title(client.name[language])} lead={canConnect ? t.lead : t.leadWithoutConnection}>
         <p className="mt-3">
           <span className="font-700">{methodNames[method][language]}</span>
-          <span className="ml-4 text-ink-muted">{t.version(revisions[0].date)}</span>
+          <span className="ml-4 text-ink-muted">{t.version(latestRevision.date)}</span>
         </p>
       </PageHeading>
       <ReachabilityNotice setup={setup} language={language} />
@@ -42,13 +51,43 @@ export function GuidePage({ setup, language, values }: GuidePageProps) {
         language={language}
       />
       <SetupChoices setup={setup} language={language} />
+      <AutomaticSetup setup={setup} language={language} />
       {values}
       <SetupSteps setup={setup} language={language} />
       {method === 'pop-before-smtp' ? <SendingOrder setup={setup} language={language} /> : null}
       <GuideWarnings setup={setup} language={language} />
       <CheckIt language={language} />
+      <KnownToWork evidence={evidence} language={language} />
+      {report}
+      <GuideAddress
+        short={`${portalUrl}/g/${shortCodeOf(client, method)}`}
+        plainPath={plainPathOf(setup, language)}
+        language={language}
+      />
       <Foot language={language} />
     </article>
+  )
+}
+
+function plainPathOf({ client, method, receiving }: Setup, language: Language): string {
+  return `${language === 'ja' ? '' : '/en'}/guides/${client.id}/${method}/plain?receive=${receiving}`
+}
+
+function KnownToWork({ evidence, language }: { evidence: Evidence; language: Language }) {
+  if (!hasEvidence(evidence)) return null
+  const t = evidenceTexts[language]
+  return (
+    <section aria-labelledby="evidence" className="mb-10">
+      <h2 id="evidence" className="mb-2 text-std-20B-160">
+        {t.title}
+      </h2>
+      <EvidenceLines evidence={evidence} language={language} />
+      {evidence.verified === null ? null : (
+        <Disclosure summary={t.ways} className="screen-only">
+          <VerifiedWays verified={evidence.verified} language={language} />
+        </Disclosure>
+      )}
+    </section>
   )
 }
 

@@ -7,6 +7,7 @@ import { setupValues } from '#lib/guides/connection-values.ts'
 import { guideTexts } from '#lib/guides/guide-texts.ts'
 import type { Setup } from '#lib/guides/setup.ts'
 import { SetupValues } from './setup-values.tsx'
+import { TypedAddress } from './typed-address.tsx'
 
 type PersonalValuesProps = {
   readonly setup: Setup
@@ -30,7 +31,7 @@ export function PersonalValues({ setup, language, reader, trial }: PersonalValue
         {t.valuesTitle}
       </h2>
       <p className="mb-5 text-ink-muted">{reader ? t.yourValues(reader.address) : t.valuesLead}</p>
-      {reader === null ? <SignInHint language={language} clientId={setup.client.id} /> : null}
+      {reader === null ? <VisitorsOwn setup={setup} language={language} /> : null}
       {reader && !reader.hasCredential ? <NoCredential language={language} /> : null}
       <SetupValues values={setupValues(setup)} language={language} withPassword />
       {reader?.otherMailboxes.map(({ address, href }) => (
@@ -42,6 +43,20 @@ export function PersonalValues({ setup, language, reader, trial }: PersonalValue
       ))}
       {trial ? <TrialValues trial={trial} language={language} /> : null}
     </section>
+  )
+}
+
+function VisitorsOwn({ setup: { client, settings }, language }: { setup: Setup; language: Language }) {
+  const t = guideTexts[language]
+  return (
+    <>
+      <SignInHint language={language} clientId={client.id} />
+      <TypedAddress
+        userNameHost={client.userNameForm.value === 'name-at-pop-host' ? settings.hosts.pop : null}
+        example={`taro@${settings.domain}`}
+        texts={{ label: t.typedLabel, hint: t.typedHint, address: t.typedAddress, userName: t.typedUserName }}
+      />
+    </>
   )
 }
 

@@ -1,36 +1,55 @@
 'use client'
 
-import { classNames } from '#components/ui/class-names.ts'
 import { Link, usePathname } from '#lib/i18n/navigation.ts'
+import { currentHref, type NavEntry } from './nav-entry.ts'
+import { NavGroupMenu } from './nav-group-menu.tsx'
+import { lineStyle, PageItem } from './nav-item.tsx'
 
-export type NavItem = { readonly href: string; readonly label: string }
-
-const link =
-  'flex min-h-12 items-center rounded-8 px-3.5 text-std-16B-170 no-underline hover:bg-primary-soft hover:text-primary lg:rounded-none lg:border-b-3 lg:px-4 lg:whitespace-nowrap'
-
-export function NavLinks({ items }: { items: readonly NavItem[] }) {
+/** On a wide screen: one line, whose groups open below it. */
+export function NavLine({ entries }: { entries: readonly NavEntry[] }) {
   const pathname = usePathname()
+  const current = currentHref(entries, pathname)
   return (
-    <ul className="flex flex-col gap-1 lg:flex-row lg:flex-wrap lg:gap-0">
-      {items.map(({ href, label }) => {
-        const isCurrent = pathname === href || pathname.startsWith(`${href}/`)
-        return (
-          <li key={href}>
+    <ul className="flex">
+      {entries.map((entry) => (
+        <li key={entry.label}>
+          {'href' in entry ? (
             <Link
-              href={href}
-              aria-current={isCurrent ? 'page' : undefined}
-              className={classNames(
-                link,
-                isCurrent
-                  ? 'bg-primary-soft text-primary lg:border-primary lg:bg-transparent'
-                  : 'border-transparent text-ink',
-              )}
+              href={entry.href}
+              aria-current={entry.href === current ? 'page' : undefined}
+              className={lineStyle(entry.href === current)}
             >
-              {label}
+              {entry.label}
             </Link>
+          ) : (
+            // A new page, a closed menu: the key forgets that it was open.
+            <NavGroupMenu key={pathname} group={entry} current={current} />
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** On a phone: everything below one another, each group under its name. */
+export function NavList({ entries }: { entries: readonly NavEntry[] }) {
+  const current = currentHref(entries, usePathname())
+  return (
+    <ul className="space-y-1">
+      {entries.map((entry) =>
+        'href' in entry ? (
+          <PageItem key={entry.label} item={entry} current={current} />
+        ) : (
+          <li key={entry.label}>
+            <p className="px-3.5 pt-3 text-ink-muted">{entry.label}</p>
+            <ul aria-label={entry.label}>
+              {entry.items.map((item) => (
+                <PageItem key={item.href} item={item} current={current} />
+              ))}
+            </ul>
           </li>
-        )
-      })}
+        ),
+      )}
     </ul>
   )
 }

@@ -3,14 +3,15 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Link } from '#lib/i18n/navigation.ts'
 import { LanguageLink } from './language-link.tsx'
-import { type NavItem, NavLinks } from './nav-links.tsx'
+import type { NavEntry } from './nav-entry.ts'
+import { NavLine, NavList } from './nav-links.tsx'
 import { SiteMark } from './site-mark.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 type SiteHeaderProps = {
   readonly siteName: string
   readonly home: string
-  readonly navigation: readonly NavItem[]
+  readonly navigation: readonly NavEntry[]
   /** who is signed in and the way out, or the way in */
   readonly account: ReactNode
   readonly chooseTheme: (form: FormData) => Promise<void>
@@ -38,15 +39,15 @@ export function SiteHeader({ siteName, home, navigation, account, chooseTheme }:
           className="col-start-1 row-start-2 py-1 lg:col-span-3 lg:-mx-4 lg:pt-1 lg:pb-0"
         >
           <div className="hidden lg:block">
-            <NavLinks items={navigation} />
+            <NavLine entries={navigation} />
           </div>
           <details className="lg:hidden">
             <summary className="-mx-2 inline-flex min-h-11 list-none items-center gap-2 rounded-8 px-2 text-std-16B-170 [&::-webkit-details-marker]:hidden">
               <Menu aria-hidden className="size-5" />
               {t('menu')}
             </summary>
-            <div className="absolute inset-x-0 top-full border-b border-line bg-surface px-4 py-3 shadow-1 sm:px-6">
-              <NavLinks items={navigation} />
+            <div className="absolute inset-x-0 top-full border-b border-line bg-surface max-h-[80dvh] overflow-y-auto px-4 py-3 shadow-1 sm:px-6">
+              <NavList entries={navigation} />
             </div>
           </details>
         </nav>

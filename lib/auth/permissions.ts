@@ -29,6 +29,8 @@ export const permissions = {
   'announcement.change': ['OPERATOR'],
   'maintenance.read': ['OPERATOR'],
   'maintenance.change': ['OPERATOR'],
+  'clientReport.make': ['SUBSCRIBER'],
+  'clientReport.decide': ['SUPPORT_AGENT'],
   'approval.decide': ['SUPPORT_AGENT', 'OPERATOR'],
   'heldSending.read': ['OPERATOR'],
   'heldSending.release': ['OPERATOR'],

@@ -42,6 +42,7 @@ import { openSenderChecks } from './sender-checks/check-sender.ts'
 import { openLiveSessions } from './sessions/live-sessions.ts'
 import { createSessionRegistry } from './sessions/registry.ts'
 import { createScriptStores } from './sieve/script-store.ts'
+import { openSightings } from './sightings/sightings.ts'
 import { serveSmtp } from './smtp/server.ts'
 import { openChanges } from './store/changes.ts'
 import { watchFreeSpace } from './store/free-space.ts'
@@ -88,6 +89,7 @@ async function startEngine() {
   const changes = openChanges({ database, notifications, onFault })
   const { masterKey } = secretsEnv()
   const { portalUrl } = webEnv()
+  const sightings = openSightings(database, masterKey)
   const delivery = openDelivery({
     database,
     notifications,
@@ -135,6 +137,7 @@ async function startEngine() {
     policy,
     events,
     sessions,
+    sightings,
     changes,
     database,
     reasonContext,
@@ -184,6 +187,7 @@ async function startEngine() {
     await events.close()
     await lastUse.close()
     await hostUses.close()
+    await sightings.close()
     await protection.close()
     sessions.close()
     await liveSessions.close()

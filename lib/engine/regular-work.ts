@@ -18,6 +18,7 @@ import { purgeTrace } from './queue/record-outcomes.ts'
 import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
 import { type RegularRuns, runRegularly } from './runtime/run-regularly.ts'
 import { sendInvitations } from './sieve/send-invitations.ts'
+import { purgeSightings } from './sightings/purge-sightings.ts'
 import type { Changes } from './store/changes.ts'
 import { removeWhatIsDue } from './store/retention.ts'
 import { deliverWebhooks, purgeWebhooks } from './webhooks/deliver-webhooks.ts'
@@ -59,6 +60,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     hourlyAndNow(() => purgeSendingRecords(database, policy.current()?.document ?? defaultPolicy)),
     hourlyAndNow(() => purgeTrace(database, keepTraceDays)),
     hourlyAndNow(() => purgeTlsResults(database, keepTraceDays)),
+    hourlyAndNow(() => purgeSightings(database)),
   ]
   return {
     async close() {

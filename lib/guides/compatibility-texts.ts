@@ -1,7 +1,14 @@
 /** The words of the compatibility table. */
 
 import type { Bilingual } from './bilingual.ts'
+import type { TlsAge } from './client.ts'
 import type { Certainty } from './notice-table.ts'
+
+export const tlsAgeNames: Readonly<Record<TlsAge | 'unknown', Bilingual>> = {
+  current: { ja: 'TLS 1.2 以上', en: 'TLS 1.2 or newer' },
+  obsolete: { ja: 'TLS 1.0 まで（いまは安全ではありません）', en: 'TLS 1.0 at most (no longer safe)' },
+  unknown: { ja: '不明', en: 'Unknown' },
+}
 
 export const certaintyNames: Readonly<Record<Certainty, Bilingual>> = {
   high: { ja: '確かさ: 高い', en: 'Certainty: high' },
@@ -17,6 +24,8 @@ export const compatibilityTexts = {
     caption: (platform: string) => `${platform} のメールソフト`,
     client: 'メールソフト（検証したバージョン）',
     mark: 'SMTP AUTH対応',
+    anyClient: 'メールソフト',
+    tls: '暗号化（TLS）',
     today: '今日、安全につながりますか',
     guide: '設定ガイド',
     legendTitle: '表の見方',
@@ -29,14 +38,11 @@ export const compatibilityTexts = {
     lostReason: '不明とした理由',
     guessed: (mark: string) => `しいて挙げれば「${mark}」です。`,
     todayYes: 'つながります',
-    todayNo: 'つながりません',
+    todayNo: '安全につながりません',
     todayUnencrypted: '暗号化なしなら',
     todayUnknown: '確かめられていません',
     successor: '代わりに使えるもの',
     openGuide: 'ガイドを開く',
-    modernTitle: 'いま使われているメールソフト',
-    modernBody: 'ご案内のあとに出たメールソフトは、どれも SMTP AUTH に対応しています。設定ガイドをご覧ください。',
-    modernLink: '設定ガイドの一覧',
   },
   en: {
     title: 'Compatible mail programs',
@@ -44,6 +50,8 @@ export const compatibilityTexts = {
     caption: (platform: string) => `Mail programs for ${platform}`,
     client: 'Mail program (version tested)',
     mark: 'SMTP AUTH',
+    anyClient: 'Mail program',
+    tls: 'Encryption (TLS)',
     today: 'Does it connect safely today?',
     guide: 'Guide',
     legendTitle: 'How to read the table',
@@ -56,13 +64,10 @@ export const compatibilityTexts = {
     lostReason: 'Why it is unknown',
     guessed: (mark: string) => `If anything, it was "${mark}".`,
     todayYes: 'Yes',
-    todayNo: 'No',
+    todayNo: 'Cannot connect safely',
     todayUnencrypted: 'Unencrypted only',
     todayUnknown: 'Not known',
     successor: 'Use instead',
     openGuide: 'Open the guide',
-    modernTitle: 'Mail programs of today',
-    modernBody: 'Programs that came after the notice all support SMTP AUTH. See their guides.',
-    modernLink: 'All setup guides',
   },
 } as const

@@ -5,6 +5,13 @@ export type Revision = { readonly date: string; readonly what: Bilingual }
 
 export const revisions: readonly [Revision, ...Revision[]] = [
   {
+    date: '2026-11-28',
+    what: {
+      ja: '文字だけのページ、短いアドレスと QR コード、実際に確かめた記録を加えました。',
+      en: 'Added: pages of text alone, short addresses with QR codes, and what was found to work.',
+    },
+  },
+  {
     date: '2026-11-24',
     what: {
       ja: '65のメールソフトの設定ガイドを公開しました。',
@@ -12,3 +19,5 @@ export const revisions: readonly [Revision, ...Revision[]] = [
     },
   },
 ]
+
+export const latestRevision = revisions[0]

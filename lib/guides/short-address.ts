@@ -1,7 +1,9 @@
-/** Where a short address (/g/P2, /g/thunderbird) leads. Pure: the route handler only sends the reader there. */
+/** Where a short address (/g/P2, /g/thunderbird, /g/thunderbird-pbs) leads. Pure: the route handler only sends the reader there. */
 import type { Language } from './bilingual.ts'
 import { findClient } from './catalogue.ts'
+import type { Client } from './client.ts'
 import { parseHelpCode } from './help-codes.ts'
+import type { SendingMethod } from './warnings.ts'
 
 export function targetOfShortAddress(text: string, language: Language): string {
   return `${language === 'ja' ? '' : '/en'}${pathOf(text)}`
@@ -10,8 +12,20 @@ export function targetOfShortAddress(text: string, language: Language): string {
 function pathOf(text: string): string {
   const code = parseHelpCode(text)
   if (code !== null) return `/help/${code}`
-  const client = findClient(text.toLowerCase())
-  return client === null ? '/help' : `/guides/${client.id}`
+  const [name = '', isForPopBeforeSmtp] = splitSuffix(text.toLowerCase())
+  const client = findClient(name)
+  if (client === null) return '/help'
+  return isForPopBeforeSmtp ? `/guides/${client.id}/pop-before-smtp` : `/guides/${client.id}`
+}
+
+const POP_BEFORE_SMTP = '-pbs'
+
+function splitSuffix(text: string): [string, boolean] {
+  return text.endsWith(POP_BEFORE_SMTP) ? [text.slice(0, -POP_BEFORE_SMTP.length), true] : [text, false]
+}
+
+export function shortCodeOf({ id }: Client, method: SendingMethod): string {
+  return method === 'pop-before-smtp' ? `${id}${POP_BEFORE_SMTP}` : id
 }
 
 /** Short addresses say no language, so the browser's wish decides (RFC 9110 §12.5.4); Japanese where it has none. */

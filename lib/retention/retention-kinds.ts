@@ -12,6 +12,7 @@ export const retentionKinds = [
   'recipeMarks',
   'probes',
   'webhooks',
+  'clientSightings',
   'trash',
   'junk',
 ] as const
@@ -21,6 +22,8 @@ export type RetentionKind = (typeof retentionKinds)[number]
 export const keepEventsDays = 180
 export const keepProbesDays = 90
 export const keepWebhooksDays = 30
+/** Who uses a program once a year still counts. */
+export const keepSightingsDays = 400
 /** Limits look back a day. */
 export const keepSendingCountersDays = 2
 /** Who wrote to whom is a secret of communications: the trace of finished messages, for questions about them. */

@@ -147,12 +147,22 @@ async function inputs(): Promise<typeof fields> {
       startedAt: new Date(),
     },
   })
+  const reported = {
+    mailboxId: victim.mailboxId,
+    clientId: 'thunderbird',
+    sendingMethod: 'SMTP_AUTH',
+    works: true,
+  } as const
+  await prisma().clientReport.deleteMany()
+  const { id: reportId } = await prisma().clientReport.create({ data: reported })
   return {
     chooseThemeAction: { theme: 'dark' },
     signInAction: { login: 'operator', password: portalPassword },
     signOutAction: {},
     confirmForwardAction: { token },
     issueCheckCodeAction: {},
+    reportClientAction: { mailboxId, clientId: 'thunderbird', method: 'smtp-auth', outcome: 'works' },
+    decideClientReportAction: { reportId, verdict: 'confirmed' },
     endSessionAction: { sessionId: session.id },
     issueCredentialAction: { mailboxId, clientId: '', label: 'new', 'scopes[]': ['pop'], expiry: 'never' },
     renameCredentialAction: { credentialId, label: 'renamed' },

@@ -8,7 +8,6 @@ import {
   arrived,
   hasMessage,
   type InteropRig,
-  type InteropRun,
   letter,
   loginMechanism,
   loginRefused,
@@ -16,6 +15,7 @@ import {
   recorded,
   startInteropRig,
 } from '#tests/support/interop.ts'
+import type { InteropFacts } from '#tests/support/interop-record.ts'
 
 const clients: Readonly<Record<string, { send: SendWith; mechanisms: string[] }>> = {
   swaks: { send: swaks, mechanisms: ['PLAIN', 'LOGIN'] },
@@ -86,7 +86,7 @@ describe('sending with a real client', () => {
     })
   }
 
-  const popBeforeSmtp: Pick<InteropRun, 'protocol' | 'mechanism' | 'tls'> = {
+  const popBeforeSmtp: Omit<InteropFacts, 'client'> = {
     protocol: 'smtp',
     mechanism: 'POP before SMTP',
     tls: 'none',

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { issueCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { recorded } from '#tests/support/interop.ts'
 
 let engine: TestEngine
 const directory = mkdtempSync(join(tmpdir(), 'sieve-connect-'))
@@ -41,10 +42,12 @@ test('sieve-connect uploads and lists', async () => {
   const script = 'require "fileinto";\r\nif header :contains "subject" "x" { fileinto "Junk"; }\r\n'
   writeFileSync(file, script)
   for (const mechanism of ['PLAIN', 'LOGIN']) {
-    const given = ['--authmech', mechanism, '--localsieve', file, '--remotesieve', mechanism]
-    const said = await sieveConnect(credential.username, password, ...given, '--upload')
-    const stored = await prisma().sieveScript.findFirst({ where: { mailboxId: taro.id, name: mechanism } })
-    assert.equal(stored?.content, script, said)
+    await recorded({ client: 'sieve-connect', protocol: 'managesieve', mechanism, tls: 'starttls' }, async () => {
+      const given = ['--authmech', mechanism, '--localsieve', file, '--remotesieve', mechanism]
+      const said = await sieveConnect(credential.username, password, ...given, '--upload')
+      const stored = await prisma().sieveScript.findFirst({ where: { mailboxId: taro.id, name: mechanism } })
+      assert.equal(stored?.content, script, said)
+    })
   }
   assert.match(await sieveConnect(credential.username, password, '--authmech', 'PLAIN', '--list'), /"PLAIN"/)
 })

@@ -14,6 +14,7 @@ import {
   withThunderbird,
 } from '#tests/support/clients/thunderbird.ts'
 import { type HttpsFront, startHttpsFront } from '#tests/support/https-front.ts'
+import { recorded } from '#tests/support/interop.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { makeTestAuthority, type TestAuthority } from '#tests/support/test-authority.ts'
 
@@ -63,16 +64,24 @@ describe('Thunderbird', { skip }, () => {
     return { type, hostname, port, socketType: socketTypes[security], auth: passwordCleartext, username }
   }
 
-  it('finds IMAP and SMTP with TLS under autoconfig.<domain>', async () => {
-    const address = `taro@${domain}`
-    const { settings, front } = await found(address, [`autoconfig.${domain}`])
-    assert.deepEqual(settings, {
-      source: 'xml-from-isp-https',
-      incoming: server('imap', `pop.${domain}`, 993, 'tls', address),
-      outgoing: server('smtp', `smtpa.${domain}`, 465, 'tls', address),
-    })
-    assert.ok(front.wanted.includes(`autoconfig.${domain}:443`))
-  })
+  const run = {
+    client: 'thunderbird',
+    protocol: 'autoconfig',
+    mechanism: 'Mozilla autoconfig',
+    tls: 'implicit',
+  } as const
+
+  it('finds IMAP and SMTP with TLS under autoconfig.<domain>', () =>
+    recorded(run, async () => {
+      const address = `taro@${domain}`
+      const { settings, front } = await found(address, [`autoconfig.${domain}`])
+      assert.deepEqual(settings, {
+        source: 'xml-from-isp-https',
+        incoming: server('imap', `pop.${domain}`, 993, 'tls', address),
+        outgoing: server('smtp', `smtpa.${domain}`, 465, 'tls', address),
+      })
+      assert.ok(front.wanted.includes(`autoconfig.${domain}:443`))
+    }))
 
   it('finds them at the well-known place of a further domain too, for an address that nobody has', async () => {
     const { settings } = await found('nobody@second.example', ['second.example'])

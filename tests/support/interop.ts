@@ -1,50 +1,31 @@
-/**
- * What every interop test stands on: an engine with people, and the record of what ran.
- *
- * The record, tests/artifacts/interop.json, is an array of InteropRun; the compatibility table reads it for its
- * "verified" marks. It says what happened on this machine and is not part of the source.
- */
-import { readFileSync, writeFileSync } from 'node:fs'
+/** What every interop test stands on: an engine with people, and the record of what ran. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { prisma } from '#lib/db/prisma.ts'
-import { artifactPath } from './artifacts.ts'
 import { packageVersion } from './clients/run-client.ts'
 import { type EngineOptions, startEngine, type TestEngine } from './engine.ts'
 import { eventWhere } from './events.ts'
+import { appendRun, type InteropFacts, type InteropRun } from './interop-record.ts'
 import type { Subscriber, TestMailbox } from './mailbox.ts'
 
-export type InteropRun = {
-  readonly client: string
-  readonly version: string
-  readonly date: string
-  readonly protocol: 'smtp' | 'pop3' | 'imap'
-  /** as the engine saw it: a SASL mechanism, "USER/PASS", "LOGIN command" or "POP before SMTP" */
-  readonly mechanism: string
-  readonly tls: 'none' | 'starttls' | 'implicit'
-  readonly result: 'passed' | 'failed'
-}
-
-function readRecord(): InteropRun[] {
-  try {
-    return JSON.parse(readFileSync(artifactPath('interop.json'), 'utf8')) as InteropRun[]
-  } catch {
-    return []
-  }
-}
-
 /** Runs a try with a client and appends its result to the record. @param client the name of its Debian package */
-export async function recorded(
-  facts: Pick<InteropRun, 'client' | 'protocol' | 'mechanism' | 'tls'>,
-  attempt: () => Promise<void>,
-): Promise<void> {
+export async function recorded(facts: InteropFacts, attempt: () => Promise<void>): Promise<void> {
+  const since = new Date()
   let result: InteropRun['result'] = 'failed'
   try {
     await attempt()
     result = 'passed'
   } finally {
-    const run = { ...facts, version: packageVersion(facts.client), date: new Date().toISOString(), result }
-    writeFileSync(artifactPath('interop.json'), `${JSON.stringify([...readRecord(), run], null, 2)}\n`)
+    const tlsVersion = facts.tls === 'none' ? null : await tlsVersionSince(since)
+    appendRun({ ...facts, version: packageVersion(facts.client), date: since.toISOString(), tlsVersion, result })
   }
+}
+
+async function tlsVersionSince(since: Date): Promise<string | null> {
+  const seen = await prisma().protocolEvent.findFirst({
+    where: { kind: 'login', at: { gte: since }, tlsVersion: { not: null } },
+    orderBy: { id: 'desc' },
+  })
+  return seen?.tlsVersion ?? null
 }
 
 export type InteropRig = {

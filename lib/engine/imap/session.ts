@@ -15,6 +15,7 @@ import { BoundedOutput } from '../runtime/bounded-output.ts'
 import type { Connection } from '../runtime/connection.ts'
 import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
+import type { Sightings } from '../sightings/sightings.ts'
 import type { MailboxStore, MailStore, SiteZone } from '../store/mailbox-store.ts'
 import { Enabled } from './enabled.ts'
 import type { Reply } from './reply.ts'
@@ -29,6 +30,7 @@ export type ImapServices = {
   readonly events: EventRecorder
   readonly sessions: SessionRegistry
   readonly hostUses: HostUses
+  readonly sightings: Sightings
   readonly reasonContext: () => ReasonContext
   /** the name under which this listener greets */
   readonly hostNameOf: (connection: Connection) => string
@@ -133,15 +135,22 @@ export class ImapSession {
     this.store = this.services.mailStore(identity.mailboxId)
     this.#identity = identity
     this.#live = this.services.sessions.register(this.connection, identity)
-    if (this.#clientName !== null) this.#live.nameClient(this.#clientName)
+    this.#tellClientName()
   }
 
   /** What the client says that it is: its owner sees it in the list of who is connected. */
   nameClient(clientName: string): void {
     this.#clientName = clientName
-    this.#live?.nameClient(clientName)
+    this.#tellClientName()
+  }
+
+  #tellClientName(): void {
+    if (this.#clientName === null || this.#identity === null) return
+    const { mailboxId } = this.#identity
     const listener = this.connection.listener.name
-    if (this.#identity !== null) this.services.hostUses.nameClient({ ...this.#identity, listener }, clientName)
+    this.#live?.nameClient(this.#clientName)
+    this.services.hostUses.nameClient({ ...this.#identity, listener }, this.#clientName)
+    this.services.sightings.note(mailboxId, this.#clientName)
   }
 
   select(folder: SelectedFolder | null): void {

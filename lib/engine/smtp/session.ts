@@ -23,6 +23,7 @@ import type { ScanMessage } from '../scanners/scan-message.ts'
 import type { CheckSender } from '../sender-checks/check-sender.ts'
 import type { LiveSession } from '../sessions/live-sessions.ts'
 import type { SessionRegistry } from '../sessions/registry.ts'
+import type { Sightings } from '../sightings/sightings.ts'
 import type { FreeSpace } from '../store/free-space.ts'
 import type { FindListings } from '../strangers/blocklists.ts'
 import type { Greylist } from '../strangers/greylist.ts'
@@ -46,6 +47,7 @@ export type SmtpServices = {
   readonly freeSpace: Pick<FreeSpace, 'hasRoomFor'>
   readonly events: EventRecorder
   readonly sessions: SessionRegistry
+  readonly sightings: Sightings
   readonly reasonContext: () => ReasonContext
   /** the name under which this listener greets */
   readonly hostNameOf: (connection: Connection) => string

@@ -1,10 +1,16 @@
 import type { Metadata } from 'next'
 import { getLocale } from 'next-intl/server'
 import { CompatibilityTable } from '#components/guides/compatibility-table.tsx'
+import { ModernTable } from '#components/guides/modern-table.tsx'
 import { NoticeLegend } from '#components/guides/notice-legend.tsx'
+import { VerifiedTable } from '#components/guides/verified-table.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
+import { evidenceTexts } from '#lib/evidence/evidence-texts.ts'
+import { loadEvidence } from '#lib/evidence/load-evidence.ts'
+import { verifiedProgramOf } from '#lib/evidence/verified-runs.ts'
 import { compatibilityTexts } from '#lib/guides/compatibility-texts.ts'
+import { gapTexts } from '#lib/guides/gap-texts.ts'
 import { loadConnectionSettings } from '#lib/guides/load-connection-settings.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,25 +18,27 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Compatibility() {
-  const [language, settings] = await Promise.all([getLocale(), loadConnectionSettings()])
+  const [language, settings, evidenceOf] = await Promise.all([getLocale(), loadConnectionSettings(), loadEvidence()])
+  const table = {
+    settings,
+    language,
+    evidenceOf: (clientId: string) => ({ ...evidenceOf(clientId), verified: verifiedProgramOf(clientId) }),
+  }
   const t = compatibilityTexts[language]
   return (
     <>
       <PageHeading title={t.title} lead={t.lead} />
       <NoticeLegend domain={settings.domain} language={language} />
-      <CompatibilityTable platform="Windows" settings={settings} language={language} />
-      <CompatibilityTable platform="Macintosh" settings={settings} language={language} />
-      <section aria-labelledby="modern">
-        <h2 id="modern" className="mb-2 text-std-24B-150">
-          {t.modernTitle}
-        </h2>
-        <p>{t.modernBody}</p>
-        <p className="screen-only">
-          <TextLink standalone href="/guides?era=modern">
-            {t.modernLink}
-          </TextLink>
-        </p>
-      </section>
+      <CompatibilityTable platform="Windows" {...table} />
+      <CompatibilityTable platform="Macintosh" {...table} />
+      <ModernTable {...table} />
+      <VerifiedTable language={language} />
+      <p className="text-ink-muted">{evidenceTexts[language].confirmed}</p>
+      <p className="screen-only">
+        <TextLink standalone href="/compatibility/gaps">
+          {gapTexts[language].link}
+        </TextLink>
+      </p>
     </>
   )
 }

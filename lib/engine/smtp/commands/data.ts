@@ -76,15 +76,21 @@ async function take(session: SmtpSession, transaction: Transaction, text: Receiv
   // Revoked while the message was coming in: it must not leave with a right that is gone.
   if (session.connection.interrupted === 'accessChanged') return session.refuse(replies.accessChanged)
   const judged = await judgeMessage(session, transaction, text, header)
-  if (judged !== null) await store(session, transaction, judged, text.eightBit)
+  if (judged === null) return
+  const isAccepted = await store(session, transaction, judged, text.eightBit)
+  const { right } = transaction
+  if (isAccepted && header.mailer !== null && right.kind !== 'none' && right.owner !== null) {
+    session.services.sightings.note(right.owner.mailboxId, header.mailer)
+  }
 }
 
+/** @returns whether the message was accepted; if not, the refusal has been sent */
 async function store(
   session: SmtpSession,
   transaction: Transaction,
   { content, fileInto, scanned, traceFields, isSenderConfirmed }: JudgedMessage,
   eightBit: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const { sender, recipients, parameters, right } = transaction
   const { envelopeId, returnFull, utf8 } = parameters
   try {
@@ -113,10 +119,12 @@ async function store(
       sizeBytes: content.length,
       recipients: recipients.length,
     })
+    return true
   } catch (error) {
     if (error instanceof RefusedByRecipients) session.refuse(reply(550, '5.7.1', error.text))
     else if (error instanceof DeliveryRefused) session.refuseFor(error.reason, { waitSeconds: error.waitSeconds })
     else session.refuse(isDiskFull(error) ? replies.diskFull : replies.localFault)
+    return false
   }
 }
 

@@ -11,6 +11,8 @@ export type MessageHeader = {
   readonly hasDate: boolean
   readonly hasMessageId: boolean
   readonly receivedCount: number
+  /** what the program that wrote it says of itself (User-Agent, X-Mailer); null where it says nothing */
+  readonly mailer: string | null
   readonly bytes: number
 }
 
@@ -23,6 +25,7 @@ export function readHeader(message: Buffer): MessageHeader {
   let hasDate = false
   let hasMessageId = false
   let receivedCount = 0
+  let mailer: string | null = null
   let bytes = 0
   for (const { name, valueStart, end } of scanFields(message, 0, message.length)) {
     bytes = end
@@ -32,8 +35,9 @@ export function readHeader(message: Buffer): MessageHeader {
     } else if (name === 'received') receivedCount += 1
     else if (name === 'date') hasDate = true
     else if (name === 'message-id') hasMessageId = true
+    else if (name === 'user-agent' || name === 'x-mailer') mailer ??= decodeHeaderValue(message, valueStart, end)
   }
-  return { from, hasFrom, hasDate, hasMessageId, receivedCount, bytes }
+  return { from, hasFrom, hasDate, hasMessageId, receivedCount, mailer, bytes }
 }
 
 function addressesOf(value: string): string[] {

@@ -1,10 +1,13 @@
 import { notFound } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
+import type { ComponentProps } from 'react'
 import { GuidePage } from '#components/guides/guide-page.tsx'
 import { PersonalValues } from '#components/guides/personal-values.tsx'
+import { webEnv } from '#lib/env/web.ts'
+import { loadEvidence } from '#lib/evidence/load-evidence.ts'
+import { verifiedProgramOf } from '#lib/evidence/verified-runs.ts'
 import { findClient } from '#lib/guides/catalogue.ts'
 import type { Client } from '#lib/guides/client.ts'
-import type { Receiving } from '#lib/guides/connection-settings.ts'
 import { loadConnectionSettings } from '#lib/guides/load-connection-settings.ts'
 import { loadReader, type Reader } from '#lib/guides/load-person.ts'
 import { canUse, recommendedMethod } from '#lib/guides/methods.ts'
@@ -12,6 +15,9 @@ import { setupOf } from '#lib/guides/setup.ts'
 import { loadTrialSettings } from '#lib/guides/trial-settings.ts'
 import type { SendingMethod } from '#lib/guides/warnings.ts'
 import { goTo } from '#lib/i18n/go-to.ts'
+import { ClientMessages } from '../../../client-messages.tsx'
+import { receivingFrom } from './receiving-from.ts'
+import { ReportForm } from './report-form.tsx'
 
 export type GuideQuery = { readonly [name: string]: string | string[] | undefined }
 
@@ -21,10 +27,11 @@ export async function showGuide(clientId: string, method: SendingMethod | null, 
   if (client === null) notFound()
   if (method !== null && !canUse(client, method)) return goTo(`/guides/${client.id}`)
   const choice = { method: method ?? recommendedMethod(client), receiving: receivingFrom(query.receive) }
-  const [language, settings, reader] = await Promise.all([
+  const [language, settings, reader, evidenceOf] = await Promise.all([
     getLocale(),
     loadConnectionSettings(),
     loadReader(client.id, mailboxFrom(query.mailbox)),
+    loadEvidence(),
   ])
   const trialSettings = reader === null ? null : await loadTrialSettings()
   const person = reader?.person ?? null
@@ -33,6 +40,9 @@ export async function showGuide(clientId: string, method: SendingMethod | null, 
     <GuidePage
       setup={setup}
       language={language}
+      portalUrl={webEnv().portalUrl}
+      evidence={{ ...evidenceOf(client.id), verified: verifiedProgramOf(client.id) }}
+      report={reader && <Report mailboxId={reader.mailboxId} clientId={client.id} method={choice.method} />}
       values={
         <PersonalValues
           setup={setup}
@@ -45,6 +55,15 @@ export async function showGuide(clientId: string, method: SendingMethod | null, 
   )
 }
 
+/** Its words go to those who can report; a visitor's page stays light. */
+function Report(props: ComponentProps<typeof ReportForm>) {
+  return (
+    <ClientMessages of={['clientReport']}>
+      <ReportForm {...props} />
+    </ClientMessages>
+  )
+}
+
 function readerView({ person, otherMailboxes }: Reader, client: Client, method: SendingMethod) {
   return {
     address: person.address,
@@ -54,10 +73,6 @@ function readerView({ person, otherMailboxes }: Reader, client: Client, method: 
       href: `/guides/${client.id}/${method}?mailbox=${id}`,
     })),
   }
-}
-
-function receivingFrom(value: GuideQuery[string]): Receiving | undefined {
-  return value === 'pop' || value === 'imap' ? value : undefined
 }
 
 /** The data layer decides whether the mailbox is the reader's; here it is only a number. */
