@@ -47,7 +47,7 @@ const byReason: Readonly<Partial<Record<ReasonId, DiagnosisId | Judge>>> = {
   senderNotOwned: 'senderNotOwned',
   virusFound: 'virusFound',
   scannerAway: 'serviceTrouble',
-  relayDenied: (event) => (onMx(event) ? 'oldHost' : 'relayDenied'),
+  relayDenied: 'oldHost',
   unknownRecipient: 'recipientUnknown',
   mailboxFull: 'recipientFull',
   messageTooLarge: 'messageTooLarge',

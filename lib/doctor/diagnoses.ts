@@ -82,7 +82,6 @@ export const diagnoses = {
   senderNotOwned: bad('sender', 'R1'),
   recipientUnknown: bad('recipient', 'R1'),
   recipientFull: waiting(),
-  relayDenied: bad('outgoingServer', 'R1'),
   messageTooLarge: bad('attachment', 'M1'),
   tooManyRecipients: bad('recipient', 'L1'),
   sendingLimit: waiting('L1'),

@@ -12,11 +12,13 @@ import type { PolicyDocument } from '#lib/policy/schema.ts'
 import { apopDigest, stampOf } from '#tests/support/challenge-logins.ts'
 import type { TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
+import { fakeVirus } from '#tests/support/fake-clamd.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import type { Subscriber, TestCredential, TestMailbox } from '#tests/support/mailbox.ts'
 import { visitWithOpenssl } from '#tests/support/openssl.ts'
 import { changePolicy } from '#tests/support/people.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
+import { scramClient } from '#tests/support/scram-client.ts'
 import {
   loggedInClient,
   logIn,
@@ -91,6 +93,20 @@ async function plainVisit(port: number, localAddress: string, said: string): Pro
   client.close()
 }
 
+/** Sends the head of a TLS record that promises more, and goes. */
+function breakHandshake(port: number, localAddress: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connectTcp({ port, host: '127.0.0.1', localAddress }, () => {
+      socket.end(Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03]))
+    })
+    socket.once('close', () => resolve())
+    socket.once('error', () => resolve())
+    socket.resume()
+  })
+}
+
+const encoded = (text: string) => Buffer.from(text).toString('base64')
+
 async function readByPop(stage: Stage): Promise<void> {
   const client = await Pop3Client.login(stage.engine, stage.hanako.credential)
   await client.quit()
@@ -158,6 +174,12 @@ export const doctorCases: readonly DoctorCase[] = [
     attempt: async ({ engine }) => say(await smtpClient(engine.ports.mx), 'AUTH LOGIN'),
   },
   {
+    expected: 'oldHost',
+    name: 'sending through the old host without a login',
+    attempt: async ({ engine, taro }) =>
+      say(await smtpClient(engine.ports.mx), `MAIL FROM:<${taro.address}>`, 'RCPT TO:<friend@elsewhere.test>'),
+  },
+  {
     expected: 'wrongHost',
     name: 'smtp instead of smtpa, with a login that works',
     attempt: async ({ engine, taro }) => {
@@ -196,6 +218,12 @@ export const doctorCases: readonly DoctorCase[] = [
         maxVersion: 'TLSv1.1',
         ciphers: 'DEFAULT@SECLEVEL=0',
       }),
+  },
+  {
+    expected: 'tlsFailed',
+    name: 'a handshake that is broken off in its middle',
+    from: '127.0.10.9',
+    attempt: ({ engine }, from) => breakHandshake(engine.ports.imaps, from),
   },
   {
     expected: 'plainOnTlsPort',
@@ -318,6 +346,24 @@ export const doctorCases: readonly DoctorCase[] = [
     expected: 'challengeNotOffered',
     name: 'CRAM-MD5 where the policy has none',
     attempt: async ({ engine }) => say(await submissionsClient(engine), 'AUTH CRAM-MD5'),
+  },
+  {
+    expected: 'methodNotOffered',
+    name: 'a method of which this server has never heard',
+    attempt: async ({ engine }) => say(await submissionsClient(engine), 'AUTH EXTERNAL ='),
+  },
+  {
+    expected: 'channelMismatch',
+    name: 'a login that is bound to another connection',
+    attempt: async ({ engine, taro }) => {
+      const { username, password } = taro.credential
+      const binding = Buffer.alloc(32)
+      const scram = scramClient({ name: username, password, header: 'p=tls-exporter,,', binding })
+      const client = await submissionsClient(engine)
+      const first = await client.command(`AUTH SCRAM-SHA-256-PLUS ${encoded(scram.clientFirst)}`)
+      const challenge = Buffer.from(first.slice('334 '.length), 'base64').toString()
+      await say(client, encoded(scram.answer(challenge).clientFinal))
+    },
   },
   {
     expected: 'secretNotRecoverable',
@@ -522,6 +568,36 @@ export const doctorCases: readonly DoctorCase[] = [
       await sendMessage(client, taro.address, taro.address)
       await quit(client)
       await prisma().mailbox.update({ where: { id: taro.id }, data: { sendingHeldAt: null } })
+    },
+  },
+  {
+    expected: 'virusFound',
+    name: 'an attachment with a virus',
+    attempt: async ({ engine, taro }) => {
+      const client = await loggedInClient(engine, taro.credential)
+      await sendMessage(client, taro.address, taro.address, `From: <${taro.address}>\r\n\r\n${fakeVirus}\r\n`)
+      await quit(client)
+    },
+  },
+  {
+    expected: 'serviceTrouble',
+    name: 'a door that the operator has closed',
+    from: '127.0.10.10',
+    attempt: (stage, from) =>
+      under(
+        stage,
+        ({ listeners }) => Object.assign(listeners.pop3, { enabled: false }),
+        ({ listeners }) => Object.assign(listeners.pop3, { enabled: true }),
+        () => plainVisit(stage.engine.ports.pop3, from, ''),
+      ),
+  },
+  {
+    expected: 'otherRefusal',
+    name: 'a message with bytes that no mail may have',
+    attempt: async ({ engine, taro }) => {
+      const client = await loggedInClient(engine, taro.credential)
+      await sendMessage(client, taro.address, taro.address, `From: <${taro.address}>\r\n\r\nNUL: \0\r\n`)
+      await quit(client)
     },
   },
 ]

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { issueCheckCode } from '#lib/doctor/check-codes.ts'
+import { type DiagnosisId, diagnoses } from '#lib/doctor/diagnoses.ts'
 import { type AttemptView, type Watcher, watchAttempts } from '#lib/doctor/watch-attempts.ts'
 import { checkUserName } from '#lib/mail/check-name.ts'
 import { isReasonId, reasons } from '#lib/policy/reasons.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
+import { type FakeClamd, startFakeClamd } from '#tests/support/fake-clamd.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
@@ -17,9 +19,11 @@ import { doctorCases, doctorPolicy, type Stage, secondDomain } from './doctor-ca
 process.env.HOSTED_DOMAINS = secondDomain
 let stage: Stage
 let engine: TestEngine
+let clamd: FakeClamd
 
 before(async () => {
-  engine = await startEngine({ policy: doctorPolicy })
+  clamd = await startFakeClamd()
+  engine = await startEngine({ policy: doctorPolicy, environment: { CLAMD: clamd.url } })
   stage = {
     engine,
     taro: await engine.addMailbox('taro'),
@@ -30,7 +34,10 @@ beforeEach(async () => {
   await prisma().loginFailure.deleteMany()
   await prisma().protocolEvent.deleteMany()
 })
-after(() => engine.stop())
+after(async () => {
+  await engine.stop()
+  clamd.stop()
+})
 
 async function seen(watcher: Watcher, isMeant: (view: AttemptView) => boolean): Promise<AttemptView> {
   return eventually(async () => {
@@ -40,6 +47,17 @@ async function seen(watcher: Watcher, isMeant: (view: AttemptView) => boolean): 
     return view
   })
 }
+
+/** A visitor's attempt, which has a test of its own below. */
+const shownElsewhere: readonly DiagnosisId[] = ['checkSeen']
+
+it('everything that the doctor can say is provoked', () => {
+  const provoked = new Set([...shownElsewhere, ...doctorCases.map(({ expected }) => expected)])
+  assert.deepEqual(
+    Object.keys(diagnoses).filter((id) => !provoked.has(id as DiagnosisId)),
+    [],
+  )
+})
 
 describe('the doctor names', () => {
   const { check } = matrix('doctor', 'Faults of mail programs that the doctor names')
