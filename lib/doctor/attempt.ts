@@ -35,8 +35,18 @@ export type Attempt = {
 
 const outcomes: readonly EventKind[] = ['login', 'accepted', 'relayWindowOpened', 'mishap']
 
-/** The event that says how it went: the last success, mishap or refusal with a reason. */
+/** SMTP's answers to a message as a whole; 50x and 554 answer commands that make no sense after an earlier refusal. */
+const MESSAGE_REFUSED = /^(?:45\d|55[02])$/
+
+function decides({ kind, reason, replyCode }: AttemptEvent): boolean {
+  if (outcomes.includes(kind) || reason !== null) return true
+  return kind === 'refusal' && MESSAGE_REFUSED.test(replyCode ?? '')
+}
+
+/** The event that says how it went: the last success, mishap or refusal that says something. */
 export function decisiveEvent({ events }: Attempt): AttemptEvent | undefined {
-  const decides = ({ kind, reason }: AttemptEvent) => outcomes.includes(kind) || reason !== null
-  return events.findLast(decides) ?? events.findLast(({ kind }) => kind === 'refusal') ?? events.at(-1)
+  // Who was refused at the greeting leaves without a word; that is no fault of theirs.
+  const wasRefused = events.some(({ kind, reason }) => kind === 'refusal' && reason !== null)
+  const told = wasRefused ? events.filter(({ mishap }) => mishap !== 'leftWithoutWord') : events
+  return told.findLast(decides) ?? told.findLast(({ kind }) => kind === 'refusal') ?? told.at(-1)
 }

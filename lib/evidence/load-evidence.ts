@@ -1,6 +1,4 @@
 /** What others have found to work: people whom the engine saw, in steps from five up, and reports that an agent confirmed. */
-import 'server-only'
-import { cache } from 'react'
 import { prisma } from '#lib/db/prisma.ts'
 
 /** Fewer could be guessed at. The steps tell how many there are at least. */
@@ -13,7 +11,7 @@ export type ClientEvidence = {
   readonly failsFor: number
 }
 
-export const loadEvidence = cache(async (): Promise<(clientId: string) => ClientEvidence> => {
+export async function loadEvidence(): Promise<(clientId: string) => ClientEvidence> {
   const [sightings, reports] = await Promise.all([
     prisma().clientSighting.groupBy({ by: ['clientId'], _count: true }),
     prisma().clientReport.groupBy({ by: ['clientId', 'works'], where: { verdict: 'confirmed' }, _count: true }),
@@ -26,7 +24,7 @@ export const loadEvidence = cache(async (): Promise<(clientId: string) => Client
     worksFor: told(clientId, true),
     failsFor: told(clientId, false),
   })
-})
+}
 
 function atLeast(count: number): number | null {
   return STEPS.findLast((step) => count >= step) ?? null

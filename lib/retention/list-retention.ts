@@ -6,6 +6,7 @@ import {
   keepEventsDays,
   keepProbesDays,
   keepSendingCountersDays,
+  keepSightingsDays,
   keepTraceDays,
   keepWebhooksDays,
   type RetentionKind,
@@ -35,6 +36,7 @@ const daysOf: Readonly<Record<RetentionKind, number | null | ((policy: PolicyDoc
   recipeMarks: null,
   probes: keepProbesDays,
   webhooks: keepWebhooksDays,
+  clientSightings: keepSightingsDays,
   trash: ({ retention }) => retention.trashDays,
   junk: ({ retention }) => retention.junkDays,
 }

@@ -1,10 +1,14 @@
 /** The public pages that people read when mail has stopped: guides, the compatibility table, help by code. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { languages } from '#lib/guides/bilingual.ts'
+import { catalogue } from '#lib/guides/catalogue.ts'
 import { helpCodes } from '#lib/guides/help-codes.ts'
+import { recommendedMethod } from '#lib/guides/methods.ts'
 import { noticeRows } from '#lib/guides/notice-table.ts'
 import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { matrix } from '#tests/support/matrix.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { signIn } from '#tests/support/portal-sign-in.ts'
 
@@ -50,6 +54,7 @@ const paths = [
   '/guides/sweet-mail-2-2',
   '/guides/mutt-neomutt?receive=imap',
   '/compatibility',
+  '/compatibility/gaps',
   '/help',
   '/help/P2',
 ]
@@ -133,6 +138,69 @@ test('the short address of every refusal leads to its page', { skip }, async () 
   }
 })
 
+describe('every client of the catalogue', { skip }, () => {
+  const { check } = matrix(
+    'guide-pages',
+    'Mail programs with a guide: each as a page and as plain text, in both languages',
+  )
+  for (const client of catalogue) {
+    for (const language of languages) {
+      check(`${client.id} ${language}`, async () => {
+        const page = `${portal.url}${language === 'ja' ? '' : '/en'}/guides/${client.id}`
+        const response = await fetch(page)
+        assert.equal(response.status, 200)
+        const html = await response.text()
+        const title = client.name[language].replaceAll('&', '&amp;')
+        assert.ok(html.includes(title) && html.includes(`/g/${client.id}`), 'its name and its short address')
+        const plain = await fetch(`${page}/${recommendedMethod(client)}/plain`)
+        assert.equal(plain.headers.get('content-type'), 'text/plain; charset=utf-8')
+        const text = await plain.text()
+        assert.ok(text.includes(client.name[language]) && text.includes('pop.infonia.ne.jp'))
+        assert.doesNotMatch(text, /\{\w+\}|undefined|(?<!\r)\n/)
+      })
+    }
+  }
+})
+
+test('an address that a visitor types stays on the page: nothing sends it, nothing keeps it', { skip }, async () => {
+  await withPage({}, async (page) => {
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
+    await page.goto(`${portal.url}/guides/postpet-2-0-windows`)
+    const field = page.locator('input[type=email]')
+    await field.fill('Typed.Person@infonia.ne.jp')
+    await page.getByText('Typed.Person@pop.infonia.ne.jp', { exact: true }).waitFor()
+    await page.getByRole('link', { name: '対応メールソフト一覧を見る' }).click()
+    await page.waitForURL('**/compatibility')
+    assert.deepEqual(
+      sent.filter((request) => /typed|person/i.test(decodeURIComponent(request))),
+      [],
+    )
+    const kept = await page.evaluate(() =>
+      JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }]),
+    )
+    assert.doesNotMatch(kept, /typed/i)
+  })
+})
+
+test('the code on paper leads to the guide and the method that was printed', { skip }, async () => {
+  for (const [code, path] of [
+    ['thunderbird', '/guides/thunderbird'],
+    ['thunderbird-pbs', '/guides/thunderbird/pop-before-smtp'],
+  ]) {
+    assert.equal(new URL((await fetch(`${portal.url}/g/${code}`)).url).pathname, path)
+  }
+  await withPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(`${portal.url}/guides/thunderbird/pop-before-smtp`)
+    await page.emulateMedia({ media: 'print' })
+    const code = page.getByRole('img', { name: `QR コード: ${portal.url}/g/thunderbird-pbs` })
+    assert.equal(await code.isVisible(), true, 'on paper too')
+    await page.emulateMedia({ media: 'screen' })
+    await page.getByRole('link', { name: '文字だけのページを開く' }).click()
+    assert.match(await page.content(), /受信してから10分以内に送信します/)
+  })
+})
+
 test('what does not exist is not found; a way of sending that cannot work leads to the one that does', {
   skip,
 }, async () => {
@@ -165,6 +233,8 @@ test('a signed-in subscriber sees their own user name in the form of the client,
     assert.ok(!(await page.content()).includes(password))
     await page.goto(`${portal.url}/guides/thunderbird`)
     assert.match(await textOf(page), /まだ発行されていません/)
+    await page.getByRole('button', { name: '動作した', exact: true }).click()
+    await page.getByText('報告を受け付けました').waitFor()
     await page.goto(`${portal.url}/guides/eudora-5-1j?mailbox=${taro.id}`)
     const other = await textOf(page)
     assert.ok(other.includes(hanako.address) && !other.includes(taro.address), 'somebody else’s mailbox')

@@ -20,6 +20,7 @@ before(async () => {
   await addEvents()
   await addDkimKeys()
   await addTlsResults()
+  await addClientReport()
   browser = await openBrowser()
 })
 
@@ -89,13 +90,29 @@ async function addTlsResults(): Promise<void> {
   })
 }
 
+async function addClientReport(): Promise<void> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { id: mailboxId } = await prisma().mailbox.findFirstOrThrow({ where: { address: logins.subscriber } })
+  const report = { mailboxId, clientId: 'becky-2-current', sendingMethod: 'SMTP_AUTH', works: true } as const
+  await prisma().clientReport.create({ data: report })
+}
+
 const roles = [
   {
     login: logins.subscriber,
-    paths: ['/home', '/credentials', '/credentials/new', '/mailbox', '/recipes', '/activity', '/sending-method'],
+    paths: [
+      '/home',
+      '/credentials',
+      '/credentials/new',
+      '/mailbox',
+      '/recipes',
+      '/activity',
+      '/sending-method',
+      '/guides/thunderbird',
+    ],
   },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security', '/setup'] },
-  { login: logins.agent, paths: ['/support', '/support/approvals'] },
+  { login: logins.agent, paths: ['/support', '/support/approvals', '/support/reports'] },
   {
     login: logins.operator,
     paths: [
@@ -118,19 +135,18 @@ async function isFit(page: Page): Promise<void> {
   assert.ok(overhang <= 0, `${page.url()} is ${overhang} px too wide`)
 }
 
-/** By night in one language and by day in the other: a colour is the same in both. */
+/** In both languages, by day and by night. */
 async function inEachLook(page: Page, path: string): Promise<void> {
-  for (const [prefix, colorScheme] of [
-    ['', 'light'],
-    ['/en', 'dark'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme })
+  for (const prefix of ['', '/en']) {
     const response = await page.goto(`${portal.url}${prefix}${path}`)
     assert.equal(response?.status(), 200, path)
     await page.locator('main details').evaluateAll((all) => {
       for (const each of all) each.toggleAttribute('open', true)
     })
-    await isFit(page)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await isFit(page)
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { z } from 'zod'
+import { languages } from '#lib/guides/bilingual.ts'
 import { catalogue, findClient, modernClients, safeSuccessorOf } from '#lib/guides/catalogue.ts'
 import {
   eras,
@@ -15,6 +16,7 @@ import { purposes, type Step, slotNames } from '#lib/guides/dialog.ts'
 import { confidences } from '#lib/guides/fact.ts'
 import { sources } from '#lib/guides/sources.ts'
 import { warnings } from '#lib/guides/warnings.ts'
+import { matrix } from '#tests/support/matrix.ts'
 
 const sourceId = z.enum(Object.keys(sources))
 const label = z.string().trim().min(1)
@@ -116,4 +118,23 @@ test('every source is used, and every warning too', () => {
   const derived = ['fullAddress', 'starttlsPort', 'port25Blocked']
   const given = new Set<string>(catalogue.flatMap((client) => client.warnings).concat(derived as never[]))
   for (const id of Object.keys(warnings)) assert.ok(given.has(id), `warning ${id}`)
+})
+
+describe('labels of the screens', () => {
+  const { check } = matrix('guide-labels', 'Sections of guides whose labels have a source, or are said to be unknown')
+  for (const { id, dialog } of catalogue) {
+    for (const language of languages) {
+      check(
+        `${id} ${language}`,
+        async () => {
+          for (const purpose of purposes) {
+            const { value, confidence, sources: from } = dialog[purpose][language]
+            const isTraced = from.length > 0 && from.every((source) => Object.hasOwn(sources, source))
+            assert.equal(isTraced, value !== null, `${purpose}: ${confidence}`)
+          }
+        },
+        purposes.length,
+      )
+    }
+  }
 })

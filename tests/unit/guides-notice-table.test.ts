@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { findClient } from '#lib/guides/catalogue.ts'
 import { footnotes, legend } from '#lib/guides/notice-legend.ts'
 import { noticeRows, printedMark } from '#lib/guides/notice-table.ts'
+import { matrix } from '#tests/support/matrix.ts'
 
 /** The lines of the notice's table, letter by letter: \u2212 is a minus sign, \u203b is ※, \u00a0 a no-break space. */
 const windowsLines = [
@@ -46,18 +47,22 @@ const macintoshLines = [
   'PostPet V3',
 ]
 
-test('36 of 36 rows are those of the notice, letter by letter and in its order', () => {
-  const lines = (platform: string) =>
-    noticeRows
-      .filter((row) => row.platform === platform)
-      .map((row) => (row.mark.kind === 'printed' ? `${row.name} ${printedMark(row)}` : row.name))
-  assert.equal(noticeRows.length, 36)
-  assert.deepEqual(lines('Windows'), windowsLines)
-  assert.deepEqual(lines('Macintosh'), macintoshLines)
-  assert.deepEqual(
-    noticeRows.map(({ platform }) => platform),
-    [...windowsLines.map(() => 'Windows'), ...macintoshLines.map(() => 'Macintosh')],
-  )
+describe('the table of the notice', () => {
+  const { check } = matrix('notice-rows', 'Rows of the notice, letter by letter and in their order')
+  const expected = [
+    ...windowsLines.map((line) => ({ platform: 'Windows', line })),
+    ...macintoshLines.map((line) => ({ platform: 'Macintosh', line })),
+  ]
+  for (const [index, row] of expected.entries()) {
+    check(`${row.platform} ${row.line}`, async () => {
+      const found = noticeRows[index]
+      assert.ok(found)
+      const line = found.mark.kind === 'printed' ? `${found.name} ${printedMark(found)}` : found.name
+      assert.deepEqual({ platform: found.platform, line }, row)
+    })
+  }
+
+  test('has 36 rows', () => assert.equal(noticeRows.length, expected.length))
 })
 
 test('every row leads to a client of its own, of the same platform', () => {

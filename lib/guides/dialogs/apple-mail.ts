@@ -1,5 +1,5 @@
 import { choose, type Dialog, fill, match, noLabels, open, say, selectAccount, turnIf, turnOff } from '../dialog.ts'
-import { known, sourced, unknown } from '../fact.ts'
+import { sourced, unknown } from '../fact.ts'
 
 /** Mail of Mac OS X 10.1. */
 export const appleMail101: Dialog = {
@@ -93,10 +93,7 @@ export const appleMailIos: Dialog = {
       ],
       'xserverIphone',
     ),
-    en: known([
-      open('Settings', 'Apps', 'Mail', 'Mail Accounts', 'Add Account', 'Other', 'Add Mail Account'),
-      fill(null, 'incomingHost'),
-    ]),
+    en: unknown,
   },
   outgoing: {
     ja: sourced([open('送信メールサーバ'), fill('ホスト名', 'outgoingHost')], 'xserverIphone'),

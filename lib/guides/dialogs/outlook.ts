@@ -12,7 +12,7 @@ import {
   turnOff,
   turnOn,
 } from '../dialog.ts'
-import { known, sourced, unknown } from '../fact.ts'
+import { sourced, unknown } from '../fact.ts'
 
 export const outlook98: Dialog = {
   incoming: {
@@ -66,7 +66,7 @@ export const outlook2002: Dialog = {
       'ypisp4u',
     ),
   },
-  outgoing: { ja: unknown, en: known([fill('Outgoing mail server (SMTP)', 'outgoingHost')]) },
+  outgoing: { ja: unknown, en: unknown },
   authentication: {
     ja: unknown,
     en: sourced(
@@ -91,7 +91,7 @@ export const outlook2002: Dialog = {
   },
   ports: {
     ja: unknown,
-    en: known([open('More Settings...', 'Advanced'), fill('Outgoing server (SMTP)', 'outgoingPort')]),
+    en: unknown,
   },
 }
 

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { StatusBadge } from '#components/ui/status-badge.tsx'
+import { Tag } from '#components/ui/tag.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { PublicAnnouncement } from '#lib/announcements/public-announcements.ts'
 import { acknowledgeAnnouncementAction } from './actions.ts'
@@ -18,7 +18,7 @@ export function AnnouncementCards({ announcements }: { announcements: readonly P
       <ul className="space-y-4">
         {announcements.map(({ id, version, document }) => (
           <li key={id} className="rounded-12 border border-line bg-surface p-5">
-            <StatusBadge tone="waiting">{t(`kind.${document.kind}`)}</StatusBadge>
+            <Tag>{t(`kind.${document.kind}`)}</Tag>
             <p className="mt-2 text-std-18B-160">{document[language].title}</p>
             <div className="mt-2 flex flex-wrap items-center gap-x-6 gap-y-2">
               <TextLink standalone href={`/announcements/${id}`}>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
 import { PageHeading } from '#components/ui/page-heading.tsx'
-import { StatusBadge } from '#components/ui/status-badge.tsx'
+import { Tag } from '#components/ui/tag.tsx'
 import { TextLink, textLinkClass } from '#components/ui/text-link.tsx'
 import { listPublicAnnouncements } from '#lib/announcements/public-announcements.ts'
 
@@ -43,7 +43,7 @@ export default async function AnnouncementsPage() {
         {announcements.map(({ id, document, publishAt }) => (
           <li key={id} className="py-4">
             <p className="flex flex-wrap items-center gap-3">
-              <StatusBadge tone="off">{t(`kind.${document.kind}`)}</StatusBadge>
+              <Tag>{t(`kind.${document.kind}`)}</Tag>
               <span className="text-ink-muted">
                 {t('published', { at: format.dateTime(publishAt, { dateStyle: 'long', timeZone: 'Asia/Tokyo' }) })}
               </span>

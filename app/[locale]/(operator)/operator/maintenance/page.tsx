@@ -15,7 +15,7 @@ export default async function MaintenancePage() {
   await requireSession('maintenance.read', '/operator/maintenance')
   const [t, windows] = await Promise.all([getTranslations('maintenance'), listMaintenance()])
   return (
-    <>
+    <div className="max-w-[46rem]">
       <PageHeading title={t('title')} lead={t('lead')} />
       {windows.length === 0 ? <p className="mb-6">{t('none')}</p> : null}
       <ul className="mb-8 space-y-4">
@@ -24,6 +24,6 @@ export default async function MaintenancePage() {
         ))}
       </ul>
       <ScheduleForm />
-    </>
+    </div>
   )
 }
