@@ -22,7 +22,7 @@ const subscriber = [
       { href: '/status', label: 'status' },
     ],
   },
-  { label: 'account', items: [{ href: '/security', label: 'security' }] },
+  { href: '/security', label: 'security' },
 ] as const
 
 const supportAgent = [
@@ -60,7 +60,7 @@ const operator = [
   },
   { href: '/support/approvals', label: 'approvals' },
   { href: '/operator/audit', label: 'audit' },
-  { label: 'account', items: [{ href: '/security', label: 'security' }] },
+  { href: '/security', label: 'security' },
 ] as const
 
 const guest = [

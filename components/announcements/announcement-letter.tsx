@@ -1,6 +1,6 @@
+import { ArrowRight } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { Cell, DataTable } from '#components/ui/data-table.tsx'
 import { HostName } from '#components/ui/host-name.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { AnnouncementDocument } from '#lib/announcements/document.ts'
@@ -88,25 +88,27 @@ function Period({ from, to }: { from: string; to: string }) {
   )
 }
 
+/** The old name and the one that takes its place: one below the other on a phone, where a table would be cut off. */
 function HostMoves({ hosts }: Pick<AnnouncementDocument, 'hosts'>) {
   const t = useTranslations('announcements')
   return (
     <section>
-      <h2 className="mb-2 text-std-20B-160">{t('hosts')}</h2>
-      <DataTable caption={t('hosts')} head={[t('change'), t('oldHost'), t('newHost'), t('methodHead')]}>
+      <h2 className="mb-3 text-std-20B-160">{t('hosts')}</h2>
+      <dl className="max-w-[46rem] divide-y divide-line rounded-8 border border-line bg-surface">
         {hosts.map(({ purpose, from, to, method }) => (
-          <tr key={`${purpose} ${to}`}>
-            <Cell className="whitespace-nowrap">{t(`purpose.${purpose}`)}</Cell>
-            <Cell>
+          <div key={`${purpose} ${to}`} className="grid gap-x-6 px-4 py-3 sm:grid-cols-[14rem_1fr] sm:items-center">
+            <dt>
+              {t(`purpose.${purpose}`)}
+              <span className="block text-ink-muted">{t(`method.${method}`)}</span>
+            </dt>
+            <dd className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <HostName struck>{from}</HostName>
-            </Cell>
-            <Cell>
-              <HostName>{to}</HostName>
-            </Cell>
-            <Cell className="whitespace-nowrap">{t(`method.${method}`)}</Cell>
-          </tr>
+              <ArrowRight aria-label="→" className="size-5 shrink-0" />
+              <HostName className="text-std-17B-170">{to}</HostName>
+            </dd>
+          </div>
         ))}
-      </DataTable>
+      </dl>
     </section>
   )
 }

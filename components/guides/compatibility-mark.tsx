@@ -49,7 +49,10 @@ function LostMark({ guess, certainty, reason, language }: LostMarkProps) {
         </span>
         <span className="text-ink-muted">{isUnknown ? t.lost : t.guess}</span>
       </span>
-      <Disclosure summary={isUnknown ? t.lostReason : t.reason} className="screen-only">
+      <Disclosure
+        summary={<span className="whitespace-nowrap">{isUnknown ? t.lostReason : t.reason}</span>}
+        className="screen-only"
+      >
         <div className="max-w-[34rem] space-y-1 text-ink-muted">
           <p>{reason[language]}</p>
           {isUnknown ? <p>{t.guessed(guess)}</p> : null}

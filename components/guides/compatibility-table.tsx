@@ -55,7 +55,9 @@ function Row({ row, settings, evidenceOf, language }: RowProps) {
       <ClientCell caption={t.mark}>
         <CompatibilityMark row={row} language={language} />
       </ClientCell>
-      <ClientCell caption={t.tls}>{tlsAgeNames[client.tls.value ?? 'unknown'][language]}</ClientCell>
+      <ClientCell caption={t.tls}>
+        <span className="whitespace-nowrap">{tlsAgeNames[client.tls.value ?? 'unknown'][language]}</span>
+      </ClientCell>
       <ClientCell caption={t.today}>
         <Today client={client} settings={settings} language={language} />
         {hasEvidence(evidence) ? <EvidenceLines evidence={evidence} language={language} /> : null}

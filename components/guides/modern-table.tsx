@@ -30,7 +30,9 @@ export function ModernTable({ settings, evidenceOf, language }: ModernTableProps
           <ClientHead client={client} language={language}>
             {client.name[language]}
           </ClientHead>
-          <ClientCell caption={t.tls}>{tlsAgeNames[client.tls.value ?? 'unknown'][language]}</ClientCell>
+          <ClientCell caption={t.tls}>
+            <span className="whitespace-nowrap">{tlsAgeNames[client.tls.value ?? 'unknown'][language]}</span>
+          </ClientCell>
           <ClientCell caption={t.today}>
             <Today client={client} settings={settings} language={language} />
           </ClientCell>

@@ -21,9 +21,13 @@ export function VerifiedTable({ language }: { language: Language }) {
           <ClientHead client={verified.clientId === null ? null : findClient(verified.clientId)} language={language}>
             {verified.name}
           </ClientHead>
-          <ClientCell caption={t.version}>{verified.version}</ClientCell>
+          <ClientCell caption={t.version}>
+            <span className="whitespace-nowrap">{verified.version}</span>
+          </ClientCell>
           <ClientCell caption={t.date}>
-            <time dateTime={verified.date}>{verified.date}</time>
+            <time dateTime={verified.date} className="whitespace-nowrap">
+              {verified.date}
+            </time>
           </ClientCell>
           <ClientCell caption={t.ways}>
             <VerifiedWays verified={verified} language={language} />

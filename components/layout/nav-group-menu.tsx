@@ -19,7 +19,6 @@ export function NavGroupMenu({ group, current }: { group: NavGroup; current: str
   }
   const isHere = group.items.some(({ href }) => href === current)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the summary within is what is pressed
     <details ref={box} name="main-menu" className="group relative" onKeyDown={closeOnEscape} onBlur={closeOnLeaving}>
       <summary className={`${lineStyle(isHere)} list-none gap-1 [&::-webkit-details-marker]:hidden`}>
         {group.label}

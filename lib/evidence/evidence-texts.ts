@@ -14,8 +14,7 @@ export const evidenceTexts = {
     confirmed: '報告は、担当者が確かめたものだけを数えています（ご案内の※5）。',
     ways: '確かめた方法',
     programsTitle: '自動の試験で動かしているメールソフト',
-    programsLead:
-      '実際のソフトをこのサーバーにつないで、送受信できることを確かめています。バージョンは、試験に使った Debian パッケージのものです。',
+    programsLead: '実際のソフトをこのサーバーにつないで、送受信できることを確かめています。',
     program: 'ソフト',
     version: 'バージョン',
     date: '確かめた日',
@@ -34,8 +33,7 @@ export const evidenceTexts = {
     confirmed: 'Only reports that our staff have checked are counted (note ※5 of the notice).',
     ways: 'Ways that were tested',
     programsTitle: 'Mail programs in our automatic tests',
-    programsLead:
-      'The real program is connected to this server, and must send or receive. Versions are those of the Debian packages that were used.',
+    programsLead: 'The real program is connected to this server, and must send or receive.',
     program: 'Program',
     version: 'Version',
     date: 'Tested on',

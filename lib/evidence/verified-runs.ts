@@ -26,6 +26,7 @@ export type VerifiedProgram = {
   readonly program: ProgramId
   readonly name: string
   readonly clientId: string | null
+  /** without what Debian adds to it */
   readonly version: string
   /** of the latest run */
   readonly date: string
@@ -36,8 +37,16 @@ export const verifiedPrograms: readonly VerifiedProgram[] = [
   ...Map.groupBy(verifiedRuns, ({ program }) => program),
 ].map(([program, runs]) => {
   const latest = runs.reduce((one, other) => (other.date > one.date ? other : one))
-  return { program, ...programs[program], version: latest.version, date: latest.date, runs }
+  return { program, ...programs[program], version: upstreamVersion(latest.version), date: latest.date, runs }
 })
+
+/** "1:128.4.0esr-1~deb12u1" is Debian's name of 128.4.0esr. */
+function upstreamVersion(version: string): string {
+  return version
+    .replace(/^\d+:/, '')
+    .replace(/-[^-]*$/, '')
+    .replace(/[~+].*$/, '')
+}
 
 export function verifiedProgramOf(clientId: string): VerifiedProgram | null {
   return verifiedPrograms.find((one) => one.clientId === clientId) ?? null

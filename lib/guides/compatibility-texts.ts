@@ -6,7 +6,7 @@ import type { Certainty } from './notice-table.ts'
 
 export const tlsAgeNames: Readonly<Record<TlsAge | 'unknown', Bilingual>> = {
   current: { ja: 'TLS 1.2 以上', en: 'TLS 1.2 or newer' },
-  obsolete: { ja: 'TLS 1.0 まで（いまは安全ではありません）', en: 'TLS 1.0 at most (no longer safe)' },
+  obsolete: { ja: 'TLS 1.0 まで', en: 'TLS 1.0 at most' },
   unknown: { ja: '不明', en: 'Unknown' },
 }
 
