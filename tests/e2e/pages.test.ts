@@ -135,7 +135,7 @@ async function isFit(page: Page): Promise<void> {
   assert.ok(overhang <= 0, `${page.url()} is ${overhang} px too wide`)
 }
 
-/** In both languages, by day and by night. */
+/** In both languages, by day and by night: without motion, so that no colour is on its way to another. */
 async function inEachLook(page: Page, path: string): Promise<void> {
   for (const prefix of ['', '/en']) {
     const response = await page.goto(`${portal.url}${prefix}${path}`)
@@ -152,7 +152,7 @@ async function inEachLook(page: Page, path: string): Promise<void> {
 
 for (const { login, paths } of roles) {
   test(`accessible and no wider than the screen, with all that unfolds: ${login}`, { skip }, async () => {
-    const context = await browser.newContext({ viewport: NARROWEST })
+    const context = await browser.newContext({ viewport: NARROWEST, reducedMotion: 'reduce' })
     const page = await signedIn(context, login)
     const complaints = collectComplaints(page)
     for (const path of paths) await inEachLook(page, path)
@@ -162,7 +162,7 @@ for (const { login, paths } of roles) {
 }
 
 test('a password that was just issued, and a customer that an agent has open', { skip }, async () => {
-  const context = await browser.newContext({ viewport: NARROWEST })
+  const context = await browser.newContext({ viewport: NARROWEST, reducedMotion: 'reduce' })
   const page = await signedIn(context, logins.stranger)
   await page.goto(`${portal.url}/credentials/new`)
   await page.locator('input[name=label]').fill('とても長い名前を付けたパソコン'.repeat(3))

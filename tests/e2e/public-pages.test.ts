@@ -52,7 +52,7 @@ describe('public pages', { skip: browserMissing }, () => {
       check(
         `${prefix}${page}`,
         async () => {
-          const context = await browser.newContext({ viewport: NARROWEST })
+          const context = await browser.newContext({ viewport: NARROWEST, reducedMotion: 'reduce' })
           const tab = await context.newPage()
           const complaints = collectComplaints(tab)
           const response = await tab.goto(`${portal.url}${prefix}${sampleOf(page)}`)
