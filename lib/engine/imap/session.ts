@@ -135,22 +135,19 @@ export class ImapSession {
     this.store = this.services.mailStore(identity.mailboxId)
     this.#identity = identity
     this.#live = this.services.sessions.register(this.connection, identity)
-    this.#tellClientName()
+    if (this.#clientName === null) return
+    this.#live.nameClient(this.#clientName)
+    this.services.sightings.note(identity.mailboxId, this.#clientName)
   }
 
   /** What the client says that it is: its owner sees it in the list of who is connected. */
   nameClient(clientName: string): void {
     this.#clientName = clientName
-    this.#tellClientName()
-  }
-
-  #tellClientName(): void {
-    if (this.#clientName === null || this.#identity === null) return
-    const { mailboxId } = this.#identity
+    this.#live?.nameClient(clientName)
     const listener = this.connection.listener.name
-    this.#live?.nameClient(this.#clientName)
-    this.services.hostUses.nameClient({ ...this.#identity, listener }, this.#clientName)
-    this.services.sightings.note(mailboxId, this.#clientName)
+    if (this.#identity === null) return
+    this.services.hostUses.nameClient({ ...this.#identity, listener }, clientName)
+    this.services.sightings.note(this.#identity.mailboxId, clientName)
   }
 
   select(folder: SelectedFolder | null): void {
