@@ -6,7 +6,7 @@
  * Refuses: bare CR or LF and NUL (they are how a message is smuggled past another reader), a message or a header too
  * large, what has gone round a hundred times, and on submission a From that is not the sender's own (RFC 6409 §6.1).
  */
-import { DeliveryRefused, RefusedByRecipients } from '../../delivery/accepted-message.ts'
+import { DeliveryRefused, type MessageOwner, RefusedByRecipients } from '../../delivery/accepted-message.ts'
 import { InputEnded } from '../../runtime/errors.ts'
 import type { ReceivedText } from '../../runtime/wire-reader.ts'
 import type { Command, Next } from '../command.ts'
@@ -78,10 +78,14 @@ async function take(session: SmtpSession, transaction: Transaction, text: Receiv
   const judged = await judgeMessage(session, transaction, text, header)
   if (judged === null) return
   const isAccepted = await store(session, transaction, judged, text.eightBit)
-  const { right } = transaction
-  if (isAccepted && header.mailer !== null && right.kind !== 'none' && right.owner !== null) {
-    session.services.sightings.note(right.owner.mailboxId, header.mailer)
+  const owner = ownerOf(transaction)
+  if (isAccepted && header.mailer !== null && owner !== null) {
+    session.services.sightings.note(owner.mailboxId, header.mailer)
   }
+}
+
+function ownerOf({ right }: Transaction): MessageOwner | null {
+  return 'owner' in right ? right.owner : null
 }
 
 /** @returns whether the message was accepted; if not, the refusal has been sent */
@@ -91,7 +95,7 @@ async function store(
   { content, fileInto, scanned, traceFields, isSenderConfirmed }: JudgedMessage,
   eightBit: boolean,
 ): Promise<boolean> {
-  const { sender, recipients, parameters, right } = transaction
+  const { sender, recipients, parameters } = transaction
   const { envelopeId, returnFull, utf8 } = parameters
   try {
     const { reference } = await session.services.acceptMessage({
@@ -103,7 +107,7 @@ async function store(
         receivedField(session, roleIn(session, transaction), recipients, new Date()),
       ]),
       listener: session.connection.listener.name,
-      owner: 'owner' in right ? right.owner : null,
+      owner: ownerOf(transaction),
       envelopeId,
       returnFull,
       fileInto,
