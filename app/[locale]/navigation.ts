@@ -60,6 +60,13 @@ const operator = [
   },
   { href: '/support/approvals', label: 'approvals' },
   { href: '/operator/audit', label: 'audit' },
+  {
+    label: 'otherPrograms',
+    items: [
+      { href: '/operator/api', label: 'api' },
+      { href: '/operator/webhooks', label: 'webhooks' },
+    ],
+  },
   { href: '/security', label: 'security' },
 ] as const
 

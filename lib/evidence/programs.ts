@@ -17,6 +17,7 @@ export const programs = {
   fetchmail: program('fetchmail'),
   geary: program('Geary', 'geary'),
   getmail6: program('getmail'),
+  imapflow: program('ImapFlow (Node.js)'),
   isync: program('isync (mbsync)'),
   kmail: program('KMail', 'kmail'),
   mew: program('Mew', 'mew'),
