@@ -31,7 +31,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
         <Notice tone="success" role="status" title={t('saved', { version: state.result })} />
       ) : null}
       <input type="hidden" name="basedOn" value={version} />
-      <input type="hidden" name="oldHost" value={JSON.stringify(document.oldHost)} />
+      <input type="hidden" name="oldHost.waves" value={JSON.stringify(document.oldHost.waves)} />
       <Group title={t('group.listeners')} lead={t('group.listenersLead')}>
         <div className="divide-y divide-line">
           {listenerNames.map((name) => (
@@ -60,6 +60,14 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           'popBeforeSmtp.sharedFromMailboxes',
         )}
         {networks('popBeforeSmtp.sharedNetworks', 'popBeforeSmtp.proxyNetworks', 'popBeforeSmtp.accessNetworks')}
+        <div className="mt-5">
+          <Switch
+            state={state}
+            name="oldHost.sendsByMxPort"
+            label={t('oldHost.sends')}
+            isOn={document.oldHost.sendsByMxPort}
+          />
+        </div>
       </Group>
       <Group title={t('group.submission')} lead={t('group.submissionLead')}>
         {numbers(

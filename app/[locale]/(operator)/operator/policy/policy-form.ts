@@ -59,7 +59,7 @@ export const numberFields = {
 export type NumberField = keyof typeof numberFields
 
 /** Beside those of the listeners. */
-const switchFields = ['popBeforeSmtp.enabled', 'strangers.greylisting'] as const
+const switchFields = ['popBeforeSmtp.enabled', 'strangers.greylisting', 'oldHost.sendsByMxPort'] as const
 
 /** One of a few words. */
 const choiceFields = ['inbound.senderChecks', 'scanning.whenAway', 'scanning.spam'] as const
@@ -137,7 +137,7 @@ export function policyFormValues(document: PolicyDocument): FormValues {
   for (const field of listFields) values[field] = shownList(document, field)
   values['relay.retryDelaysSeconds'] = shownNumberList(document, 'relay.retryDelaysSeconds')
   for (const field of numberFieldNames) values[field] = String(shownNumber(document, field))
-  values.oldHost = JSON.stringify(document.oldHost)
+  values['oldHost.waves'] = JSON.stringify(document.oldHost.waves)
   return values
 }
 
@@ -154,7 +154,7 @@ function documentFrom(values: FormValues): unknown {
   for (const field of switchFields) put(document, field, isOn(field))
   for (const [field, unit] of Object.entries(numberFields)) put(document, field, numberFrom(values[field], unit))
   for (const field of choiceFields) put(document, field, values[field])
-  put(document, 'oldHost', jsonFrom(values.oldHost))
+  put(document, 'oldHost.waves', jsonFrom(values['oldHost.waves']))
   for (const field of listFields) put(document, field, listFrom(values[field]))
   for (const [field, unit] of Object.entries(numberListFields)) {
     put(
