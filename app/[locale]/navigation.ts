@@ -27,6 +27,7 @@ const subscriber = [
 
 const supportAgent = [
   { href: '/support', label: 'support' },
+  { href: '/support/move', label: 'moveBoard' },
   { href: '/support/approvals', label: 'approvals' },
   { href: '/support/reports', label: 'reports' },
   { href: '/guides', label: 'guides' },
@@ -40,6 +41,7 @@ const operator = [
     items: [
       { href: '/operator/announcements', label: 'announcements' },
       { href: '/operator/maintenance', label: 'maintenance' },
+      { href: '/operator/move', label: 'move' },
       { href: '/guides', label: 'guides' },
     ],
   },

@@ -2,20 +2,25 @@
 import { z } from 'zod'
 import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
 import { prisma } from '#lib/db/prisma.ts'
+import { hasMoved } from '#lib/move/has-moved.ts'
 import { concernsCustomer } from './audience.ts'
 import { findPublicAnnouncement, listPublicAnnouncements, type PublicAnnouncement } from './public-announcements.ts'
 
-/** What behaviour decides goes by itself as soon as the engine has seen the thing done. */
+/** What behaviour decides, or waits for the move, goes by itself as soon as the engine has seen the thing done. */
 export async function announcementsFor(actor: Actor): Promise<PublicAnnouncement[]> {
   requireRole(actor, 'SUBSCRIBER')
   const { customerId } = actor
   if (customerId === null) return []
-  const [announcements, acknowledged] = await Promise.all([
+  const [announcements, acknowledged, isMoved] = await Promise.all([
     listPublicAnnouncements(),
     prisma().acknowledgement.findMany({ where: { accountId: actor.accountId } }),
+    hasMoved(customerId),
   ])
   const readVersionOf = new Map(acknowledged.map(({ announcementId, version }) => [announcementId, version]))
-  const unread = announcements.filter(({ id, version }) => version > (readVersionOf.get(id) ?? 0))
+  const unread = announcements.filter(
+    ({ id, version, document }) =>
+      version > (readVersionOf.get(id) ?? 0) && !(isMoved && document.doneWhen === 'moved'),
+  )
   const isConcerned = await Promise.all(unread.map(({ document }) => concernsCustomer(customerId, document)))
   return unread.filter((_, index) => isConcerned[index])
 }

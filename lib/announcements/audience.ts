@@ -5,6 +5,7 @@
 import { type Actor, requireRole } from '#lib/accounts/actor.ts'
 import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { catalogue } from '#lib/guides/catalogue.ts'
+import { isReceiving, isServed } from '#lib/move/directions.ts'
 import type { AnnouncementDocument, Behaviour } from './document.ts'
 
 export type Audience = Pick<AnnouncementDocument, 'audience' | 'domain'>
@@ -15,9 +16,16 @@ const unsupportedClients = catalogue
   .filter(({ smtpAuth }) => smtpAuth.value === 'unsupported' || smtpAuth.value === 'field-without-function')
   .map(({ id }) => id)
 
-/** Of a mailbox `m`. Nobody logs in at the old host: who sent there is known by the address that they log in from. */
+/**
+ * Of a mailbox `m`. Whoever came by the old host last is still there; who tried to send by its port 25 without a right is
+ * known by the address that they log in from.
+ */
 const conditions: Readonly<Record<Behaviour, Prisma.Sql>> = {
   usesOldHost: Prisma.sql`EXISTS (
+    SELECT FROM host_uses u WHERE u.mailbox_id = m.id AND u.last_at > ${RECENTLY}
+    GROUP BY u.credential_id, ${isReceiving}
+    HAVING max(u.last_at) FILTER (WHERE u.is_old_host) >= coalesce(max(u.last_at) FILTER (WHERE NOT u.is_old_host), '-infinity')
+  ) OR EXISTS (
     SELECT FROM protocol_events own JOIN protocol_events tried
       ON tried.address = own.address AND tried.listener = 'mx' AND tried.kind = 'refusal'
       AND tried.reason IN ('relayDenied', 'authNotOffered')
@@ -30,12 +38,12 @@ const conditions: Readonly<Record<Behaviour, Prisma.Sql>> = {
   usesUnsupportedClient: Prisma.sql`EXISTS (
     SELECT FROM credentials WHERE mailbox_id = m.id AND revoked_at IS NULL AND client_id = ANY(${unsupportedClients}))`,
   noLoginOnNewHost: Prisma.sql`NOT EXISTS (
-    SELECT FROM credentials WHERE mailbox_id = m.id AND last_used_at IS NOT NULL)`,
+    SELECT FROM host_uses u WHERE u.mailbox_id = m.id AND NOT u.is_old_host AND ${isServed})`,
 }
 
 function conditionOf({ audience, domain }: Audience): Prisma.Sql {
   if (audience === 'all') return Prisma.sql`TRUE`
-  return audience === 'domain' ? Prisma.sql`m.domain = ${domain}` : conditions[audience]
+  return audience === 'domain' ? Prisma.sql`m.domain = ${domain}` : Prisma.sql`(${conditions[audience]})`
 }
 
 /** Mailboxes without a portal account are nobody's to read: those of our own probes. */

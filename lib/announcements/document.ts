@@ -17,6 +17,9 @@ export type Behaviour = (typeof behaviours)[number]
 
 export const audiences = ['all', 'domain', ...behaviours] as const
 
+/** `moved`: every mailbox was received by the new name, and none has come by the old one since */
+export const doneConditions = ['never', 'moved'] as const
+
 export const linkedPages = ['guides', 'compatibility', 'status'] as const
 
 const line = z.string().trim().max(300)
@@ -55,6 +58,8 @@ export const announcementDocumentSchema = z
     endsAt: z.iso.datetime().nullable(),
     hosts: z.array(hostMoveSchema).max(20),
     links: z.array(z.enum(linkedPages)),
+    /** what takes it from a subscriber's home by itself, whether it was read or not */
+    doneWhen: z.enum(doneConditions).default('never'),
     ja: words,
     en: words,
   })
@@ -97,11 +102,12 @@ export const announcementFormSchema = z
     endsAt: optionalTime,
     hosts: hostLines,
     links: z.array(z.enum(linkedPages)).default([]),
+    doneWhen: z.enum(doneConditions).default('never'),
     ...wordFields('ja'),
     ...wordFields('en'),
   })
-  .transform(({ kind, audience, domain, startsAt, endsAt, hosts, links, ...form }) => ({
-    ...{ kind, audience, domain, startsAt, endsAt, hosts, links },
+  .transform(({ kind, audience, domain, startsAt, endsAt, hosts, links, doneWhen, ...form }): unknown => ({
+    ...{ kind, audience, domain, startsAt, endsAt, hosts, links, doneWhen },
     ja: wordsFrom(form, 'ja'),
     en: wordsFrom(form, 'en'),
   }))

@@ -39,6 +39,8 @@ export const permissions = {
   'webhook.change': ['OPERATOR'],
   'apiToken.read': ['OPERATOR'],
   'apiToken.change': ['OPERATOR'],
+  'move.plan': ['OPERATOR'],
+  'move.readBoard': ['SUPPORT_AGENT'],
   'policy.read': ['OPERATOR'],
   'policy.save': ['OPERATOR'],
   'queue.read': ['OPERATOR'],

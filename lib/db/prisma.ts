@@ -58,6 +58,7 @@ export type {
   Announcement as AnnouncementModel,
   AnnouncementVersion as AnnouncementVersionModel,
   Credential as CredentialModel,
+  HostUse as HostUseModel,
   Mailbox as MailboxModel,
   MaintenanceWindow as MaintenanceWindowModel,
   PrismaClient,

@@ -3,9 +3,7 @@ import { z } from 'zod'
 import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
-
-export const callOutcomes = ['reached', 'notReached', 'callAgain', 'needsVisit'] as const
-export type CallOutcome = (typeof callOutcomes)[number]
+import { callOutcomes } from './call-outcomes.ts'
 
 export const addCallNoteInput = z.object({
   mailboxId: z.number().int().positive(),

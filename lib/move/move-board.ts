@@ -7,7 +7,7 @@ import { type Actor, requireRole } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { isReasonId, type ReasonId } from '#lib/policy/reasons.ts'
-import type { CallOutcome } from './call-notes.ts'
+import type { CallOutcome } from './call-outcomes.ts'
 import { isReceiving, isServed } from './directions.ts'
 import { type LastSeen, type MoveState, moveStateOf, moveStates } from './move-state.ts'
 

@@ -30,6 +30,7 @@ export function noticeOf2002({ hosts, domain }: Pick<SiteEnv, 'hosts' | 'domain'
       { purpose: 'sending', from: hosts.old, to: hosts.smtp, method: 'popBeforeSmtp' },
       { purpose: 'sending', from: hosts.old, to: hosts.smtpa, method: 'smtpAuth' },
     ],
+    doneWhen: 'moved',
     links: ['guides', 'compatibility'],
     ja: japanese(hosts, domain),
     en: english(hosts, domain),

@@ -8,6 +8,7 @@ import { type CredentialView, listCredentials, type SendingMethod } from '#lib/a
 import { type EventView, eventView } from '#lib/activity/event-view.ts'
 import { loginEvents } from '#lib/activity/list-events.ts'
 import { prisma } from '#lib/db/prisma.ts'
+import { type OldHostDevice, oldHostDevicesOf } from '#lib/move/old-host-devices.ts'
 import { currentPolicy } from '#lib/policy/index.ts'
 import { requireOpenCustomer } from './open-customer.ts'
 
@@ -26,6 +27,7 @@ export type AssistedMailbox = {
   readonly maxRecipientsPerDay: number
   readonly credentials: readonly CredentialView[]
   readonly logins: readonly AssistedEvent[]
+  readonly oldHostDevices: readonly OldHostDevice[]
 }
 
 export type AssistedCustomer = {
@@ -53,12 +55,13 @@ export async function readCustomer(actor: Actor, customerId: string): Promise<As
   const { maxRecipientsPerDay } = (await currentPolicy()).document.submission.limits
   const mailboxes = await Promise.all(
     customer.mailboxes.map(async ({ id, address, sendingMethod, suspendedAt, sendingHeldAt, ...mailbox }) => {
-      const [credentials, logins, recipientsOfDay] = await Promise.all([
+      const [credentials, logins, recipientsOfDay, oldHostDevices] = await Promise.all([
         listCredentials(actor, id),
         latestLogins(id),
         countRecipientsOfDay(id),
+        oldHostDevicesOf([id]),
       ])
-      const state = { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins }
+      const state = { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins, oldHostDevices }
       const [usedBytes, quotaBytes] = [Number(mailbox.usedBytes), Number(mailbox.quotaBytes)]
       return { ...state, usedBytes, quotaBytes, recipientsOfDay, maxRecipientsPerDay }
     }),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import type { HostUseModel } from '#lib/db/prisma.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { readXml } from '#tests/support/xml-tree.ts'
 
@@ -40,6 +41,18 @@ after(async () => {
 async function amend(id: string, note: string): Promise<void> {
   const { document, version } = await findAnnouncement(operator, id)
   await saveAnnouncement(operator, { id, basedOn: version, note, document })
+}
+
+/** What the engine notes of a login; each is later than the one before. */
+function use({ id, credential }: Mailbox, change: Partial<HostUseModel>) {
+  const at = new Date()
+  return prisma().hostUse.create({
+    data: {
+      ...{ mailboxId: id, credentialId: credential.id, day: at, listener: 'pop3s', mechanism: 'USER/PASS', tls: true },
+      ...{ isOldHost: false, count: 1, refusedCount: 0, firstAt: at, lastAt: at },
+      ...change,
+    },
+  })
 }
 
 const idsFor = async ({ actor }: Mailbox) => (await announcementsFor(actor)).map(({ id }) => id)
@@ -130,8 +143,7 @@ describe('whom it concerns', () => {
     usesOldHost: () => seen({ mailboxId: null, kind: 'refusal', listener: 'mx', reason: 'relayDenied' }),
     usesUnsupportedClient: () =>
       prisma().credential.update({ where: { id: taro.credential.id }, data: { clientId: 'al-mail32-1-12' } }),
-    noLoginOnNewHost: () =>
-      prisma().credential.update({ where: { id: hanako.credential.id }, data: { lastUsedAt: new Date() } }),
+    noLoginOnNewHost: () => use(hanako, { isOldHost: false }),
   } as const
 
   for (const [audience, happen] of Object.entries(cases) as [keyof typeof cases, () => Promise<unknown>][]) {
@@ -149,8 +161,34 @@ describe('whom it concerns', () => {
   test('it goes from the home when the engine has seen the thing done', async () => {
     const id = await addPublicAnnouncement({ audience: 'noLoginOnNewHost' })
     assert.ok((await idsFor(taro)).includes(id))
-    await prisma().credential.update({ where: { id: taro.credential.id }, data: { lastUsedAt: new Date() } })
+    await use(taro, { isOldHost: false })
     assert.equal((await idsFor(taro)).includes(id), false)
+  })
+
+  test('one that waits for the move goes at the first good login by the new name, and comes back with the old one', async () => {
+    const id = await addPublicAnnouncement({ audience: 'all', doneWhen: 'moved' })
+    await prisma().hostUse.deleteMany({ where: { mailboxId: taro.id } })
+    const isShown = async () => (await idsFor(taro)).includes(id)
+    await use(taro, { isOldHost: true })
+    assert.ok(await isShown())
+    await use(taro, { isOldHost: false, refusedCount: 1 })
+    assert.ok(await isShown())
+    await use(taro, { isOldHost: false, mechanism: 'PLAIN' })
+    assert.equal(await isShown(), false)
+    await use(taro, { isOldHost: true, mechanism: 'LOGIN' })
+    assert.ok(await isShown())
+  })
+
+  test('who uses the old host is computed from what came last by each device', async () => {
+    await prisma().hostUse.deleteMany({})
+    await prisma().protocolEvent.deleteMany({})
+    const count = () => countAudience(operator, { audience: 'usesOldHost', domain: '' })
+    assert.equal(await count(), 0)
+    await use(taro, { isOldHost: true })
+    await use(hanako, { isOldHost: true })
+    assert.equal(await count(), 2)
+    await use(taro, { isOldHost: false })
+    assert.equal(await count(), 1)
   })
 
   test('a domain is its mailboxes', async () => {

@@ -81,8 +81,13 @@ async function inputs(): Promise<typeof fields> {
   const { version } = await currentPolicy()
   const basedOn = await savePolicy(
     { accountId: operator.id, role: 'OPERATOR', customerId: null },
-    { document: defaultPolicy, note: 'before the test', basedOn: version },
+    {
+      document: { ...defaultPolicy, oldHost: { waves: [refusedTomorrow()] } },
+      note: 'before the test',
+      basedOn: version,
+    },
   )
+  const wave = { note: 'from the test', basedOn: String(basedOn) }
   const session = await prisma().webSession.findFirstOrThrow({
     where: { account: { login: 'taro@infonia.ne.jp' }, revokedAt: null },
     orderBy: { createdAt: 'desc' },
@@ -198,6 +203,9 @@ async function inputs(): Promise<typeof fields> {
       ...{ 'services[]': ['receive'], startsAt: '', endsAt: inOneHour },
       ...{ 'reason.ja': '工事', 'reason.en': 'work' },
     },
+    addCallNoteAction: { mailboxId, outcome: 'reached', note: 'case 15' },
+    addWaveAction: { ...wave, from: inOneHour, service: 'receiveOnly', domains: '', percent: '10' },
+    removeWaveAction: { ...wave, index: '0' },
     moveMaintenanceEndAction: { id: maintenanceId, endsAt: inOneHour, reason: 'case 11' },
     finishMaintenanceAction: { id: maintenanceId, reason: 'case 12' },
     acknowledgeAnnouncementAction: { id: announcementId, version: '1' },
@@ -231,6 +239,11 @@ async function inputs(): Promise<typeof fields> {
 
 /** Of a roll-out that can be moved and rules for nobody. */
 const unknownVersion = 1_000_000
+
+function refusedTomorrow() {
+  const from = new Date(Date.now() + 86_400_000).toISOString()
+  return { from, domains: [], percent: 100, service: 'refused' as const }
+}
 
 async function codeFor(purpose: SetUpPurpose, address: string): Promise<{ address: string; code: string }> {
   const { prisma } = await import('#lib/db/prisma.ts')

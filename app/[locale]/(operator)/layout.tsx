@@ -18,6 +18,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         'announcementEditor',
         'announcements',
         'maintenance',
+        'move',
         'services',
       ]}
     >

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { OldHostCard } from '#components/move/old-host-card.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { listMailboxes } from '#lib/accounts/index.ts'
 import { listChanges } from '#lib/activity/list-changes.ts'
 import { listEvents, listEventsInput } from '#lib/activity/list-events.ts'
 import { listSignInFailures } from '#lib/activity/list-sign-in-failures.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
+import { ownOldHostDevices } from '#lib/move/old-host-devices.ts'
 import { ActivityFilter } from './activity-filter.tsx'
 import { activityPath } from './activity-path.ts'
 import { ChangeList } from './change-list.tsx'
@@ -22,16 +24,18 @@ type PageProps = { readonly searchParams: Promise<Record<string, string | string
 export default async function ActivityPage({ searchParams }: PageProps) {
   const { actor } = await requireSession('activity.read', '/activity')
   const query = listEventsInput.parse(await searchParams)
-  const [t, mailboxes, page, changes, signInFailures] = await Promise.all([
+  const [t, mailboxes, page, changes, signInFailures, oldHostDevices] = await Promise.all([
     getTranslations('activity'),
     listMailboxes(actor),
     listEvents(actor, query),
     listChanges(actor),
     listSignInFailures(actor),
+    ownOldHostDevices(actor),
   ])
   return (
     <>
       <PageHeading title={t('title')} lead={t('lead')} />
+      <OldHostCard devices={oldHostDevices} />
       <ActivityFilter query={query} mailboxes={mailboxes.map(({ id, address }) => ({ id, address }))} />
       <EventList
         key={activityPath('', query)}

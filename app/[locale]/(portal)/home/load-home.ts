@@ -4,15 +4,17 @@ import { latestRefusals } from '#lib/activity/latest-refusals.ts'
 import { nextStep } from '#lib/activity/next-step.ts'
 import { readWindowMeter } from '#lib/activity/read-window-meter.ts'
 import { announcementsFor } from '#lib/announcements/announcements-for.ts'
+import { oldHostDevicesOf } from '#lib/move/old-host-devices.ts'
 
 /** Everything that the home shows, read at once. */
 export async function loadHome(actor: Actor) {
   const mailboxes = await listMailboxes(actor)
-  const [states, refusals, meter, announcements] = await Promise.all([
+  const [states, refusals, meter, announcements, oldHostDevices] = await Promise.all([
     Promise.all(mailboxes.map(async (mailbox) => ({ mailbox, credentials: await listCredentials(actor, mailbox.id) }))),
     latestRefusals(actor),
     readWindowMeter(actor),
     announcementsFor(actor),
+    oldHostDevicesOf(mailboxes.map(({ id }) => id)),
   ])
-  return { mailboxes, refusals, meter, announcements, step: nextStep(states, refusals.length > 0) }
+  return { mailboxes, refusals, meter, announcements, oldHostDevices, step: nextStep(states, refusals.length > 0) }
 }

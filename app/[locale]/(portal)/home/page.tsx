@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { HostMap } from '#components/mail/host-map.tsx'
+import { OldHostCard } from '#components/move/old-host-card.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { siteEnv } from '#lib/env/site.ts'
@@ -19,13 +20,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage() {
   const { actor, displayName } = await requireSession('home.read', '/home')
   const [t, { address }] = await Promise.all([getTranslations('home'), visitor()])
-  const { mailboxes, refusals, meter, step, announcements } = await loadHome(actor)
+  const { mailboxes, refusals, meter, step, announcements, oldHostDevices } = await loadHome(actor)
   const methods = new Set(mailboxes.map(({ sendingMethod }) => sendingMethod))
   const sendsBy = methods.size !== 1 ? undefined : methods.has('SMTP_AUTH') ? 'smtpa' : 'smtp'
   return (
     <>
       <h1 className="mb-5 text-std-22B-150">{t('greeting', { name: displayName })}</h1>
       <AnnouncementCards announcements={announcements} />
+      <OldHostCard devices={oldHostDevices} />
       <NextStepCard step={step} />
       <div className="mt-10 grid gap-10 lg:grid-cols-[1.25fr_1fr] lg:items-start">
         <section aria-labelledby="hosts">

@@ -10,7 +10,13 @@ import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextArea } from '#components/form/text-area.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { type AnnouncementDocument, announcementKinds, audiences, linkedPages } from '#lib/announcements/document.ts'
+import {
+  type AnnouncementDocument,
+  announcementKinds,
+  audiences,
+  doneConditions,
+  linkedPages,
+} from '#lib/announcements/document.ts'
 import { toJapanTime } from '#lib/clock/japan-time.ts'
 import { idle } from '#lib/http/action-state.ts'
 import { saveAnnouncementAction } from './actions.ts'
@@ -64,6 +70,14 @@ function ScopeFields({ state, document }: { state: FormState; document: Announce
         hint={t('audienceHint')}
         defaultValue={document?.audience ?? 'all'}
         groups={[{ options: audiences.map((value) => ({ value, label: t(`audiences.${value}`) })) }]}
+      />
+      <SelectField
+        state={state}
+        name="doneWhen"
+        label={t('doneWhen')}
+        hint={t('doneWhenHint')}
+        defaultValue={document?.doneWhen ?? 'never'}
+        groups={[{ options: doneConditions.map((value) => ({ value, label: t(`doneConditions.${value}`) })) }]}
       />
       <TextField state={state} name="domain" label={t('domain')} defaultValue={document?.domain} optional />
       <TextField

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { TroubleText } from '#components/activity/trouble-text.tsx'
 import { CredentialFacts } from '#components/mail/credential-facts.tsx'
+import { OldHostDeviceList } from '#components/move/old-host-device-list.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
@@ -44,6 +45,12 @@ export function AssistedMailboxCard({ customerId, phone, mailbox }: AssistedMail
       <Disclosure summary={t(suspendedAt === null ? 'suspension.suspendOpen' : 'suspension.resumeOpen')}>
         <SuspensionForm customerId={customerId} mailboxId={id} isSuspended={suspendedAt !== null} />
       </Disclosure>
+      {mailbox.oldHostDevices.length === 0 ? null : (
+        <>
+          <h3 className="mt-6 mb-3 text-std-18B-160">{t('oldHost')}</h3>
+          <OldHostDeviceList devices={mailbox.oldHostDevices} />
+        </>
+      )}
       <h3 className="mt-6 mb-3 text-std-18B-160">{t('credentials')}</h3>
       {credentials.length === 0 ? <p className="text-ink-muted">{t('noCredentials')}</p> : null}
       <ul className="grid gap-4 lg:grid-cols-2">
