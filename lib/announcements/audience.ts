@@ -46,12 +46,29 @@ function conditionOf({ audience, domain }: Audience): Prisma.Sql {
   return audience === 'domain' ? Prisma.sql`m.domain = ${domain}` : Prisma.sql`(${conditions[audience]})`
 }
 
-/** Mailboxes without a portal account are nobody's to read: those of our own probes. */
+/** Mailboxes `m` without a portal account are nobody's to read: those of our own probes. */
+export function inAudience(audience: Audience): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM portal_accounts a WHERE a.customer_id = m.customer_id) AND ${conditionOf(audience)}`
+}
+
 export async function countAudience(actor: Actor, audience: Audience): Promise<number> {
   requireRole(actor, 'OPERATOR')
   const [row] = await prisma().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM mailboxes m
-    WHERE EXISTS (SELECT FROM portal_accounts a WHERE a.customer_id = m.customer_id) AND ${conditionOf(audience)}`
+    SELECT count(*)::int AS count FROM mailboxes m WHERE ${inAudience(audience)}`
+  return row?.count ?? 0
+}
+
+/** Those to whom no wave has sent, or will send, this version by mail. */
+export async function countNotEnlisted(
+  actor: Actor,
+  audience: Audience,
+  { announcementId, version }: { readonly announcementId: string; readonly version: number },
+): Promise<number> {
+  requireRole(actor, 'OPERATOR')
+  const [row] = await prisma().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM mailboxes m WHERE ${inAudience(audience)} AND NOT EXISTS (
+      SELECT FROM announcement_letters l
+      WHERE l.announcement_id = ${announcementId}::uuid AND l.version = ${version}::int AND l.mailbox_id = m.id)`
   return row?.count ?? 0
 }
 

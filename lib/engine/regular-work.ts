@@ -12,6 +12,7 @@ import type { ResolveRecipient } from './delivery/resolve-recipient.ts'
 import type { SendOwn } from './delivery/send-own.ts'
 import { purgeTlsResults } from './delivery/tls-policy/tls-results.ts'
 import { purgeEvents } from './events/purge-events.ts'
+import { sendAnnouncementLetters } from './notices/send-announcement-letters.ts'
 import { sendOwnerNotices } from './notices/send-owner-notices.ts'
 import type { PolicySource } from './policy/watcher.ts'
 import { purgeTrace } from './queue/record-outcomes.ts'
@@ -51,6 +52,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     every(5 * SECOND_MS, () => sendOwnerNotices(parts)),
     every(5 * SECOND_MS, () => sendInvitations(parts)),
     every(2 * SECOND_MS, () => deliverWebhooks({ ...parts, webhookRules })),
+    every(SECOND_MS, () => sendAnnouncementLetters(parts)),
     every(MINUTE_MS, () => warnOfFullMailboxes(parts)),
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),

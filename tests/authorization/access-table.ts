@@ -132,6 +132,8 @@ export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   saveAnnouncementAction: operators,
   publishAnnouncementAction: operators,
   withdrawAnnouncementAction: operators,
+  planWaveAction: operators,
+  pauseWaveAction: operators,
   releaseSendingAction: operators,
   decideApprovalAction: staff,
   reportClientAction: ['subscriber'],

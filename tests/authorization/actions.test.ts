@@ -127,6 +127,13 @@ async function inputs(): Promise<typeof fields> {
   })
   const inOneHour = toJapanTime(new Date(Date.now() + 3_600_000))
   const announcementId = await addPublicAnnouncement()
+  const mailedId = await addPublicAnnouncement()
+  const mailing = await prisma().announcementWave.create({
+    data: {
+      ...{ announcementId: await addPublicAnnouncement(), version: 1, number: 1, size: 1, perMinute: 1 },
+      ...{ startsAt: new Date(), nextAt: new Date() },
+    },
+  })
   const savedRecipes = await newestRecipes()
   const { id: approvalId } = await prisma().approval.create({
     data: {
@@ -214,6 +221,8 @@ async function inputs(): Promise<typeof fields> {
       ...{ 'ja.title': 'お知らせ', 'en.title': 'News' },
     },
     publishAnnouncementAction: { id: announcementId, publishAt: '' },
+    planWaveAction: { announcementId: mailedId, size: '1', perMinute: '60', startsAt: inOneHour },
+    pauseWaveAction: { waveId: mailing.id, isPaused: '1' },
     withdrawAnnouncementAction: { id: announcementId, reason: 'case 10' },
     decideApprovalAction: { approvalId, verdict: 'approve' },
     releaseSendingAction: { mailboxId, reason: 'case 8' },

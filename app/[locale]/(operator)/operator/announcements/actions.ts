@@ -3,6 +3,8 @@
 import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { announcementFormSchema } from '#lib/announcements/document.ts'
+import { pauseWave } from '#lib/announcements/pause-wave.ts'
+import { planWave } from '#lib/announcements/plan-wave.ts'
 import { publishAnnouncement } from '#lib/announcements/publish-announcement.ts'
 import { saveAnnouncement } from '#lib/announcements/save-announcement.ts'
 import { withdrawAnnouncement, withdrawAnnouncementInput } from '#lib/announcements/withdraw-announcement.ts'
@@ -20,6 +22,15 @@ const publishing = z.object({
   id: z.uuid(),
   publishAt: z.union([z.literal('').transform(() => null), japanTime]),
 })
+
+const planning = z.object({
+  announcementId: z.uuid(),
+  size: z.coerce.number().int().min(1).max(1_000_000),
+  perMinute: z.coerce.number().int().min(1).max(6_000),
+  startsAt: z.union([z.literal('').transform(() => null), japanTime]),
+})
+
+const pausing = z.object({ waveId: z.uuid(), isPaused: z.enum(['0', '1']).transform((text) => text === '1') })
 
 export const saveAnnouncementAction = defineAction(
   z.intersection(
@@ -48,3 +59,14 @@ export const withdrawAnnouncementAction = defineAction(
     refresh()
   },
 )
+
+export const planWaveAction = defineAction(planning, 'announcement.change', async (actor, input) => {
+  const planned = await planWave(actor, input)
+  refresh()
+  return planned
+})
+
+export const pauseWaveAction = defineAction(pausing, 'announcement.change', async (actor, input) => {
+  await pauseWave(actor, input)
+  refresh()
+})

@@ -6,10 +6,12 @@ import { Notice } from '#components/ui/notice.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { countAudience } from '#lib/announcements/audience.ts'
 import { findAnnouncement } from '#lib/announcements/list-announcements.ts'
+import { listWaves } from '#lib/announcements/list-waves.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { languages } from '#lib/guides/bilingual.ts'
 import { AnnouncementForm } from '../announcement-form.tsx'
 import { PublishForm } from '../publish-form.tsx'
+import { WaveSection } from '../wave-section.tsx'
 import { WithdrawForm } from '../withdraw-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +24,7 @@ export default async function EditAnnouncementPage({ params }: { params: Promise
   const { actor } = await requireSession('announcement.change', `/operator/announcements/${id}`)
   const [t, announcement] = await Promise.all([getTranslations('announcementEditor'), findAnnouncement(actor, id)])
   const { state, version, document, withdrawalReason } = announcement
-  const count = await countAudience(actor, document)
+  const [count, waves] = await Promise.all([countAudience(actor, document), listWaves(actor, announcement)])
   return (
     <>
       <PageHeading title={t('editTitle')} lead={`${t(`state.${state}`)} — ${t('version', { version })}`} />
@@ -40,6 +42,7 @@ export default async function EditAnnouncementPage({ params }: { params: Promise
           </Disclosure>
         ))}
         {state === 'draft' || state === 'scheduled' ? <PublishForm id={id} /> : null}
+        {state === 'published' ? <WaveSection announcementId={id} waves={waves} /> : null}
         {state === 'withdrawn' ? null : (
           <>
             <AnnouncementForm
