@@ -34,7 +34,10 @@ export const defaultOldHostRules: OldHostRules = { sendsByMxPort: false, waves: 
 export type OldHostUse = { readonly domain: string | null; readonly position: number; readonly at: Date }
 
 /** Of the waves that have begun for this mailbox the last one counts. */
-export function oldHostServiceOf({ domain, position, at }: OldHostUse, { waves }: OldHostRules): OldHostService {
+export function oldHostServiceOf(
+  { domain, position, at }: OldHostUse,
+  { waves }: Pick<OldHostRules, 'waves'>,
+): OldHostService {
   const begun = waves.filter(
     (wave) =>
       Date.parse(wave.from) <= at.getTime() &&

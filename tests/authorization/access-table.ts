@@ -125,6 +125,7 @@ export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   acknowledgeAnnouncementAction: subscribers,
   addCallNoteAction: agents,
   addWaveAction: operators,
+  chooseMxSendingAction: operators,
   removeWaveAction: operators,
   scheduleMaintenanceAction: operators,
   moveMaintenanceEndAction: operators,

@@ -82,7 +82,7 @@ async function inputs(): Promise<typeof fields> {
   const basedOn = await savePolicy(
     { accountId: operator.id, role: 'OPERATOR', customerId: null },
     {
-      document: { ...defaultPolicy, oldHost: { waves: [refusedTomorrow()] } },
+      document: { ...defaultPolicy, oldHost: { sendsByMxPort: false, waves: [refusedTomorrow()] } },
       note: 'before the test',
       basedOn: version,
     },
@@ -212,6 +212,7 @@ async function inputs(): Promise<typeof fields> {
     },
     addCallNoteAction: { mailboxId, outcome: 'reached', note: 'case 15' },
     addWaveAction: { ...wave, from: inOneHour, service: 'receiveOnly', domains: '', percent: '10' },
+    chooseMxSendingAction: { ...wave, sendsByMxPort: '1' },
     removeWaveAction: { ...wave, index: '0' },
     moveMaintenanceEndAction: { id: maintenanceId, endsAt: inOneHour, reason: 'case 11' },
     finishMaintenanceAction: { id: maintenanceId, reason: 'case 12' },

@@ -10,6 +10,7 @@ import { currentPolicy, listPolicyVersions } from '#lib/policy/index.ts'
 import { DryRunForm } from './dry-run-form.tsx'
 import { dryRunQuery } from './dry-run-query.ts'
 import { LossList } from './loss-list.tsx'
+import { MxSendingForm } from './mx-sending-form.tsx'
 import { WaveForm } from './wave-form.tsx'
 import { WaveList } from './wave-list.tsx'
 
@@ -39,6 +40,7 @@ export default async function MovePage({ searchParams }: PageProps) {
         </Card>
         <Card title={t('waves.title')} titleId="waves" lead={t('waves.lead')}>
           <WaveList key={version} version={version} waves={document.oldHost.waves} />
+          <MxSendingForm key={`mx ${version}`} version={version} isOn={document.oldHost.sendsByMxPort} />
           <WaveForm key={`new ${version}`} version={version} />
         </Card>
         <Card title={t('dryRun.title')} titleId="dry-run" lead={t('dryRun.lead')}>
