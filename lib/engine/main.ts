@@ -30,6 +30,8 @@ import { serveImap } from './imap/server.ts'
 import { hostNameOf, listenerSettings } from './listeners.ts'
 import { watchMaintenance } from './maintenance/watcher.ts'
 import { serveManageSieve } from './managesieve/server.ts'
+import { createSourceOpener } from './migration/open-source.ts'
+import { startMigrations } from './migration/start-migrations.ts'
 import { watchPolicy } from './policy/watcher.ts'
 import { servePop3 } from './pop3/server.ts'
 import { startRegularWork } from './regular-work.ts'
@@ -123,6 +125,12 @@ async function startEngine() {
   const tlsFiles = tlsEnv()
   const oldHostTls = tlsFiles.oldHost && watchTlsFiles(tlsFiles.oldHost, onFault)
   const tls = withOldHost(watchTlsFiles(tlsFiles, onFault), oldHostTls, site.formerHosts)
+  const migrations = startMigrations({
+    database,
+    openSource: createSourceOpener({ masterKey, defaultDomain: site.domain }),
+    mayRaiseQuota: () => (policy.current()?.document ?? defaultPolicy).migration.fullMailbox === 'raise',
+    onFault,
+  })
 
   const reasonContext = () => ({
     hosts: site.hosts,
@@ -179,6 +187,7 @@ async function startEngine() {
 
   async function stop(): Promise<void> {
     await Promise.all(listeners.map((listener) => listener.drain(DRAIN_MS)))
+    await migrations.close()
     await delivery.close()
     await senderChecks.close()
     await regularWork.close()

@@ -1,6 +1,7 @@
 import { defaultAbuseRules } from './abuse-rules.ts'
 import { defaultConnectionRules } from './connection-rules.ts'
 import { defaultLoginLimits } from './login-limits.ts'
+import { defaultMigrationRules } from './migration-rules.ts'
 import { defaultOldHostRules } from './old-host-rules.ts'
 import { defaultRecipeRules } from './recipe-rules.ts'
 import { defaultRelayRules } from './relay-rules.ts'
@@ -42,6 +43,7 @@ export const defaultPolicy: PolicyDocument = {
   recipes: defaultRecipeRules,
   relay: defaultRelayRules,
   webhooks: defaultWebhookRules,
+  migration: defaultMigrationRules,
   loginLimits: defaultLoginLimits,
   oldHost: defaultOldHostRules,
   inbound: {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { abuseRulesSchema, defaultAbuseRules, network } from './abuse-rules.ts'
 import { connectionRulesSchema, defaultConnectionRules } from './connection-rules.ts'
 import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
+import { defaultMigrationRules, migrationRulesSchema } from './migration-rules.ts'
 import { defaultOldHostRules, oldHostRulesSchema } from './old-host-rules.ts'
 import { defaultRecipeRules, recipeRulesSchema } from './recipe-rules.ts'
 import { defaultRelayRules, relayRulesSchema } from './relay-rules.ts'
@@ -84,6 +85,7 @@ export const policyDocumentSchema = z.strictObject({
   recipes: recipeRulesSchema.default(defaultRecipeRules),
   relay: relayRulesSchema.default(defaultRelayRules),
   webhooks: webhookRulesSchema.default(defaultWebhookRules),
+  migration: migrationRulesSchema.default(defaultMigrationRules),
   /** missing in documents that were saved before there were limits */
   loginLimits: loginLimitsSchema.default(defaultLoginLimits),
   oldHost: oldHostRulesSchema.default(defaultOldHostRules),

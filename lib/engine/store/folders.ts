@@ -62,7 +62,8 @@ export function listFolders(queryable: Queryable, mailboxId: number): Promise<Fo
   return queryable.query<FolderEntry>(LIST, [mailboxId])
 }
 
-async function insertFolder(
+/** @param existing as they are under the mailbox's lock @returns the folder's id */
+export async function insertFolder(
   transaction: Queryable,
   mailboxId: number,
   existing: readonly FolderEntry[],

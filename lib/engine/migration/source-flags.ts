@@ -1,0 +1,16 @@
+/** Flags of another system as ours: system flags by their bits, everything else that IMAP can say as a keyword. */
+import { type MessageFlags, systemFlagBit } from '../store/flags.ts'
+
+const KEYWORD = /^[^\x00-\x20\x7f-\uffff(){%*"\\\]]{1,255}$/
+const MAX_KEYWORDS = 64
+
+export function sourceFlags(names: Iterable<string>): MessageFlags {
+  let flags = 0
+  const keywords = new Map<string, string>()
+  for (const name of names) {
+    const bit = systemFlagBit(name)
+    if (bit !== null) flags |= bit
+    else if (KEYWORD.test(name) && keywords.size < MAX_KEYWORDS) keywords.set(name.toLowerCase(), name)
+  }
+  return { flags, keywords: [...keywords.values()] }
+}

@@ -1,0 +1,40 @@
+/** The list of a batch: `address[,login at the old system[,password there]]`, one mailbox a line. Pure. */
+import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
+import { readCsv } from './csv.ts'
+
+export type ListedMailbox = {
+  readonly line: number
+  readonly address: string
+  readonly sourceLogin: string
+  /** empty: the source's master password */
+  readonly password: string
+}
+
+export type ListFault = { readonly line: number; readonly text: string; readonly problem: string }
+
+const MAX_MAILBOXES = 20_000
+
+export function readMailboxList(
+  text: string,
+  needsPassword: boolean,
+): { entries: readonly ListedMailbox[]; faults: readonly ListFault[] } {
+  const faults: ListFault[] = []
+  const entries = readCsv(text).flatMap(({ line, fields }) => {
+    const [written = '', login = '', password = ''] = fields
+    const address = parseMailAddress(written)
+    const problem =
+      address === null
+        ? 'notAnAddress'
+        : needsPassword && password === ''
+          ? 'noPassword'
+          : line > MAX_MAILBOXES
+            ? 'tooMany'
+            : null
+    if (address === null || problem !== null) {
+      faults.push({ line, text: written.slice(0, 100), problem: problem ?? 'notAnAddress' })
+      return []
+    }
+    return [{ line, address: canonicalAddress(address), sourceLogin: login || address.localPart, password }]
+  })
+  return { entries, faults }
+}

@@ -1,0 +1,227 @@
+/**
+ * Mailboxes move here from a real Dovecot, while the engine's workers are killed: nothing is lost, altered or doubled,
+ * and clients that kept their state fetch nothing again.
+ *
+ * `MIGRATION_MAILBOXES=50 MIGRATION_MESSAGES=20000 MIGRATION_KILLS=20` is the long run.
+ */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { missing } from '#tests/support/clients/run-client.ts'
+import { type Dovecot, fillMaildir, isRoot, startDovecot } from '#tests/support/dovecot.ts'
+import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { fetchmail, type KeepingClient, mbsync } from '#tests/support/keeping-clients.ts'
+import type { TestMailbox } from '#tests/support/mailbox.ts'
+import { type Door, imapPicture, type MailboxPicture } from '#tests/support/mailbox-picture.ts'
+import { matrix } from '#tests/support/matrix.ts'
+import { fillMailbox, Pop3Client } from '#tests/support/pop3-talk.ts'
+import { killAtOnce } from '#tests/support/processes.ts'
+import { WireClient } from '#tests/support/wire-client.ts'
+
+const MAILBOXES = Number(process.env.MIGRATION_MAILBOXES ?? 8)
+const MESSAGES = Number(process.env.MIGRATION_MESSAGES ?? 800)
+const KILLS = Number(process.env.MIGRATION_KILLS ?? 3)
+const COMPARED = Math.min(MAILBOXES, 8)
+const PATIENCE_MS = 900_000
+
+const skip = isRoot ? missing('dovecot') : 'Dovecot runs as root only'
+
+describe('mailboxes that move here from a Dovecot', { skip }, () => {
+  let dovecot: Dovecot
+  let engine: TestEngine
+  const mailboxes: TestMailbox[] = []
+  const digests = new Map<string, readonly string[]>()
+  const pictures = new Map<string, MailboxPicture>()
+  const homes = new Map<KeepingClient, string>()
+
+  const oldDoor = (mailbox: TestMailbox): Door => ({
+    port: dovecot.imapPort,
+    user: mailbox.login,
+    password: dovecot.password,
+    authority: null,
+  })
+  const newDoor = ({ address, credential }: TestMailbox): Door => ({
+    port: engine.ports.imap,
+    user: address,
+    password: credential.password,
+    authority: readFileSync(engine.authorityFile, 'utf8'),
+  })
+
+  before(async () => {
+    dovecot = await startDovecot()
+    engine = await startEngine({ workers: 2 })
+    for (let index = 0; index < MAILBOXES; index += 1) {
+      const login = `box${String(index).padStart(2, '0')}`
+      digests.set(login, fillMaildir(dovecot.maildirOf(login), login, Math.floor(MESSAGES / MAILBOXES)))
+      mailboxes.push(await engine.addMailbox(login))
+    }
+    // The old server gives its numbers when it is first asked.
+    for (const mailbox of mailboxes.slice(0, COMPARED)) pictures.set(mailbox.login, await imapPicture(oldDoor(mailbox)))
+    for (const client of [fetchmail, mbsync]) homes.set(client, mkdtempSync(join(tmpdir(), 'keeping-')))
+  })
+
+  after(async () => {
+    await engine?.stop()
+    await dovecot?.stop()
+    for (const home of homes.values()) rmSync(home, { recursive: true, force: true })
+  })
+
+  const first = () => mailboxes[0] as TestMailbox
+
+  for (const [name, client] of [
+    ['fetchmail', fetchmail],
+    ['mbsync', mbsync],
+  ] as const) {
+    it(`${name} fetches everything from the old server`, { skip: missing(name) }, async () => {
+      const port = client === fetchmail ? dovecot.pop3Port : dovecot.imapPort
+      const door = { port, user: first().login, password: dovecot.password, authorityFile: null }
+      const run = await client(homes.get(client) ?? '', door)
+      assert.equal(run.code, 0, run.output)
+      const all = digests.get(first().login)?.length ?? 0
+      assert.equal(run.has, client === fetchmail ? Math.ceil(all / 2) + inboxShare(all) : all)
+    })
+  }
+
+  it('a letter waits in the new INBOX already', async () => {
+    await fillMailbox(engine, first().id, ['Message-ID: <welcome@here.example>\r\n\r\nNew here.\r\n'])
+  })
+
+  it('all of them arrive, however often the workers are killed', { timeout: PATIENCE_MS }, async () => {
+    const { saveSource } = await import('#lib/migration/save-source.ts')
+    const { startBatch } = await import('#lib/migration/start-batch.ts')
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const source = await saveSource(engine.operator, {
+      name: 'mx',
+      kind: 'IMAP_AND_POP3',
+      host: '127.0.0.1',
+      imapPort: dovecot.imapPort,
+      pop3Port: dovecot.pop3Port,
+      tls: 'NONE',
+      loginForm: '{login}*migrator',
+      masterPassword: dovecot.masterPassword,
+      messagesPerSecond: 100_000,
+      maxConnections: 8,
+    })
+    const list = mailboxes.map(({ address }) => address).join('\n')
+    const { started, refused } = await startBatch(engine.operator, { sourceId: source.id, list, isFinal: true })
+    assert.deepEqual({ started, refused }, { started: MAILBOXES, refused: [] })
+    const startedAt = performance.now()
+    let kills = 0
+    let paused = 0
+    for (;;) {
+      const jobs = await prisma().migrationJob.findMany({
+        select: { state: true, problem: true, messagesCopied: true },
+      })
+      if (jobs.every(({ state }) => ['DONE', 'FAILED'].includes(state))) break
+      const copied = jobs.reduce((sum, job) => sum + job.messagesCopied, 0)
+      if (kills < KILLS && copied > ((kills + 0.5) * MESSAGES) / (KILLS + 1)) {
+        const killedAt = performance.now()
+        killAtOnce(engine.workers.flatMap(({ pid }) => pid ?? []))
+        kills += 1
+        await engine.restart()
+        paused += performance.now() - killedAt
+      }
+      await delay(20)
+    }
+    const seconds = (performance.now() - startedAt - paused) / 1_000
+    console.log(
+      `# ${MESSAGES} messages in ${seconds.toFixed(1)} s, ${kills} kills: ${Math.round(MESSAGES / seconds)} a second`,
+    )
+    const jobs = await prisma().migrationJob.findMany({ include: { faults: true } })
+    assert.deepEqual(
+      jobs.flatMap(({ faults }) => faults.map(({ folderName, problem }) => `${folderName}: ${problem}`)),
+      [],
+    )
+    assert.ok(jobs.every(({ state }) => state === 'DONE'))
+    assert.equal(kills, KILLS)
+    assert.ok(jobs.every(({ sealedPassword }) => sealedPassword === null))
+  })
+
+  describe('and are what they were', () => {
+    const figure = matrix('migration', 'Messages of an old Dovecot that moved here whole, with number, flags and date')
+
+    figure.check(
+      'every byte of every message',
+      async () => {
+        for (const { id, login } of mailboxes) {
+          const here = await storedDigests(id)
+          const expected = digests.get(login) ?? []
+          assert.deepEqual(here.filter((digest) => expected.includes(digest)).sort(), expected)
+        }
+      },
+      MESSAGES,
+    )
+
+    it('folders, UIDs, UIDVALIDITY, flags, dates and subscriptions', async () => {
+      for (const mailbox of mailboxes.slice(0, COMPARED)) {
+        const was = pictures.get(mailbox.login) as MailboxPicture
+        const is = await imapPicture(newDoor(mailbox))
+        for (const [name, folder] of Object.entries(was.folders)) {
+          assert.deepEqual({ name, ...is.folders[name] }, { name, ...folder })
+        }
+        const extra = Object.keys(is.messages).filter((key) => was.messages[key] === undefined)
+        assert.equal(extra.length, mailbox === first() ? 1 : 0)
+        assert.deepEqual(
+          Object.entries(is.messages).filter(([key]) => !extra.includes(key)),
+          Object.entries(was.messages),
+        )
+      }
+    })
+
+    it('UIDLs', async () => {
+      for (const mailbox of mailboxes.slice(1, COMPARED)) {
+        const old = await uidls(await popOld(dovecot, mailbox.login))
+        const { credential, address } = mailbox
+        const now = await uidls(await Pop3Client.login(engine, { ...credential, username: address }))
+        assert.deepEqual(now, old)
+      }
+    })
+
+    for (const [name, client] of [
+      ['fetchmail', fetchmail],
+      ['mbsync', mbsync],
+    ] as const) {
+      it(`${name} fetches nothing again, and the one new letter`, { skip: missing(name) }, async () => {
+        const { authorityFile, ports } = engine
+        const had = digests.get(first().login)?.length ?? 0
+        const expected = 1 + (client === fetchmail ? Math.ceil(had / 2) + inboxShare(had) : had)
+        const door = { user: first().login, password: first().credential.password, authorityFile }
+        const port = client === fetchmail ? ports.pop3s : ports.imaps
+        const run = await client(homes.get(client) ?? '', { ...door, port })
+        assert.equal(run.has, expected, run.output)
+      })
+    }
+  })
+})
+
+/** Every second letter is in the INBOX, and of the others those whose turn it is. */
+function inboxShare(messages: number): number {
+  return Array.from({ length: messages }, (_, index) => index).filter((index) => index % 2 === 1 && index % 5 === 0)
+    .length
+}
+
+async function storedDigests(mailboxId: number): Promise<string[]> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const rows = await prisma().$queryRaw<{ digest: string }[]>`
+    SELECT encode(sha256(b.content), 'base64') AS digest
+    FROM folders f JOIN messages m ON m.mailbox_id = f.mailbox_id AND m.folder_id = f.id
+    JOIN bodies b ON b.mailbox_id = m.mailbox_id AND b.id = m.body_id WHERE f.mailbox_id = ${mailboxId}`
+  return rows.map(({ digest }) => digest)
+}
+
+async function popOld(dovecot: Dovecot, login: string): Promise<Pop3Client> {
+  const client = new Pop3Client(await WireClient.connect({ port: dovecot.pop3Port }))
+  await client.line()
+  await client.ask(`USER ${login}`)
+  assert.match(await client.ask(`PASS ${dovecot.password}`), /^\+OK/)
+  return client
+}
+
+async function uidls(client: Pop3Client): Promise<string[]> {
+  const answer = await client.askLines('UIDL')
+  await client.ask('QUIT')
+  return answer.split('\r\n').slice(1, -2)
+}
