@@ -65,6 +65,7 @@ const operator = [
   {
     label: 'otherPrograms',
     items: [
+      { href: '/operator/migration', label: 'migration' },
       { href: '/operator/api', label: 'api' },
       { href: '/operator/webhooks', label: 'webhooks' },
     ],

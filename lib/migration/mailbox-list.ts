@@ -1,6 +1,6 @@
 /** The list of a batch: `address[,login at the old system[,password there]]`, one mailbox a line. Pure. */
+import { readCsv } from '#lib/csv/read-csv.ts'
 import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
-import { readCsv } from './csv.ts'
 
 export type ListedMailbox = {
   readonly line: number
@@ -10,7 +10,8 @@ export type ListedMailbox = {
   readonly password: string
 }
 
-export type ListFault = { readonly line: number; readonly text: string; readonly problem: string }
+export type ListProblem = 'notAnAddress' | 'noPassword' | 'tooMany' | 'noSuchMailbox' | 'alreadyMoving'
+export type ListFault = { readonly line: number; readonly text: string; readonly problem: ListProblem }
 
 const MAX_MAILBOXES = 20_000
 
@@ -22,7 +23,7 @@ export function readMailboxList(
   const entries = readCsv(text).flatMap(({ line, fields }) => {
     const [written = '', login = '', password = ''] = fields
     const address = parseMailAddress(written)
-    const problem =
+    const problem: ListProblem | null =
       address === null
         ? 'notAnAddress'
         : needsPassword && password === ''

@@ -4,7 +4,7 @@ import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { createJob } from './create-job.ts'
-import { type ListedMailbox, readMailboxList } from './mailbox-list.ts'
+import { type ListedMailbox, type ListFault, readMailboxList } from './mailbox-list.ts'
 
 export const startBatchInput = z.strictObject({
   sourceId: z.uuid(),
@@ -14,11 +14,10 @@ export const startBatchInput = z.strictObject({
   isFinal: z.boolean(),
 })
 
-export type BatchLine = { readonly line: number; readonly text: string; readonly problem: string }
 export type StartedBatch = {
   readonly batchId: string | null
   readonly started: number
-  readonly refused: readonly BatchLine[]
+  readonly refused: readonly ListFault[]
 }
 
 const MAX_REFUSED_SHOWN = 200
@@ -35,7 +34,7 @@ export async function startBatch(actor: Actor, input: z.infer<typeof startBatchI
   const needsPassword = source.sealedMasterPassword === null && source.host !== ''
   const { entries, faults } = readMailboxList(list, needsPassword)
   const mailboxes = await mailboxesOf(entries)
-  const refused = [...faults]
+  const refused: ListFault[] = [...faults]
   const batchId = randomUUID()
   let started = 0
   await prisma().$transaction(

@@ -125,6 +125,10 @@ async function inputs(): Promise<typeof fields> {
       endsAt: new Date(Date.now() + 3_600_000),
     },
   })
+  await prisma().migrationJob.deleteMany()
+  const { id: sourceId } = await prisma().migrationSource.create({
+    data: { name: 'old', kind: 'IMAP', host: 'mx.example.net', selfService: true },
+  })
   const inOneHour = toJapanTime(new Date(Date.now() + 3_600_000))
   const announcementId = await addPublicAnnouncement()
   const mailedId = await addPublicAnnouncement()
@@ -215,6 +219,15 @@ async function inputs(): Promise<typeof fields> {
     chooseMxSendingAction: { ...wave, sendsByMxPort: '1' },
     removeWaveAction: { ...wave, index: '0' },
     moveMaintenanceEndAction: { id: maintenanceId, endsAt: inOneHour, reason: 'case 11' },
+    saveSourceAction: {
+      ...{ name: 'old', kind: 'IMAP', host: 'mx.example.net', imapPort: '993', pop3Port: '995', tls: 'IMPLICIT' },
+      ...{ authority: '', directory: '', loginForm: '{login}', masterPassword: '', maxConnections: '4' },
+      messagesPerSecond: '200',
+    },
+    startBatchAction: { sourceId, list: 'nobody@infonia.ne.jp', last: 'no' },
+    changeJobsAction: { batchId: sourceId, jobId: '', deed: 'pause' },
+    startOwnMigrationAction: { mailboxId, sourceId, sourceLogin: 'taro', sourcePassword: 'old' },
+    cancelOwnMigrationAction: { mailboxId },
     finishMaintenanceAction: { id: maintenanceId, reason: 'case 12' },
     acknowledgeAnnouncementAction: { id: announcementId, version: '1' },
     saveAnnouncementAction: {

@@ -59,6 +59,7 @@ const queries: Readonly<Record<string, string>> = {
   '/autodiscover/autodiscover.json/v1.0/[address]': '?Protocol=AutodiscoverV1',
   '/api/policy': '?version=0',
   '/api/move/losses': '?at=2026-12-01T00:00',
+  '/api/migration/report': '?batch=01a21fba-98c8-74ac-ab0d-a3c3f3a2e010',
   '/api/audit': '?from=2026-01-01T00:00&to=2126-01-01T00:00',
 }
 

@@ -19,6 +19,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         'announcements',
         'maintenance',
         'move',
+        'migration',
         'services',
       ]}
     >

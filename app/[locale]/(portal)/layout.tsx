@@ -6,7 +6,9 @@ import { ClientMessages } from '../client-messages.tsx'
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   await requireSession('home.read')
   return (
-    <ClientMessages of={['home', 'credentials', 'sendingMethod', 'activity', 'events', 'sent', 'mailbox', 'recipes']}>
+    <ClientMessages
+      of={['home', 'credentials', 'sendingMethod', 'activity', 'events', 'sent', 'mailbox', 'migration', 'recipes']}
+    >
       {children}
     </ClientMessages>
   )

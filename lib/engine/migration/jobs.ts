@@ -98,7 +98,7 @@ const COUNT_UIDLS = changing('migration-count-uidls', 'uidls_taken = $3')
 const END = changing(
   'migration-end',
   `state = $3::migration_state, problem = $4, finished_at = now(), lease_token = NULL, leased_until = NULL,
-   folder_name = NULL, attempt_count = 0, sealed_password = CASE WHEN $3 = 'COPIED' THEN sealed_password END`,
+   folder_name = NULL, attempt_count = 0, sealed_password = CASE WHEN $3 = 'COPIED' OR $4 = 'mailboxFull' THEN sealed_password END`,
 )
 const PUT_OFF = changing(
   'migration-put-off',

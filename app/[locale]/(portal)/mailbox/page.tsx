@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { PageHeading } from '#components/ui/page-heading.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { listFolders, listLiveSessions, listMailboxes } from '#lib/accounts/index.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { currentPolicy } from '#lib/policy/index.ts'
@@ -23,7 +24,11 @@ export default async function MailboxPage() {
   ])
   return (
     <>
-      <PageHeading title={t('title')} lead={t('lead')} />
+      <PageHeading title={t('title')} lead={t('lead')}>
+        <TextLink standalone href="/migration">
+          {t('bringMail')}
+        </TextLink>
+      </PageHeading>
       <div className="grid gap-10 lg:grid-cols-2 lg:items-start">
         <div className="space-y-8">
           {mailboxes.map((mailbox) => (

@@ -1,4 +1,4 @@
-/** Comma-separated values (RFC 4180), read with line numbers and written so that a spreadsheet runs nothing. Pure. */
+/** Comma-separated values (RFC 4180) with the lines that they stand on, for telling people what is wrong where. Pure. */
 
 export type CsvRow = { readonly line: number; readonly fields: readonly string[] }
 
@@ -35,13 +35,4 @@ function* rowsOf(text: string): Generator<CsvRow> {
       field = ''
     } else if (character !== '\r') field += character
   }
-}
-
-/** A cell that begins like a formula is kept from being one. */
-export function writeCsv(rows: readonly (readonly (string | number)[])[]): string {
-  const cell = (value: string | number) => {
-    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  }
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 }

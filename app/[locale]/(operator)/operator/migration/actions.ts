@@ -1,0 +1,51 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { z } from 'zod'
+import { defineAction } from '#lib/http/define-action.ts'
+import { changeJobs, jobDeeds } from '#lib/migration/change-jobs.ts'
+import { saveSource, sourceKinds, sourceTls } from '#lib/migration/save-source.ts'
+import { startBatch } from '#lib/migration/start-batch.ts'
+
+const count = z.coerce.number().int()
+
+const source = z.object({
+  name: z.string().trim().min(1),
+  kind: z.enum(sourceKinds),
+  host: z.string().trim(),
+  imapPort: count,
+  pop3Port: count,
+  tls: z.enum(sourceTls),
+  authority: z.string(),
+  directory: z.string(),
+  loginForm: z.string(),
+  masterPassword: z.string(),
+  maxConnections: count,
+  messagesPerSecond: count,
+  options: z.array(z.enum(['selfService'])).default([]),
+})
+
+export const saveSourceAction = defineAction(source, 'migration.change', async (actor, { options, ...input }) => {
+  await saveSource(actor, { ...input, selfService: options.includes('selfService') })
+  refresh()
+})
+
+const batch = z.object({ sourceId: z.uuid(), list: z.string().min(1), last: z.enum(['yes', 'no']) })
+
+export const startBatchAction = defineAction(batch, 'migration.change', async (actor, { sourceId, list, last }) => {
+  const started = await startBatch(actor, { sourceId, list, isFinal: last === 'yes' })
+  refresh()
+  return started
+})
+
+const change = z.object({
+  batchId: z.uuid(),
+  jobId: z.union([z.literal('').transform(() => null), z.uuid()]),
+  deed: z.enum(jobDeeds),
+})
+
+export const changeJobsAction = defineAction(change, 'migration.change', async (actor, input) => {
+  const { changed } = await changeJobs(actor, input)
+  refresh()
+  return changed
+})

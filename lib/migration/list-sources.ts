@@ -1,0 +1,36 @@
+import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import type { SourceKind } from './save-source.ts'
+
+export type SourceView = {
+  readonly id: string
+  readonly name: string
+  readonly kind: SourceKind
+  readonly host: string
+  readonly tls: 'IMPLICIT' | 'STARTTLS' | 'NONE'
+  readonly directory: string
+  readonly loginForm: string
+  readonly hasMasterPassword: boolean
+  readonly maxConnections: number
+  readonly messagesPerSecond: number
+  readonly selfService: boolean
+}
+
+/** @throws AppError forbidden */
+export async function listSources(actor: Actor): Promise<SourceView[]> {
+  requireRole(actor, 'OPERATOR')
+  const rows = await prisma().migrationSource.findMany({ orderBy: { createdAt: 'desc' } })
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    host: row.host,
+    tls: row.tls,
+    directory: row.directory,
+    loginForm: row.loginForm,
+    hasMasterPassword: row.sealedMasterPassword !== null,
+    maxConnections: row.maxConnections,
+    messagesPerSecond: row.messagesPerSecond,
+    selfService: row.selfService,
+  }))
+}
