@@ -10,6 +10,7 @@ import { openNotifications } from '#lib/db/notifications.ts'
 import { dataDirectoryEnv } from '#lib/env/data-directory.ts'
 import { databaseEnv } from '#lib/env/database.ts'
 import { oldHostEnv } from '#lib/env/old-host.ts'
+import { migrationEnv } from '#lib/env/migration.ts'
 import { portsEnv } from '#lib/env/ports.ts'
 import { relayEnv } from '#lib/env/relay.ts'
 import { scannersEnv } from '#lib/env/scanners.ts'
@@ -127,7 +128,11 @@ async function startEngine() {
   const tls = withOldHost(watchTlsFiles(tlsFiles, onFault), oldHostTls, site.formerHosts)
   const migrations = startMigrations({
     database,
-    openSource: createSourceOpener({ masterKey, defaultDomain: site.domain }),
+    openSource: createSourceOpener({
+      masterKey,
+      defaultDomain: site.domain,
+      filesDirectory: migrationEnv().directory,
+    }),
     mayRaiseQuota: () => (policy.current()?.document ?? defaultPolicy).migration.fullMailbox === 'raise',
     onFault,
   })

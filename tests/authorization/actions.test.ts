@@ -224,7 +224,7 @@ async function inputs(): Promise<typeof fields> {
       ...{ authority: '', directory: '', loginForm: '{login}', masterPassword: '', maxConnections: '4' },
       messagesPerSecond: '200',
     },
-    startBatchAction: { sourceId, list: 'nobody@infonia.ne.jp', last: 'no' },
+    startBatchAction: { sourceId, listWithPasswords: 'nobody@infonia.ne.jp', last: 'no' },
     changeJobsAction: { batchId: sourceId, jobId: '', deed: 'pause' },
     startOwnMigrationAction: { mailboxId, sourceId, sourceLogin: 'taro', sourcePassword: 'old' },
     cancelOwnMigrationAction: { mailboxId },

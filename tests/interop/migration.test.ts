@@ -10,9 +10,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { ImapFlow } from 'imapflow'
 import { missing } from '#tests/support/clients/run-client.ts'
 import { type Dovecot, fillMaildir, isRoot, startDovecot } from '#tests/support/dovecot.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { fetchmail, type KeepingClient, mbsync } from '#tests/support/keeping-clients.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { type Door, imapPicture, type MailboxPicture } from '#tests/support/mailbox-picture.ts'
@@ -52,7 +54,7 @@ describe('mailboxes that move here from a Dovecot', { skip }, () => {
 
   before(async () => {
     dovecot = await startDovecot()
-    engine = await startEngine({ workers: 2 })
+    engine = await startEngine({ workers: 2, environment: { MIGRATION_DIR: dovecot.mailDirectory } })
     for (let index = 0; index < MAILBOXES; index += 1) {
       const login = `box${String(index).padStart(2, '0')}`
       digests.set(login, fillMaildir(dovecot.maildirOf(login), login, Math.floor(MESSAGES / MAILBOXES)))
@@ -180,6 +182,28 @@ describe('mailboxes that move here from a Dovecot', { skip }, () => {
       }
     })
 
+    it('a Maildir read from the disk is the same too, in passes while it changes', { timeout: 60_000 }, async () => {
+      const login = 'files'
+      fillMaildir(dovecot.maildirOf(login), login, 60)
+      const mailbox = await engine.addMailbox(login)
+      await imapPicture(oldDoor(mailbox))
+      const { batchId } = await startFiles(engine, mailbox)
+      await ended(mailbox.id, 'COPIED')
+      assert.deepEqual(Object.keys((await imapPicture(newDoor(mailbox))).messages), [])
+      await changeOld(oldDoor(mailbox))
+      const was = await imapPicture(oldDoor(mailbox))
+      const old = await uidls(await popOld(dovecot, login))
+      const { changeJobs } = await import('#lib/migration/change-jobs.ts')
+      await changeJobs(engine.operator, { batchId, jobId: null, deed: 'finish' })
+      await ended(mailbox.id, 'DONE')
+      const is = await imapPicture(newDoor(mailbox))
+      assert.deepEqual(differences(was, is), [])
+      assert.equal(Object.keys(is.messages).length, Object.keys(was.messages).length)
+      const { credential, address } = mailbox
+      const now = await uidls(await Pop3Client.login(engine, { ...credential, username: address }))
+      assert.deepEqual(now, old)
+    })
+
     for (const [name, client] of [
       ['fetchmail', fetchmail],
       ['mbsync', mbsync],
@@ -197,6 +221,16 @@ describe('mailboxes that move here from a Dovecot', { skip }, () => {
   })
 })
 
+/** @returns what is not there, or not as it was */
+function differences(was: MailboxPicture, is: MailboxPicture): string[] {
+  const folders = Object.entries(was.folders).filter(([name, { uidValidity, subscribed }]) => {
+    const now = is.folders[name]
+    return now?.uidValidity !== uidValidity || now.subscribed !== subscribed
+  })
+  const messages = Object.entries(was.messages).filter(([key, picture]) => is.messages[key] !== picture)
+  return [...folders.map(([name]) => name), ...messages.map(([key]) => key)]
+}
+
 /** Every second letter is in the INBOX, and of the others those whose turn it is. */
 function inboxShare(messages: number): number {
   return Array.from({ length: messages }, (_, index) => index).filter((index) => index % 2 === 1 && index % 5 === 0)
@@ -210,6 +244,32 @@ async function storedDigests(mailboxId: number): Promise<string[]> {
     FROM folders f JOIN messages m ON m.mailbox_id = f.mailbox_id AND m.folder_id = f.id
     JOIN bodies b ON b.mailbox_id = m.mailbox_id AND b.id = m.body_id WHERE f.mailbox_id = ${mailboxId}`
   return rows.map(({ digest }) => digest)
+}
+
+async function startFiles(engine: TestEngine, { address }: TestMailbox): Promise<{ batchId: string }> {
+  const { saveSource } = await import('#lib/migration/save-source.ts')
+  const { startBatch } = await import('#lib/migration/start-batch.ts')
+  const source = await saveSource(engine.operator, { name: 'disk', kind: 'MAILDIR', loginForm: '{login}/Maildir' })
+  const { batchId } = await startBatch(engine.operator, { sourceId: source.id, list: address, isFinal: false })
+  return { batchId: batchId ?? '' }
+}
+
+/** A message goes, and another gets a flag. */
+async function changeOld({ port, user, password }: Door): Promise<void> {
+  const client = new ImapFlow({ host: 'localhost', port, secure: false, auth: { user, pass: password }, logger: false })
+  await client.connect()
+  await client.mailboxOpen('INBOX')
+  await client.messageDelete('1')
+  await client.messageFlagsAdd('2', ['\\Answered'])
+  await client.logout()
+}
+
+async function ended(mailboxId: number, state: 'COPIED' | 'DONE'): Promise<void> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await eventually(async () => {
+    const job = await prisma().migrationJob.findFirstOrThrow({ where: { mailboxId }, include: { faults: true } })
+    assert.deepEqual([job.state, job.problem, job.faults], [state, null, []])
+  })
 }
 
 async function popOld(dovecot: Dovecot, login: string): Promise<Pop3Client> {

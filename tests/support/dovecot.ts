@@ -18,6 +18,8 @@ export type Dovecot = {
   readonly password: string
   /** of the master user "migrator" */
   readonly masterPassword: string
+  /** where all Maildirs are */
+  readonly mailDirectory: string
   /** where the Maildir of a login is */
   maildirOf(login: string): string
   stop(): Promise<void>
@@ -43,6 +45,7 @@ export async function startDovecot(): Promise<Dovecot> {
     pop3Port,
     password: 'old-secret',
     masterPassword: 'master-secret',
+    mailDirectory: join(home, 'mail'),
     maildirOf: (login) => join(home, 'mail', login, 'Maildir'),
     async stop() {
       await end(server)

@@ -3,7 +3,7 @@
  *
  * Guarantees: the bytes are those of BODY[], UIDs and UIDVALIDITY those of the server. Memory is bounded by one message
  * whatever the server announces. Refuses: UIDs that are none or that come twice, messages that were not asked for,
- * and an unencrypted login where the operator asked for TLS.
+ * listings with fewer messages than the folder has, and an unencrypted login where the operator asked for TLS.
  */
 import type { FetchMessageObject, ListResponse } from 'imapflow'
 import { ImapFlow } from 'imapflow'
@@ -29,9 +29,13 @@ const SPECIAL_USES = new Set(['\\Sent', '\\Drafts', '\\Trash', '\\Junk', '\\Arch
 
 export async function openImapSource(access: SourceAccess): Promise<MailSource> {
   const client = clientFor(access)
-  // An error between two commands fails the next one, which tells.
-  client.on('error', () => {})
-  const asked = <Result>(work: () => Promise<Result>) => work().catch((error) => Promise.reject(failureOf(error)))
+  // What broke the connection says more than what the commands then say of it.
+  let broken: unknown
+  client.on('error', (error) => {
+    broken ??= error
+  })
+  const failure = (error: unknown) => failureOf(broken ?? error)
+  const asked = <Result>(work: () => Promise<Result>) => work().catch((error) => Promise.reject(failure(error)))
   await asked(() => client.connect()).catch((error) => {
     client.close()
     throw error
@@ -40,7 +44,7 @@ export async function openImapSource(access: SourceAccess): Promise<MailSource> 
     openPopListing: async () => null,
     listFolders: () => asked(() => listFolders(client)),
     openFolder: (folder) => asked(() => openFolder(client, folder)),
-    fetch: (entries) => fetchMessages(client, entries),
+    fetch: (entries) => fetchMessages(client, entries, failure),
     async close() {
       await client.logout().catch(() => {})
       client.close()
@@ -102,6 +106,9 @@ async function openFolder(client: ImapFlow, { sourceName }: SourceFolder): Promi
       entries.set(uid, { key: String(uid), uid, uidl: null, sizeBytes: size ?? 0, ...sourceFlags(flags ?? []) })
     }
   }
+  // The library passes over what it cannot parse; a message that is not listed would be taken for one that is gone.
+  const { mailbox } = client
+  if (!mailbox || entries.size < mailbox.exists) throw new SourceFailed('folderUnreadable', 'not all messages are listed')
   return { numbers: numbersOf(opened, uidValidity, entries.keys()), entries: sortedByUid(entries) }
 }
 
@@ -124,7 +131,11 @@ function sortedByUid(entries: ReadonlyMap<number, SourceEntry>): SourceEntry[] {
   return [...entries.keys()].sort((one, other) => one - other).flatMap((uid) => entries.get(uid) ?? [])
 }
 
-async function* fetchMessages(client: ImapFlow, entries: readonly SourceEntry[]): AsyncGenerator<SourceMessage> {
+async function* fetchMessages(
+  client: ImapFlow,
+  entries: readonly SourceEntry[],
+  failure: (error: unknown) => SourceFailed,
+): AsyncGenerator<SourceMessage> {
   for (let from = 0; from < entries.length; from += FETCHED_AT_ONCE) {
     const wanted = new Map(entries.slice(from, from + FETCHED_AT_ONCE).map((entry) => [entry.uid ?? 0, entry]))
     const query = { uid: true, flags: true, internalDate: true, source: true } as const
@@ -136,7 +147,7 @@ async function* fetchMessages(client: ImapFlow, entries: readonly SourceEntry[])
         yield sourceMessage(entry, message, message.source)
       }
     } catch (error) {
-      throw failureOf(error)
+      throw failure(error)
     }
   }
 }

@@ -46,7 +46,7 @@ const MARK_TAKEN = {
   text: `
 UPDATE migrated_folders f SET taken_over_at = now(), known_keys = CASE WHEN source_uid_validity IS NULL THEN ARRAY(
   SELECT uidl FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.folder_id) ELSE '{}' END
-WHERE mailbox_id = $1 AND source_id = $2 AND taken_over_at IS NULL`,
+WHERE mailbox_id = $1 AND source_id = $2 AND source_name = ANY ($3)`,
 }
 const KNOW = {
   name: 'migrated-folders-know',
@@ -104,8 +104,12 @@ export async function numberFolder(
   await queryable.query(NUMBER, [mailboxId, sourceId, sourceName, uidValidity, uidNext, highestModseq])
 }
 
-export async function markTakenOver(transaction: Queryable, { mailboxId, sourceId }: ClaimedJob): Promise<void> {
-  await transaction.query(MARK_TAKEN, [mailboxId, sourceId])
+export async function markTakenOver(
+  transaction: Queryable,
+  { mailboxId, sourceId }: ClaimedJob,
+  sourceNames: readonly string[],
+): Promise<void> {
+  await transaction.query(MARK_TAKEN, [mailboxId, sourceId, sourceNames])
 }
 
 export async function rememberKeys(

@@ -4,18 +4,24 @@ import { jobPasswords, masterPasswords } from '#lib/migration/source-secrets.ts'
 import { SealBroken } from '#lib/seal/seal.ts'
 import { openImapSource } from './imap-source.ts'
 import type { ClaimedJob } from './jobs.ts'
+import { openMaildirSource } from './maildir-source.ts'
+import { openMboxSource } from './mbox-source.ts'
 import { openPop3Source, openPopListing } from './pop3-source.ts'
 import { type MailSource, SourceFailed } from './source.ts'
 import type { SourceAccess } from './source-access.ts'
+import { sourcePath } from './source-path.ts'
 
 export type SourceOpener = {
   readonly masterKey: Buffer
   readonly defaultDomain: string
+  /** below which files may be read; null: nowhere */
+  readonly filesDirectory: string | null
 }
 
 export function createSourceOpener(parts: SourceOpener): (job: ClaimedJob) => Promise<MailSource> {
   return async (job) => {
     const access = accessOf(parts, job)
+    const path = () => sourcePath(parts.filesDirectory, job.source.directory, access.user)
     switch (job.source.kind) {
       case 'IMAP':
         return openImapSource(access)
@@ -23,8 +29,10 @@ export function createSourceOpener(parts: SourceOpener): (job: ClaimedJob) => Pr
         return openPop3Source(access)
       case 'IMAP_AND_POP3':
         return { ...(await openImapSource(access)), openPopListing: () => openPopListing(access) }
-      default:
-        throw new SourceFailed('filesUnreadable', `no reader for ${job.source.kind}`)
+      case 'MAILDIR':
+        return openMaildirSource(await path())
+      case 'MBOX':
+        return openMboxSource(await path())
     }
   }
 }

@@ -24,26 +24,29 @@ export type PassParts = {
 export async function runPass(parts: PassParts, job: ClaimedJob): Promise<void> {
   const { database } = parts
   const source = await parts.openSource(job)
+  let unreadable: ReadonlySet<string>
   try {
     const sourceFolders = await source.listFolders()
     for (const { sourceName } of await planFolders(database, job, sourceFolders)) {
       await noteFault(database, job, { folderName: sourceName, sourceKey: '', problem: 'folderNameNotAllowed' })
     }
-    await copyFolders(parts, job, source, sourceFolders)
+    unreadable = await copyFolders(parts, job, source, sourceFolders)
     if (job.isFinal) await takeUidls(database, job, source)
   } finally {
     await source.close()
   }
   if (!job.isFinal) return endJob(database, job, 'COPIED', null)
-  await database.transaction((transaction) => finish(transaction, job, parts.mayRaiseQuota()))
+  await database.transaction((transaction) => finish(transaction, job, unreadable, parts.mayRaiseQuota()))
 }
 
+/** @returns the names of those that the source would not show whole: another job may bring them */
 async function copyFolders(
   { database }: PassParts,
   job: ClaimedJob,
   source: MailSource,
   sourceFolders: readonly SourceFolder[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const unreadable = new Set<string>()
   const folders = await listMigratedFolders(database, job)
   const faults = await knownFaults(database, job)
   const pace = startPace(job.source.messagesPerSecond / job.source.maxConnections)
@@ -57,10 +60,12 @@ async function copyFolders(
       found += await copyFolder({ database, job, source, folder, sourceFolder, faults, pace })
     } catch (error) {
       if (!(error instanceof SourceFailed) || error.problem !== 'folderUnreadable') throw error
+      unreadable.add(folder.sourceName)
       await noteFault(database, job, { folderName: folder.name, sourceKey: '', problem: error.problem })
     }
   }
   await countHere(database, job, found)
+  return unreadable
 }
 
 const HERE = {
@@ -111,12 +116,23 @@ async function takeUidls(database: Database, job: ClaimedJob, source: MailSource
   }
 }
 
-async function finish(transaction: Queryable, job: ClaimedJob, mayRaiseQuota: boolean): Promise<void> {
+async function finish(
+  transaction: Queryable,
+  job: ClaimedJob,
+  unreadable: ReadonlySet<string>,
+  mayRaiseQuota: boolean,
+): Promise<void> {
   await enterFolder(transaction, job, 'INBOX')
   const folders = await listMigratedFolders(transaction, job)
-  const staged: MigratedFolder[] = folders.filter(({ isTakenOver }) => !isTakenOver)
+  const staged: MigratedFolder[] = folders.filter(
+    ({ isTakenOver, sourceName }) => !isTakenOver && !unreadable.has(sourceName),
+  )
   await takeOver(transaction, job.mailboxId, staged, mayRaiseQuota)
-  await markTakenOver(transaction, job)
+  await markTakenOver(
+    transaction,
+    job,
+    staged.map(({ sourceName }) => sourceName),
+  )
   await endJob(transaction, job, 'DONE', null)
   // Whoever looks at a folder looks at one that is not there any more.
   if (staged.length > 0) await notify(transaction, 'session_end_requested', `${job.mailboxId} *`)

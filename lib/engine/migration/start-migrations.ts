@@ -85,7 +85,7 @@ async function runJob(parts: MigrationParts, job: ClaimedJob): Promise<void> {
     await settle(parts, job, problemOf(error)).catch((lost) => {
       if (!(lost instanceof LeaseLost)) throw lost
     })
-    if (!(error instanceof SourceFailed)) throw error
+    if (!(error instanceof SourceFailed || error instanceof StoreRefusal)) throw error
   }
 }
 

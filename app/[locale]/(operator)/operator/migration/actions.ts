@@ -30,9 +30,11 @@ export const saveSourceAction = defineAction(source, 'migration.change', async (
   refresh()
 })
 
-const batch = z.object({ sourceId: z.uuid(), list: z.string().min(1), last: z.enum(['yes', 'no']) })
+/** A name with "password" in it is not sent back after a refusal. */
+const batch = z.object({ sourceId: z.uuid(), listWithPasswords: z.string().min(1), last: z.enum(['yes', 'no']) })
 
-export const startBatchAction = defineAction(batch, 'migration.change', async (actor, { sourceId, list, last }) => {
+export const startBatchAction = defineAction(batch, 'migration.change', async (actor, input) => {
+  const { sourceId, listWithPasswords: list, last } = input
   const started = await startBatch(actor, { sourceId, list, isFinal: last === 'yes' })
   refresh()
   return started

@@ -1,0 +1,147 @@
+/** Mailboxes that move here: the operator's board and the subscriber's own page, in a browser. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { signIn } from '#tests/support/portal-sign-in.ts'
+
+const skip = browserMissing
+/** A directory, when somebody wants to look. */
+const pictures = process.env.PICTURES
+let portal: TestPortal
+let browser: Browser
+let subscriber: { readonly id: number; readonly address: string }
+
+const looks = [
+  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  { colorScheme: 'dark', viewport: { width: 320, height: 700 } },
+] as const satisfies readonly BrowserContextOptions[]
+
+before(async () => {
+  if (skip) return
+  portal = await startPortal()
+  const { addEverybody } = await import('#tests/support/portal-people.ts')
+  subscriber = (await addEverybody()).subscriber
+  browser = await openBrowser()
+})
+
+after(async () => {
+  await browser?.close()
+  await portal?.stop()
+})
+
+async function asSomebody(login: string, options: BrowserContextOptions, use: (page: Page) => Promise<void>) {
+  const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options })
+  try {
+    const page = await context.newPage()
+    await signIn(page, portal.url, login)
+    await use(page)
+  } finally {
+    await context.close()
+  }
+}
+
+async function assertFine(name: string, login: string, paths: readonly string[]): Promise<void> {
+  for (const look of looks) {
+    await asSomebody(login, look, async (page) => {
+      const complaints = collectComplaints(page)
+      for (const [index, path] of paths.entries()) {
+        await page.goto(`${portal.url}${path}`)
+        assert.deepEqual(await axeViolations(page), [])
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        if (pictures)
+          await page.screenshot({ path: `${pictures}/${name}-${index}-${look.viewport.width}.png`, fullPage: true })
+        assert.ok(overflow <= 0, `${path} is ${overflow} px too wide at ${look.viewport.width}`)
+      }
+      assert.deepEqual(complaints, [])
+    })
+  }
+}
+
+test('with nothing to move both pages say what will appear there', { skip }, async () => {
+  await assertFine('empty', 'operator', ['/operator/migration'])
+  await asSomebody(subscriber.address, {}, async (page) => {
+    await page.goto(`${portal.url}/migration`)
+    await page.getByText('いま移せるサーバーはありません').waitFor()
+  })
+})
+
+test('an operator adds a source and starts a batch; faulty lines are told', { skip }, async () => {
+  await asSomebody('operator', {}, async (page) => {
+    await page.goto(`${portal.url}/operator/migration`)
+    await page.getByLabel('名前', { exact: true }).fill('いままでのサーバー（mx）')
+    await page.getByLabel('サーバーの名前').fill('mx.infonia.ne.jp')
+    await page.getByLabel('ユーザー名の形').fill('{login}*migrator')
+    await page.locator('input[name=masterPassword]').fill('master-secret')
+    await page.getByLabel('利用者が自分で移せるようにする').check()
+    await page.getByRole('button', { name: '登録する' }).click()
+    await page.getByText('mx.infonia.ne.jp').waitFor()
+    await page.getByLabel('メールボックスの一覧').fill(`${subscriber.address}\nnobody@infonia.ne.jp\nwhat\n`)
+    await page.getByRole('button', { name: '移行を始める' }).click()
+    await page.getByText('1個のメールボックスの移行を始めました').waitFor()
+    await page.getByText('2行目「nobody@infonia.ne.jp」').waitFor()
+    await page.getByText('3行目「what」').waitFor()
+    assert.doesNotMatch(await page.content(), /master-secret/)
+  })
+})
+
+test('the board follows a job, and its buttons change it', { skip }, async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await prisma().migrationJob.updateMany({
+    data: { state: 'RUNNING', folderName: '受信箱', messagesFound: 1_200, messagesCopied: 300, bytesCopied: 30_000_000 },
+  })
+  await asSomebody('operator', {}, async (page) => {
+    await page.goto(`${portal.url}/operator/migration`)
+    await page.getByText('1,200通のうち300通').first().waitFor()
+    await prisma().migrationJob.updateMany({ data: { messagesCopied: 900 } })
+    await page.getByText('1,200通のうち900通').first().waitFor()
+    const deeds = page.getByRole('button')
+    await deeds.getByText('一時停止').or(page.getByRole('button', { name: '一時停止' })).first().click()
+    await page.getByText('一時停止中').first().waitFor()
+    await page.getByRole('button', { name: '再開' }).first().click()
+    await page.getByText('順番を待っています').first().waitFor()
+    await prisma().migrationJob.updateMany({ data: { state: 'COPIED' } })
+    await page.getByRole('button', { name: '最後の同期をして切り替え' }).first().click()
+    await page.getByText('順番を待っています').first().waitFor()
+    const answer = await page.request.get(`${portal.url}${await page.getByText('結果の一覧').getAttribute('href')}`)
+    assert.match(await answer.text(), /address.*taro@/s)
+  })
+  const [job] = await prisma().migrationJob.findMany()
+  assert.deepEqual([job?.state, job?.isFinal], ['WAITING', true])
+  await prisma().migrationFault.create({
+    data: { jobId: job?.id ?? '', folderName: 'INBOX', sourceKey: '12', problem: 'messageTooLarge' },
+  })
+  await assertFine('board', 'operator', ['/operator/migration', '/en/operator/migration'])
+  await prisma().migrationJob.deleteMany()
+})
+
+test('a subscriber brings their mail along, and sees it arrive', { skip }, async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await assertFine('own-start', subscriber.address, ['/migration', '/en/migration'])
+  await asSomebody(subscriber.address, {}, async (page) => {
+    await page.goto(`${portal.url}/mailbox`)
+    await page.getByRole('link', { name: '古いサーバーからメールを移す' }).click()
+    await page.getByLabel('古いサーバーのユーザー名').fill('taro')
+    await page.locator('input[name=sourcePassword]').fill('old-secret')
+    await page.getByRole('button', { name: 'メールを移す' }).click()
+    await page.getByText('順番を待っています').waitFor()
+    await page.getByText('メールソフトの設定はまだ変えないでください').waitFor()
+    assert.doesNotMatch(await page.content(), /old-secret/)
+    await prisma().migrationJob.updateMany({ data: { state: 'RUNNING', messagesFound: 40, messagesCopied: 10 } })
+    await page.getByText('40通のうち10通').waitFor()
+    await prisma().migrationJob.updateMany({ data: { state: 'DONE', messagesCopied: 40 } })
+    await page.getByText('移し終わりました').waitFor()
+  })
+  await assertFine('own-done', subscriber.address, ['/migration', '/en/migration'])
+})
+
+test('a refused login at the old server is said in words, and can be tried again', { skip }, async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await prisma().migrationJob.updateMany({ data: { state: 'FAILED', problem: 'loginRefused', messagesCopied: 0, messagesFound: 0 } })
+  await asSomebody(subscriber.address, {}, async (page) => {
+    await page.goto(`${portal.url}/migration`)
+    await page.getByText('古いサーバーのユーザー名かパスワードが違います').waitFor()
+    await page.getByRole('button', { name: 'メールを移す' }).waitFor()
+  })
+})
