@@ -89,7 +89,13 @@ test('an operator adds a source and starts a batch; faulty lines are told', { sk
 test('the board follows a job, and its buttons change it', { skip }, async () => {
   const { prisma } = await import('#lib/db/prisma.ts')
   await prisma().migrationJob.updateMany({
-    data: { state: 'RUNNING', folderName: '受信箱', messagesFound: 1_200, messagesCopied: 300, bytesCopied: 30_000_000 },
+    data: {
+      state: 'RUNNING',
+      folderName: '受信箱',
+      messagesFound: 1_200,
+      messagesCopied: 300,
+      bytesCopied: 30_000_000,
+    },
   })
   await asSomebody('operator', {}, async (page) => {
     await page.goto(`${portal.url}/operator/migration`)
@@ -97,7 +103,11 @@ test('the board follows a job, and its buttons change it', { skip }, async () =>
     await prisma().migrationJob.updateMany({ data: { messagesCopied: 900 } })
     await page.getByText('1,200通のうち900通').first().waitFor()
     const deeds = page.getByRole('button')
-    await deeds.getByText('一時停止').or(page.getByRole('button', { name: '一時停止' })).first().click()
+    await deeds
+      .getByText('一時停止')
+      .or(page.getByRole('button', { name: '一時停止' }))
+      .first()
+      .click()
     await page.getByText('一時停止中').first().waitFor()
     await page.getByRole('button', { name: '再開' }).first().click()
     await page.getByText('順番を待っています').first().waitFor()
@@ -138,7 +148,9 @@ test('a subscriber brings their mail along, and sees it arrive', { skip }, async
 
 test('a refused login at the old server is said in words, and can be tried again', { skip }, async () => {
   const { prisma } = await import('#lib/db/prisma.ts')
-  await prisma().migrationJob.updateMany({ data: { state: 'FAILED', problem: 'loginRefused', messagesCopied: 0, messagesFound: 0 } })
+  await prisma().migrationJob.updateMany({
+    data: { state: 'FAILED', problem: 'loginRefused', messagesCopied: 0, messagesFound: 0 },
+  })
   await asSomebody(subscriber.address, {}, async (page) => {
     await page.goto(`${portal.url}/migration`)
     await page.getByText('古いサーバーのユーザー名かパスワードが違います').waitFor()

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { openMaildirSource } from '#lib/engine/migration/maildir-source.ts'
 import { readCourierUidls, readDovecotUidList, readUidDatabase } from '#lib/engine/migration/maildir-numbers.ts'
+import { openMaildirSource } from '#lib/engine/migration/maildir-source.ts'
 import { matchUidls } from '#lib/engine/migration/match-uidls.ts'
 import { readMbox } from '#lib/engine/migration/mbox.ts'
 import { plannedName } from '#lib/engine/migration/migrated-folders.ts'
@@ -42,7 +42,7 @@ describe('numbers that old servers kept beside a Maildir', () => {
 
 describe('mbox', () => {
   const file = [
-    'From MAILER-DAEMON Sat Nov 28 10:00:00 2026\nSubject: DON\'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\n',
+    "From MAILER-DAEMON Sat Nov 28 10:00:00 2026\nSubject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\n",
     'X-IMAP: 1600000000 12\n\nThis text is internal.\n\n',
     'From a@example.net Sat Nov 28 10:00:01 2026\nSubject: one\nStatus: RO\nX-Status: AF\nX-UID: 7\n\n>From here\nFrom there\n\n',
     'From b@example.net Sat Nov 28 10:00:02 2026\nSubject: two\nX-UID: 9\nX-Keywords: later\n\nend\n',
@@ -106,22 +106,53 @@ describe('POP3 names of messages that came by IMAP', () => {
 
   test('by order and size', async () => {
     const messages = [10, 10, 12].map((sizeBytes, index) => ({ uid: index + 1, sizeBytes }))
-    const { uidls, unmatched } = await matchUidls(listing([[1, 10, 'a'], [2, 10, 'b']]), messages, headerOf({}))
-    assert.deepEqual([...uidls], [[1, 'a'], [2, 'b']])
+    const { uidls, unmatched } = await matchUidls(
+      listing([
+        [1, 10, 'a'],
+        [2, 10, 'b'],
+      ]),
+      messages,
+      headerOf({}),
+    )
+    assert.deepEqual(
+      [...uidls],
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    )
     assert.deepEqual(unmatched, [])
   })
 
   test('by size alone, by header, or not at all', async () => {
     const messages = [30, 10, 10].map((sizeBytes, index) => ({ uid: index + 1, sizeBytes }))
-    const asked = listing([[1, 10, 'a'], [2, 10, 'b'], [3, 30, 'c'], [4, 99, 'd']], {
-      a: 'Subject: two\r\n\r\n',
-      b: 'Subject: three\r\n\r\n',
-      d: 'Subject: elsewhere\r\n\r\n',
-    })
+    const asked = listing(
+      [
+        [1, 10, 'a'],
+        [2, 10, 'b'],
+        [3, 30, 'c'],
+        [4, 99, 'd'],
+      ],
+      {
+        a: 'Subject: two\r\n\r\n',
+        b: 'Subject: three\r\n\r\n',
+        d: 'Subject: elsewhere\r\n\r\n',
+      },
+    )
     const known = headerOf({ 2: 'Subject: two\r\n\r\nbody', 3: 'Subject: three\r\n\r\nbody' })
     const { uidls, unmatched } = await matchUidls(asked, messages, known)
-    assert.deepEqual(new Map(uidls), new Map([[1, 'c'], [2, 'a'], [3, 'b']]))
-    assert.deepEqual(unmatched.map(({ uidl }) => uidl), ['d'])
+    assert.deepEqual(
+      new Map(uidls),
+      new Map([
+        [1, 'c'],
+        [2, 'a'],
+        [3, 'b'],
+      ]),
+    )
+    assert.deepEqual(
+      unmatched.map(({ uidl }) => uidl),
+      ['d'],
+    )
   })
 })
 
@@ -151,7 +182,10 @@ describe('files below MIGRATION_DIR', () => {
     assert.ok(inbox)
     const { numbers, entries } = await source.openFolder(inbox)
     assert.deepEqual(numbers, { uidValidity: 1_500_000_000, uidNext: 8, highestModseq: 1 })
-    assert.deepEqual(entries.map(({ uid, flags }) => [uid, flags]), [[6, 1]])
+    assert.deepEqual(
+      entries.map(({ uid, flags }) => [uid, flags]),
+      [[6, 1]],
+    )
     const messages = []
     for await (const { content } of source.fetch(entries)) messages.push(content.toString())
     assert.deepEqual(messages, ['Subject: one\r\n\r\n'])

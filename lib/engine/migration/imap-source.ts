@@ -108,7 +108,8 @@ async function openFolder(client: ImapFlow, { sourceName }: SourceFolder): Promi
   }
   // The library passes over what it cannot parse; a message that is not listed would be taken for one that is gone.
   const { mailbox } = client
-  if (!mailbox || entries.size < mailbox.exists) throw new SourceFailed('folderUnreadable', 'not all messages are listed')
+  if (!mailbox || entries.size < mailbox.exists)
+    throw new SourceFailed('folderUnreadable', 'not all messages are listed')
   return { numbers: numbersOf(opened, uidValidity, entries.keys()), entries: sortedByUid(entries) }
 }
 

@@ -49,7 +49,8 @@ const SPECIAL_USES: Readonly<Record<string, string>> = {
 }
 
 export async function openMaildirSource(path: string): Promise<MailSource> {
-  if (!(await readable(join(path, 'cur'), (name) => readdir(name)))) throw new SourceFailed('filesUnreadable', 'no Maildir there')
+  if (!(await readable(join(path, 'cur'), (name) => readdir(name))))
+    throw new SourceFailed('filesUnreadable', 'no Maildir there')
   /** of the open folder, by key */
   let files = new Map<string, string>()
   return {
@@ -66,7 +67,11 @@ export async function openMaildirSource(path: string): Promise<MailSource> {
         const content = file === undefined ? null : await readable(file, (name) => readFile(name))
         const facts = file === undefined ? null : await readable(file, (name) => stat(name))
         if (content !== null && facts !== null)
-          yield { entry, content: toWireLines(content), internalDate: new Date(Math.floor(facts.mtimeMs / 1_000) * 1_000) }
+          yield {
+            entry,
+            content: toWireLines(content),
+            internalDate: new Date(Math.floor(facts.mtimeMs / 1_000) * 1_000),
+          }
       }
     },
     close: async () => {},
@@ -86,7 +91,10 @@ async function listFolders(path: string): Promise<SourceFolder[]> {
     (entry) => entry.isDirectory() && /^\.[^.]/.test(entry.name),
   )
   const folders = directories.map(({ name }) => {
-    const levels = name.slice(1).split('.').map((level) => decodeFolderName(level) ?? level)
+    const levels = name
+      .slice(1)
+      .split('.')
+      .map((level) => decodeFolderName(level) ?? level)
     const specialUse = SPECIAL_USES[levels.join('/').toLowerCase()] ?? null
     return { sourceName: name, levels, specialUse, isSubscribed: subscribed.has(name.slice(1)), messageCount: 0 }
   })
@@ -136,7 +144,10 @@ async function readFolder(
   }
   entries.sort((one, other) => (one.uid ?? 0) - (other.uid ?? 0))
   const uidValidity = known?.numbers.uidValidity ?? null
-  return { listing: { numbers: uidValidity === null ? null : { uidValidity, uidNext, highestModseq: 1 }, entries }, files }
+  return {
+    listing: { numbers: uidValidity === null ? null : { uidValidity, uidNext, highestModseq: 1 }, entries },
+    files,
+  }
 }
 
 async function listFiles(folder: string): Promise<{ name: string; path: string }[]> {

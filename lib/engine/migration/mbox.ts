@@ -49,7 +49,10 @@ function readMessage(raw: string, fromLine: string): { message: MboxMessage; bas
   const fields = header.split(/\n(?![ \t])/).filter((field) => field !== '')
   const fieldOf = (name: string) => {
     const field = fields.find((each) => each.toLowerCase().startsWith(`${name}:`)) ?? ''
-    return field.slice(name.length + 1).replace(/\n[ \t]+/g, ' ').trim()
+    return field
+      .slice(name.length + 1)
+      .replace(/\n[ \t]+/g, ' ')
+      .trim()
   }
   const letters = `${fieldOf('status')}${fieldOf('x-status')}`
   const flags = [...letters].flatMap((letter) => STATUS_LETTERS[letter] ?? [])

@@ -28,7 +28,14 @@ export function BatchForm({ sources }: { sources: readonly { id: string; name: s
         label={t('source')}
         groups={[{ options: sources.map(({ id, name }) => ({ value: id, label: name })) }]}
       />
-      <TextArea state={state} name="listWithPasswords" label={t('list')} hint={t('listHint')} defaultValue="" rows={LIST_ROWS} />
+      <TextArea
+        state={state}
+        name="listWithPasswords"
+        label={t('list')}
+        hint={t('listHint')}
+        defaultValue=""
+        rows={LIST_ROWS}
+      />
       <RadioCards
         name="last"
         legend={t('how')}
