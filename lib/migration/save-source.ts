@@ -13,6 +13,8 @@ export const sourceTls = ['IMPLICIT', 'STARTTLS', 'NONE'] as const
 export type SourceKind = (typeof sourceKinds)[number]
 
 const fileKinds: readonly SourceKind[] = ['MAILDIR', 'MBOX']
+/** Subscribers give their own password: no form of theirs may be a master user's. */
+const ownLoginForm = /^(?:\{(?:login|address|domain)\}|[@%])+$/
 const port = z.int().min(1).max(65_535)
 
 export const saveSourceInput = z
@@ -41,6 +43,8 @@ export const saveSourceInput = z
   })
   .refine(({ kind, host }) => fileKinds.includes(kind) || host !== '', { path: ['host'] })
   .refine(({ kind, selfService }) => !(fileKinds.includes(kind) && selfService), { path: ['selfService'] })
+  .refine(({ masterPassword, selfService }) => !(masterPassword !== '' && selfService), { path: ['masterPassword'] })
+  .refine(({ loginForm, selfService }) => !selfService || ownLoginForm.test(loginForm), { path: ['loginForm'] })
 
 function isCertificate(pem: string): boolean {
   if (pem === '') return true

@@ -74,7 +74,6 @@ test('an operator adds a source and starts a batch; faulty lines are told', { sk
     await page.getByLabel('サーバーの名前').fill('mx.infonia.ne.jp')
     await page.getByLabel('ユーザー名の形').fill('{login}*migrator')
     await page.locator('input[name=masterPassword]').fill('master-secret')
-    await page.getByLabel('利用者が自分で移せるようにする').check()
     await page.getByRole('button', { name: '登録する' }).click()
     await page.getByText('mx.infonia.ne.jp').waitFor()
     await page.getByLabel('メールボックスの一覧').fill(`${subscriber.address}\nnobody@infonia.ne.jp\nwhat\n`)
@@ -124,6 +123,28 @@ test('the board follows a job, and its buttons change it', { skip }, async () =>
   })
   await assertFine('board', 'operator', ['/operator/migration', '/en/operator/migration'])
   await prisma().migrationJob.deleteMany()
+})
+
+test('a source that subscribers may use has no master user', { skip }, async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await asSomebody('operator', {}, async (page) => {
+    await page.goto(`${portal.url}/operator/migration`)
+    await page.getByText('移行元を登録する').click()
+    const fill = async () => {
+      await page.getByLabel('名前', { exact: true }).fill('以前のサーバー')
+      await page.getByLabel('サーバーの名前').fill('old.infonia.ne.jp')
+      await page.getByLabel('利用者が自分で移せるようにする').check()
+    }
+    await fill()
+    await page.locator('input[name=masterPassword]').fill('master-secret')
+    await page.getByRole('button', { name: '登録する' }).click()
+    await page.getByRole('alert').first().waitFor()
+    assert.equal(await prisma().migrationSource.count({ where: { selfService: true } }), 0)
+    await page.locator('input[name=masterPassword]').fill('')
+    await fill()
+    await page.getByRole('button', { name: '登録する' }).click()
+    await page.getByText('old.infonia.ne.jp').waitFor()
+  })
 })
 
 test('a subscriber brings their mail along, and sees it arrive', { skip }, async () => {
