@@ -22,7 +22,8 @@ import { sendInvitations } from './sieve/send-invitations.ts'
 import { purgeSightings } from './sightings/purge-sightings.ts'
 import type { Changes } from './store/changes.ts'
 import { removeWhatIsDue } from './store/retention.ts'
-import { deliverWebhooks, purgeWebhooks } from './webhooks/deliver-webhooks.ts'
+import { deliverWebhooks } from './webhooks/deliver-webhooks.ts'
+import { purgeProgramRecords } from './webhooks/purge-program-records.ts'
 
 export type RegularWorkParts = {
   readonly database: Database
@@ -57,7 +58,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),
     hourlyAndNow(() => purgeEvents(database)),
-    hourlyAndNow(() => purgeWebhooks(database)),
+    hourlyAndNow(() => purgeProgramRecords(database)),
     hourlyAndNow(async () => noteRetentionRun(database, 'loginFailures', await purgeAttempts(database))),
     hourlyAndNow(() => purgeSendingRecords(database, policy.current()?.document ?? defaultPolicy)),
     hourlyAndNow(() => purgeTrace(database, keepTraceDays)),

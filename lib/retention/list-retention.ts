@@ -3,6 +3,7 @@ import { type Actor, requireRole } from '#lib/accounts/actor.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { currentPolicy, type PolicyDocument } from '#lib/policy/index.ts'
 import {
+  keepApiAnswersDays,
   keepEventsDays,
   keepProbesDays,
   keepSendingCountersDays,
@@ -37,6 +38,7 @@ const daysOf: Readonly<Record<RetentionKind, number | null | ((policy: PolicyDoc
   probes: keepProbesDays,
   webhooks: keepWebhooksDays,
   clientSightings: keepSightingsDays,
+  apiAnswers: keepApiAnswersDays,
   trash: ({ retention }) => retention.trashDays,
   junk: ({ retention }) => retention.junkDays,
 }

@@ -13,6 +13,7 @@ export const retentionKinds = [
   'probes',
   'webhooks',
   'clientSightings',
+  'apiAnswers',
   'trash',
   'junk',
 ] as const
@@ -24,6 +25,7 @@ export const keepProbesDays = 90
 export const keepWebhooksDays = 30
 /** Who uses a program once a year still counts. */
 export const keepSightingsDays = 400
+export const keepApiAnswersDays = 1
 /** Limits look back a day. */
 export const keepSendingCountersDays = 2
 /** Who wrote to whom is a secret of communications: the trace of finished messages, for questions about them. */

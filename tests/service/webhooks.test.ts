@@ -185,6 +185,16 @@ describe('a webhook', () => {
     await statement(`UPDATE webhook_deliveries SET state = 'dead' WHERE state = 'waiting'`)
   })
 
+  it('whose secret cannot be opened is tried again like any other', async () => {
+    await change()
+    const other = { database, masterKey: randomBytes(32), portalUrl: trial, webhookRules: () => reachable }
+    await deliverWebhooks(other)
+    const last = (await outbox()).at(-1)
+    assert.deepEqual([last?.state, last?.attempts, received.length], ['waiting', 1, 0])
+    assert.match(last?.lastProblem ?? '', /another master key/)
+    await statement(`UPDATE webhook_deliveries SET state = 'dead' WHERE state = 'waiting'`)
+  })
+
   it('keeps its secret sealed, and lists no bodies', async () => {
     const rows = await statement('SELECT * FROM webhook_endpoints')
     const { listDeliveries } = await import('#lib/webhooks/deliveries.ts')

@@ -2,13 +2,11 @@
  * Takes what is due from the outbox of webhooks and posts it, signed.
  *
  * Guarantees: at least once, in no order; a delivery is taken by one worker at a time, and one whose worker died is due
- * again when its lease ends. After the last attempt it is dead until an operator sends it again. The rows of deliveries
- * are kept for thirty days.
+ * again when its lease ends. After the last attempt it is dead until an operator sends it again.
  */
 import type { Database } from '#lib/db/database.ts'
 import { mayReach, type WebhookRules } from '#lib/policy/webhook-rules.ts'
-import { purging } from '#lib/retention/note-run.ts'
-import { keepWebhooksDays } from '#lib/retention/retention-kinds.ts'
+import { SealBroken } from '#lib/seal/seal.ts'
 import { signatureHeaders } from '#lib/webhooks/signature.ts'
 import { webhookSeal } from '#lib/webhooks/webhook-secret.ts'
 import { parseWebhookUrl } from '#lib/webhooks/webhook-url.ts'
@@ -56,18 +54,12 @@ UPDATE webhook_deliveries SET state = $2, last_status = $3, last_problem = $4,
 WHERE id = $1::uuid AND state = 'waiting'`,
 }
 
-const PURGE = purging('webhooks', 'DELETE FROM webhook_deliveries WHERE created_at < now() - make_interval(days => $1)')
-
 export async function deliverWebhooks(parts: WebhookParts): Promise<void> {
   let due: Due[]
   do {
     due = await parts.database.query<Due>(CLAIM, [])
     await Promise.all(due.map((delivery) => deliver(parts, delivery)))
   } while (due.length === AT_ONCE)
-}
-
-export async function purgeWebhooks(database: Database): Promise<void> {
-  await database.query(PURGE, [keepWebhooksDays])
 }
 
 async function deliver(parts: WebhookParts, delivery: Due): Promise<void> {
@@ -82,7 +74,8 @@ async function post({ masterKey, portalUrl, webhookRules }: WebhookParts, delive
   const { id, endpointId, body, sealedSecret } = delivery
   const url = parseWebhookUrl(delivery.url, portalUrl)
   if (url === null) return { status: null, problem: 'the URL may not be used here' }
-  const secret = webhookSeal(masterKey).open(sealedSecret, endpointId).toString()
+  const secret = openedSecret(masterKey, sealedSecret, endpointId)
+  if (secret === null) return { status: null, problem: 'its secret was sealed with another master key' }
   const timestamp = Math.floor(Date.now() / 1_000)
   const rules = webhookRules()
   return postWebhook({
@@ -91,4 +84,13 @@ async function post({ masterKey, portalUrl, webhookRules }: WebhookParts, delive
     headers: signatureHeaders(secret, { id, timestamp, body }),
     mayReach: (address) => mayReach(address, rules),
   })
+}
+
+function openedSecret(masterKey: Buffer, sealed: Buffer, endpointId: string): string | null {
+  try {
+    return webhookSeal(masterKey).open(sealed, endpointId).toString()
+  } catch (error) {
+    if (error instanceof SealBroken) return null
+    throw error
+  }
 }
