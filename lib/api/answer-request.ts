@@ -96,8 +96,9 @@ function jsonOf(text: string): unknown {
 async function perform(operation: Operation, { actor }: TokenHolder, input: Record<string, unknown>): Promise<Kept> {
   const result = await operation.perform(actor, input as never)
   if (operation.answer === undefined) return { status: 204, body: null }
-  const body = operation.answer.parse(JSON.parse(JSON.stringify(result)))
-  return { status: operation.creates === true ? 201 : 200, body }
+  const body = operation.answer.safeParse(JSON.parse(JSON.stringify(result)))
+  if (!body.success) throw new Error(`${operation.id} answers otherwise than described: ${body.error.message}`)
+  return { status: operation.creates === true ? 201 : 200, body: body.data }
 }
 
 function once(
