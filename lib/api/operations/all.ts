@@ -1,9 +1,9 @@
 import type { Operation } from '../operation.ts'
 import { accountOperations } from './accounts.ts'
 import { announcementOperations } from './announcements.ts'
-import { auditOperations } from './audit.ts'
 import { credentialOperations } from './credentials.ts'
 import { policyOperations } from './policies.ts'
+import { recordOperations } from './records.ts'
 
 /** Everything that the API does. */
 export const operations: readonly Operation[] = [
@@ -11,5 +11,5 @@ export const operations: readonly Operation[] = [
   ...credentialOperations,
   ...announcementOperations,
   ...policyOperations,
-  ...auditOperations,
+  ...recordOperations,
 ]

@@ -1,13 +1,12 @@
-/** What the engine enforces, and what it saw. */
+/** What the engine enforces, for everybody or for a part. */
 import { z } from 'zod'
 import { extentSchema } from '#lib/policy/in-force.ts'
 import { listPolicyVersions, policyInForceFor, readPolicyVersion, savePolicy } from '#lib/policy/index.ts'
 import { moveRollout } from '#lib/policy/move-rollout.ts'
 import { policyDocumentSchema } from '#lib/policy/schema.ts'
-import { listAllEvents, listEventsInput } from '#lib/provisioning/events.ts'
 import { pageInput } from '#lib/provisioning/page.ts'
 import { defineOperation } from '../operation.ts'
-import { eventAnswer, pageAnswer, policyAnswer, policyInForceAnswer, policyVersionAnswer } from '../wire.ts'
+import { pageAnswer, policyAnswer, policyInForceAnswer, policyVersionAnswer } from '../wire.ts'
 
 const version = z.object({ version: z.coerce.number().int().min(0) })
 const MAX_VERSIONS = 10_000
@@ -77,18 +76,5 @@ export const policyOperations = [
     params: version,
     body: z.strictObject({ to: z.union([z.strictObject({ extent: extentSchema }), z.enum(['finished', 'returned'])]) }),
     perform: moveRollout,
-  }),
-  defineOperation({
-    id: 'listEvents',
-    method: 'GET',
-    path: '/events',
-    scope: 'events:read',
-    summary: {
-      ja: 'メールサーバーの記録（古い順、相手のアドレスは含みません）',
-      en: 'List what the engine saw, oldest first; never with whom somebody writes',
-    },
-    query: listEventsInput,
-    answer: pageAnswer(eventAnswer),
-    perform: listAllEvents,
   }),
 ]
