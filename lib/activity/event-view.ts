@@ -63,7 +63,7 @@ export function eventView(row: ProtocolEventModel, labels: ReadonlyMap<string, s
   }
 }
 
-function outcomeOf({ kind, mechanism }: Pick<ProtocolEventModel, 'kind' | 'mechanism'>): EventOutcome {
+export function outcomeOf({ kind, mechanism }: Pick<ProtocolEventModel, 'kind' | 'mechanism'>): EventOutcome {
   if (kind === 'login') return 'loggedIn'
   if (kind === 'refusal') return mechanism === null ? 'refused' : 'loginRefused'
   if (kind === 'accepted') return 'accepted'

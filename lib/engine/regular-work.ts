@@ -22,6 +22,7 @@ import { sendInvitations } from './sieve/send-invitations.ts'
 import { purgeSightings } from './sightings/purge-sightings.ts'
 import type { Changes } from './store/changes.ts'
 import { removeWhatIsDue } from './store/retention.ts'
+import { announceEvents } from './webhooks/announce-events.ts'
 import { deliverWebhooks } from './webhooks/deliver-webhooks.ts'
 import { purgeProgramRecords } from './webhooks/purge-program-records.ts'
 
@@ -54,6 +55,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     every(5 * SECOND_MS, () => sendInvitations(parts)),
     every(2 * SECOND_MS, () => deliverWebhooks({ ...parts, webhookRules })),
     every(SECOND_MS, () => sendAnnouncementLetters(parts)),
+    every(5 * SECOND_MS, () => announceEvents(database)),
     every(MINUTE_MS, () => warnOfFullMailboxes(parts)),
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),

@@ -45,7 +45,10 @@ export async function addEndpoint(
   const secret = newWebhookSecret()
   const sealedSecret = new Uint8Array(webhookSeal(secretsEnv().masterKey).close(Buffer.from(secret), id))
   await prisma().$transaction(async (transaction) => {
-    await transaction.webhookEndpoint.create({ data: { id, url, description, types, sealedSecret } })
+    // From now on: what is on record already, a program reads by the API.
+    const newest = await transaction.protocolEvent.findFirst({ orderBy: { id: 'desc' }, select: { id: true } })
+    const eventCursor = newest?.id ?? 0n
+    await transaction.webhookEndpoint.create({ data: { id, url, description, types, sealedSecret, eventCursor } })
     const { host } = new URL(url)
     await appendAudit(transaction, entryOf(actor, 'webhookEndpoint.create', id, { host, types }))
   })

@@ -1,4 +1,4 @@
-/** What other systems can be told of: a closed list of the actions of the audit trail. */
+/** What other systems can be told of, a closed list: actions of the audit trail, and what the engine saw. */
 export const webhookTypes = [
   'customer.create',
   'mailbox.create',
@@ -14,6 +14,7 @@ export const webhookTypes = [
   'announcement.withdraw',
   'policy.save',
   'policy.rollout',
+  'events.recorded',
 ] as const
 export type WebhookType = (typeof webhookTypes)[number]
 

@@ -116,6 +116,37 @@ describe('a webhook', () => {
     assert.equal(received.length, 1)
   })
 
+  it('tells what the engine saw, each event once, and never with whom somebody writes', async () => {
+    const { addEndpoint, endpointInput, removeEndpoint } = await import('#lib/webhooks/manage-endpoints.ts')
+    const { announceEvents } = await import('#lib/engine/webhooks/announce-events.ts')
+    const put = (reason: string, age: number) =>
+      database.query(
+        {
+          name: 'put-event',
+          text: `INSERT INTO protocol_events (at, session_id, kind, listener, address, reason, detail, transcript)
+            VALUES (now() - make_interval(secs => $2), gen_random_uuid(), 'refusal', 'smtp', '192.0.2.1', $1,
+              'dear.friend@elsewhere.test', '{"C: RCPT TO:<dear.friend@elsewhere.test>"}')`,
+        },
+        [reason, age],
+      )
+    await put('badCredentials', 60)
+    const order = { url: setting.url, description: 'events', types: ['events.recorded' as const] }
+    const { id: endpointId } = await addEndpoint(setting.operator, order)
+    await put('relayWindowMissing', 60)
+    await put('senderNotOwned', 0)
+    await announceEvents(database)
+    await announceEvents(database)
+    await makeDue()
+    await deliver()
+    const events = received.flatMap(({ body }) => JSON.parse(body).data.events)
+    assert.deepEqual(
+      events.map(({ reason, outcome, address }) => [reason, outcome, address]),
+      [['relayWindowMissing', 'refused', '192.0.2.1']],
+    )
+    assert.doesNotMatch(JSON.stringify(received), /dear\.friend/)
+    await removeEndpoint(setting.operator, endpointInput.parse({ endpointId }))
+  })
+
   it('is not sent for a change that did not come about', async () => {
     const { prisma } = await import('#lib/db/prisma.ts')
     const { appendAudit } = await import('#lib/audit/append-audit.ts')
