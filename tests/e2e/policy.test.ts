@@ -63,7 +63,7 @@ test('it rules for a part first, then for everybody, each with one press', { ski
   await page.getByText('Version 1 rules for 25% of the mailboxes').waitFor()
   assert.deepEqual(await axeViolations(page), [])
   await button('Let it rule for everybody').click()
-  await page.getByText('version 1', { exact: false }).first().waitFor()
+  await page.getByText('Version 1 is in force.').waitFor()
   const { policyInForce } = await import('#lib/policy/index.ts')
   const { ruling, rollout } = await policyInForce()
   assert.deepEqual([ruling.version, rollout], [1, null])
