@@ -94,7 +94,7 @@ test('a file is looked at before it is saved, and its faults are named in words'
   assert.equal((await currentPolicy()).version, 1)
   await page.locator('input[name=note]').fill('from a file')
   await button(/^Save/).click()
-  await page.locator('[role=status]', { hasText: '2' }).first().waitFor()
+  await page.getByText('Saved as version 2.').waitFor()
   assert.equal((await currentPolicy()).document.retention.trashDays, 30)
 })
 
