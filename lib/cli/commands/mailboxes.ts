@@ -29,7 +29,7 @@ const create: Command = {
     const popBeforeSmtp = context.isSet('pop-before-smtp')
     const order = { customerId: customer.id, address, displayName, popBeforeSmtp }
     await context.perform(() => addMailbox(context.actor, order))
-    context.say(address)
+    context.say(`${address}: ${context.isDryRun ? 'would be created' : 'created'}`)
     return 0
   },
 }
