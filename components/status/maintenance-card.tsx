@@ -4,7 +4,12 @@ import type { SiteStatus } from '#lib/maintenance/read-status.ts'
 
 type Window = SiteStatus['maintenance'][number]
 
-const toneOf: Readonly<Record<Window['state'], BadgeTone>> = { planned: 'waiting', running: 'waiting', over: 'good' }
+const toneOf: Readonly<Record<Window['state'], BadgeTone>> = {
+  planned: 'waiting',
+  running: 'waiting',
+  settling: 'waiting',
+  over: 'good',
+}
 
 /** @param serverTime the clock of the browser may be wrong, so the countdown goes by the server's */
 export function MaintenanceCard({ window, serverTime }: { window: Window; serverTime: string }) {
@@ -12,7 +17,7 @@ export function MaintenanceCard({ window, serverTime }: { window: Window; server
   const names = useTranslations('services')
   const language = useLocale()
   const format = useFormatter()
-  const { state, services, reason, startsAt, endsAt } = window
+  const { state, services, reason, startsAt, endsAt, unstableUntil } = window
   const at = (moment: string) =>
     format.dateTime(new Date(moment), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' })
   return (
@@ -20,6 +25,7 @@ export function MaintenanceCard({ window, serverTime }: { window: Window; server
       <StatusBadge tone={toneOf[state]}>{t(state)}</StatusBadge>
       <p className="text-std-18B-160">{reason[language]}</p>
       <p>{t('period', { from: at(startsAt), to: at(endsAt) })}</p>
+      {unstableUntil === null || state === 'over' ? null : <p>{t('unstableUntil', { time: at(unstableUntil) })}</p>}
       {state === 'running' ? <Countdown startsAt={startsAt} endsAt={endsAt} serverTime={serverTime} /> : null}
       <ul className="list-disc pl-6">
         {services.map((service) => (

@@ -5,8 +5,7 @@ import { type MaintenanceWindowView, maintenanceView } from './maintenance-windo
 const MAX_SHOWN = 50
 const SHOWN_AFTERWARDS_MS = 604_800_000
 
-export async function listMaintenance(): Promise<MaintenanceWindowView[]> {
-  const now = new Date()
+export async function listMaintenance(now = new Date()): Promise<MaintenanceWindowView[]> {
   const rows = await prisma().maintenanceWindow.findMany({
     where: { endsAt: { gte: new Date(now.getTime() - SHOWN_AFTERWARDS_MS) } },
     orderBy: { startsAt: 'asc' },

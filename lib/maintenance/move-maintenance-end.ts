@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { maintenanceState } from './maintenance-window.ts'
 
 export const moveMaintenanceEndInput = z.object({
   id: z.uuid(),
@@ -22,7 +21,7 @@ export async function moveMaintenanceEnd(actor: Actor, input: z.infer<typeof mov
     await transaction.$executeRaw`SELECT FROM maintenance_windows WHERE id = ${id}::uuid FOR UPDATE`
     const window = await transaction.maintenanceWindow.findUnique({ where: { id } })
     const now = new Date()
-    if (window === null || maintenanceState(window, now) === 'over') throw notFound(`maintenance ${id}`)
+    if (window === null || window.endsAt <= now) throw notFound(`maintenance ${id}`)
     const endsAt = wanted !== null && wanted > now ? wanted : now
     await transaction.maintenanceWindow.update({ where: { id }, data: { endsAt } })
     await appendAudit(transaction, {

@@ -1,10 +1,10 @@
 /** What anybody may know of the services: whether they work now, how they did, and what maintenance is planned. */
 import { prisma } from '#lib/db/prisma.ts'
 import { listMaintenance } from './list-maintenance.ts'
-import type { MaintenanceWindowView } from './maintenance-window.ts'
+import type { MaintenanceState, MaintenanceWindowView } from './maintenance-window.ts'
 import { type ServiceName, services } from './services.ts'
 
-export type ServiceState = 'working' | 'failing' | 'maintenance' | 'unknown'
+export type ServiceState = 'working' | 'failing' | 'maintenance' | 'unstable' | 'unknown'
 /** `share`: of the probes that went well; null where there were none */
 export type HistoryBar = { readonly from: string; readonly share: number | null }
 export type ServiceStatus = {
@@ -16,9 +16,10 @@ export type SiteStatus = {
   /** by the server's clock, for countdowns */
   readonly at: string
   readonly services: readonly ServiceStatus[]
-  readonly maintenance: readonly (Omit<MaintenanceWindowView, 'startsAt' | 'endsAt'> & {
+  readonly maintenance: readonly (Omit<MaintenanceWindowView, 'startsAt' | 'endsAt' | 'unstableUntil'> & {
     readonly startsAt: string
     readonly endsAt: string
+    readonly unstableUntil: string | null
   })[]
 }
 
@@ -44,18 +45,23 @@ export function currentStatus(): Promise<SiteStatus> {
 
 export async function readStatus(now = new Date()): Promise<SiteStatus> {
   const [windows, days, latest] = await Promise.all([
-    listMaintenance(),
+    listMaintenance(now),
     prisma().$queryRaw<DayRow[]>`
       SELECT service, date_trunc('day', bucket, 'Asia/Tokyo') AS day, sum(good)::int AS good, sum(failed)::int AS failed
       FROM service_probes WHERE bucket > now() - interval '90 days' GROUP BY 1, 2`,
     prisma().serviceProbe.findMany({ distinct: ['service'], orderBy: [{ service: 'asc' }, { bucket: 'desc' }] }),
   ])
-  const running = windows.filter(({ state }) => state === 'running').flatMap((window) => window.services)
+  const inState = (wanted: MaintenanceState) =>
+    windows.filter(({ state }) => state === wanted).flatMap((window) => window.services)
+  const running = inState('running')
+  const settling = inState('settling')
   const stateOf = (service: ServiceName): ServiceState => {
     if (running.includes(service)) return 'maintenance'
     const last = latest.find((probe) => probe.service === service)
-    if (last === undefined || now.getTime() - last.lastAt.getTime() > FRESH_MS) return 'unknown'
-    return last.lastGood ? 'working' : 'failing'
+    if (last === undefined || now.getTime() - last.lastAt.getTime() > FRESH_MS)
+      return settling.includes(service) ? 'unstable' : 'unknown'
+    if (!last.lastGood) return 'failing'
+    return settling.includes(service) ? 'unstable' : 'working'
   }
   return {
     at: now.toISOString(),
@@ -71,6 +77,7 @@ export async function readStatus(now = new Date()): Promise<SiteStatus> {
       ...window,
       startsAt: window.startsAt.toISOString(),
       endsAt: window.endsAt.toISOString(),
+      unstableUntil: window.unstableUntil?.toISOString() ?? null,
     })),
   }
 }

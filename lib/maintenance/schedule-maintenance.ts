@@ -7,6 +7,10 @@ import { closedServices, maintenanceReason } from './maintenance-window.ts'
 /** Queues of other providers give up after four or five days; nobody should come near that. */
 const MAX_MS = 172_800_000
 
+function isSoonAfter(end: Date, moment: Date): boolean {
+  return moment > end && moment.getTime() - end.getTime() <= MAX_MS
+}
+
 export const scheduleMaintenanceInput = z
   .object({
     services: closedServices,
@@ -14,12 +18,17 @@ export const scheduleMaintenanceInput = z
     /** null: now */
     startsAt: z.date().nullable(),
     endsAt: z.date(),
+    /** for so long afterwards people are told that not everything may answer at once */
+    unstableUntil: z.date().nullable().default(null),
   })
   .transform((input) => ({ ...input, startsAt: input.startsAt ?? new Date() }))
   .refine(({ startsAt, endsAt }) => endsAt > startsAt && endsAt.getTime() - startsAt.getTime() <= MAX_MS, {
     path: ['endsAt'],
   })
   .refine(({ endsAt }) => endsAt > new Date(), { path: ['endsAt'] })
+  .refine(({ endsAt, unstableUntil }) => unstableUntil === null || isSoonAfter(endsAt, unstableUntil), {
+    path: ['unstableUntil'],
+  })
 
 /**
  * The engine closes the services at the beginning and opens them at the end, by itself.
@@ -30,9 +39,11 @@ export async function scheduleMaintenance(
   input: z.input<typeof scheduleMaintenanceInput>,
 ): Promise<{ id: string }> {
   requireRole(actor, 'OPERATOR')
-  const { services, reason, startsAt, endsAt } = scheduleMaintenanceInput.parse(input)
+  const { services, reason, startsAt, endsAt, unstableUntil } = scheduleMaintenanceInput.parse(input)
   return prisma().$transaction(async (transaction) => {
-    const { id } = await transaction.maintenanceWindow.create({ data: { services, reason, startsAt, endsAt } })
+    const { id } = await transaction.maintenanceWindow.create({
+      data: { services, reason, startsAt, endsAt, unstableUntil },
+    })
     await appendAudit(transaction, {
       actorId: actor.accountId,
       action: 'maintenance.schedule',

@@ -43,8 +43,10 @@ const plainForwarding = createForwarding({
 
 let statementCount = 0
 
-export async function openDeliveryRig(): Promise<DeliveryRig> {
+/** @param prepare what is done to the database before anybody connects to it */
+export async function openDeliveryRig(prepare: (url: string) => Promise<void> = async () => {}): Promise<DeliveryRig> {
   const { url, drop } = await freshDatabase()
+  await prepare(url)
   const database = openDatabase(url, 10)
   const notifications = await openNotifications(url)
   const policy = structuredClone(defaultPolicy)

@@ -25,7 +25,6 @@ const logFile = 'tests/artifacts/portal.log'
 
 /** Only one per test process: the use-cases read the process's environment. */
 export async function startPortal(environment: Readonly<Record<string, string>> = {}): Promise<TestPortal> {
-  mkdirSync('tests/artifacts', { recursive: true })
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mail-portal-'))
   const database = await freshDatabase()
   const port = Number(environment.PORTAL_PORT ?? (await freePort()))
@@ -38,12 +37,7 @@ export async function startPortal(environment: Readonly<Record<string, string>> 
   })
   await ensureCertificates(process.env)
   await ensureProfileCertificate(process.env)
-  const log = openSync(logFile, 'a')
-  const portal = fork('lib/http/portal-server.ts', {
-    env: { ...process.env, NODE_ENV: 'production' },
-    stdio: ['ignore', log, log, 'ipc'],
-  })
-  await ready(portal)
+  const portal = await startPortalProcess({})
   return {
     url: `http://127.0.0.1:${port}`,
     dataDirectory,
@@ -59,6 +53,18 @@ export async function startPortal(environment: Readonly<Record<string, string>> 
   }
 }
 
+/** The portal's process alone, in the environment of this one. */
+export async function startPortalProcess(environment: Readonly<Record<string, string>>): Promise<ChildProcess> {
+  mkdirSync('tests/artifacts', { recursive: true })
+  const log = openSync(logFile, 'a')
+  const portal = fork('lib/http/portal-server.ts', {
+    env: { ...process.env, ...environment, NODE_ENV: 'production' },
+    stdio: ['ignore', log, log, 'ipc'],
+  })
+  await ready(portal)
+  return portal
+}
+
 async function ready(portal: ChildProcess): Promise<void> {
   const ended = once(portal, 'exit').then(([code]) => {
     throw new Error(`the portal ended with ${code} before it was ready, see ${logFile}; was it built?`)
@@ -66,7 +72,7 @@ async function ready(portal: ChildProcess): Promise<void> {
   await Promise.race([once(portal, 'message'), ended])
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -13,6 +13,7 @@ const toneOf: Readonly<Record<ServiceState, BadgeTone>> = {
   working: 'good',
   failing: 'bad',
   maintenance: 'waiting',
+  unstable: 'waiting',
   unknown: 'off',
 }
 

@@ -12,15 +12,19 @@ const scheduling = z.object({
   services: closedServices,
   startsAt: z.union([z.literal('').transform(() => null), japanTime]),
   endsAt: japanTime,
+  unstableUntil: z
+    .union([z.literal(''), japanTime])
+    .default('')
+    .transform((moment) => moment || null),
   'reason.ja': z.string(),
   'reason.en': z.string(),
 })
 const why = { id: z.uuid(), reason: z.string().trim().min(4).max(200) }
 
 export const scheduleMaintenanceAction = defineAction(scheduling, 'maintenance.change', async (actor, input) => {
-  const { services, startsAt, endsAt } = input
+  const { services, startsAt, endsAt, unstableUntil } = input
   const reason = { ja: input['reason.ja'], en: input['reason.en'] }
-  await scheduleMaintenance(actor, { services, startsAt, endsAt, reason })
+  await scheduleMaintenance(actor, { services, startsAt, endsAt, unstableUntil, reason })
   refresh()
 })
 

@@ -42,6 +42,14 @@ export function ScheduleForm() {
         hint={t('endsAtHint')}
         required
       />
+      <TextField
+        state={state}
+        name="unstableUntil"
+        type="datetime-local"
+        label={t('unstableUntil')}
+        hint={t('unstableUntilHint')}
+        optional
+      />
       <TextField state={state} name="reason.ja" label={t('reasonJa')} maxLength={200} required />
       <TextField state={state} name="reason.en" label={t('reasonEn')} maxLength={200} required />
       <SubmitButton>{t('submit')}</SubmitButton>

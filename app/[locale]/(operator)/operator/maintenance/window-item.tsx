@@ -4,7 +4,12 @@ import { toJapanTime } from '#lib/clock/japan-time.ts'
 import type { MaintenanceState, MaintenanceWindowView } from '#lib/maintenance/maintenance-window.ts'
 import { FinishForm, MoveEndForm } from './end-forms.tsx'
 
-const toneOf: Readonly<Record<MaintenanceState, BadgeTone>> = { planned: 'waiting', running: 'bad', over: 'off' }
+const toneOf: Readonly<Record<MaintenanceState, BadgeTone>> = {
+  planned: 'waiting',
+  running: 'bad',
+  settling: 'waiting',
+  over: 'off',
+}
 
 export function WindowItem({ window }: { window: MaintenanceWindowView }) {
   const t = useTranslations('maintenance')
@@ -24,7 +29,7 @@ export function WindowItem({ window }: { window: MaintenanceWindowView }) {
           <li key={service}>{names(service)}</li>
         ))}
       </ul>
-      {state === 'over' ? null : (
+      {state === 'over' || state === 'settling' ? null : (
         <>
           <MoveEndForm id={id} endsAt={toJapanTime(endsAt)} />
           <FinishForm id={id} />
