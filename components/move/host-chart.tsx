@@ -55,7 +55,7 @@ export function HostChart({ days }: { days: readonly HostDay[] }) {
         <DataTable caption={t('asTable')} head={[t('day'), t('old'), t('current')]}>
           {days.toReversed().map(({ day, old, current }) => (
             <tr key={day}>
-              <Cell>{dateOf(day)}</Cell>
+              <Cell className="whitespace-nowrap">{dateOf(day)}</Cell>
               <Cell>{format.number(old)}</Cell>
               <Cell>{format.number(current)}</Cell>
             </tr>

@@ -3,6 +3,7 @@ export const ownerNoticeKinds = [
   'contact.change',
   'setUpCode.issue',
   'setUpCode.use',
+  'helper.setUp',
   'portalPassword.set',
   'mailbox.revokeCredentials',
   'mailbox.endSessions',

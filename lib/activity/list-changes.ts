@@ -19,6 +19,9 @@ export const changeActions = [
   'mailbox.holdSending',
   'mailbox.releaseSending',
   'customer.open',
+  'move.callNote',
+  'helper.invite',
+  'helper.withdraw',
   ...ownerNoticeKinds,
 ] as const
 export type ChangeAction = (typeof changeActions)[number]

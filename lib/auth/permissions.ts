@@ -7,6 +7,7 @@ export const permissions = {
   'home.read': ['SUBSCRIBER'],
   'credential.read': ['SUBSCRIBER'],
   'credential.issue': ['SUBSCRIBER'],
+  'helper.invite': ['SUBSCRIBER'],
   'credential.rename': ['SUBSCRIBER'],
   'credential.revoke': ['SUBSCRIBER'],
   'sendingMethod.choose': ['SUBSCRIBER'],

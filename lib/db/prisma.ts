@@ -63,5 +63,6 @@ export type {
   MaintenanceWindow as MaintenanceWindowModel,
   PrismaClient,
   ProtocolEvent as ProtocolEventModel,
+  SetUpCode as SetUpCodeModel,
 } from './generated/client.ts'
 export { Prisma } from './generated/client.ts'

@@ -199,6 +199,9 @@ async function inputs(): Promise<typeof fields> {
       ...(await codeFor('portalPassword', 'hanako@infonia.ne.jp')),
       newPassword: portalPassword,
     },
+    setUpByLinkAction: { token: await invitationLink(), clientId: '' },
+    inviteHelperAction: { mailboxId, helper: 'Hanako', label: 'tablet' },
+    withdrawInvitationAction: { mailboxId },
     issueSetUpCodeAction: {
       customerId,
       mailboxId,
@@ -266,6 +269,21 @@ const unknownVersion = 1_000_000
 function refusedTomorrow() {
   const from = new Date(Date.now() + 86_400_000).toISOString()
   return { from, domains: [], percent: 100, service: 'refused' as const }
+}
+
+/** At another mailbox than that of the codes: one of them ends the other. */
+async function invitationLink(): Promise<string> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { linkHashOf } = await import('#lib/set-up-code/invite-helper.ts')
+  const token = randomBytes(32).toString('base64url')
+  const { id: mailboxId } = await prisma().mailbox.findUniqueOrThrow({ where: { address: 'hanako@infonia.ne.jp' } })
+  await prisma().setUpCode.create({
+    data: {
+      ...{ digest: randomBytes(32), mailboxId, issuedBy: crypto.randomUUID(), helper: 'Taro', label: 'tablet' },
+      ...{ expiresAt: new Date(Date.now() + 600_000), linkHash: linkHashOf(token) },
+    },
+  })
+  return token
 }
 
 async function codeFor(purpose: SetUpPurpose, address: string): Promise<{ address: string; code: string }> {

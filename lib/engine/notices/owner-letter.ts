@@ -17,6 +17,7 @@ const deeds: Record<OwnerNoticeKind, { readonly ja: string; readonly en: string 
   'contact.change': { ja: '登録の電話番号が変更されました', en: 'The telephone number on record was changed' },
   'setUpCode.issue': { ja: '設定用コードが電話で発行されました', en: 'A set-up code was issued on the telephone' },
   'setUpCode.use': { ja: '設定用コードが使われました', en: 'A set-up code was used' },
+  'helper.setUp': { ja: '招待された方が、機器を1台設定しました', en: 'Somebody whom you invited set up a device' },
   'portalPassword.set': { ja: '窓口のパスワードが変更されました', en: 'The password of the portal was changed' },
   'mailbox.revokeCredentials': {
     ja: 'すべてのメール用パスワードが取り消されました',
@@ -40,7 +41,7 @@ export function composeOwnerLetter({ address, kind, reason, at, site, portalUrl 
     subject: `${ja} / ${en}`,
     japanese: [
       `${address} について、${ja}。`,
-      ...(reason === '' ? [] : [`担当者が記録した用件: ${reason}`]),
+      ...(reason === '' ? [] : [`${whatReasonIs(kind).ja}: ${reason}`]),
       '',
       'お心当たりがないときは、すぐにご連絡ください。',
       `  ${site.supportContact.ja}`,
@@ -49,11 +50,16 @@ export function composeOwnerLetter({ address, kind, reason, at, site, portalUrl 
     ],
     english: [
       `${en}: ${address}`,
-      ...(reason === '' ? [] : [`Reason that our staff recorded: ${reason}`]),
+      ...(reason === '' ? [] : [`${whatReasonIs(kind).en}: ${reason}`]),
       '',
       `If you did not ask for this, contact ${site.supportContact.en} at once.`,
       'All changes are listed here:',
       `  ${portalUrl}/en/activity`,
     ],
   })
+}
+
+function whatReasonIs(kind: OwnerNoticeKind): { readonly ja: string; readonly en: string } {
+  if (kind === 'helper.setUp') return { ja: '招待された方', en: 'Whom you invited' }
+  return { ja: '担当者が記録した用件', en: 'Reason that our staff recorded' }
 }

@@ -7,8 +7,10 @@ import { PageHeading } from '#components/ui/page-heading.tsx'
 import { listCredentials, listMailboxes } from '#lib/accounts/index.ts'
 import { isUsable } from '#lib/activity/next-step.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
+import { openInvitation } from '#lib/set-up-code/invite-helper.ts'
 import { CredentialCard } from './credential-card.tsx'
 import { FormerCredentials } from './former-credentials.tsx'
+import { HelperSection } from './helper-section.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('credentials')
@@ -20,7 +22,11 @@ export default async function CredentialsPage() {
   const t = await getTranslations('credentials')
   const mailboxes = await listMailboxes(actor)
   const groups = await Promise.all(
-    mailboxes.map(async (mailbox) => ({ mailbox, credentials: await listCredentials(actor, mailbox.id) })),
+    mailboxes.map(async (mailbox) => ({
+      mailbox,
+      credentials: await listCredentials(actor, mailbox.id),
+      invitation: await openInvitation(actor, mailbox.id),
+    })),
   )
   const issue = (
     <ButtonLink href="/credentials/new" className="screen-only">
@@ -34,7 +40,7 @@ export default async function CredentialsPage() {
         <PageHeading title={t('title')} lead={t('lead')} />
         <div className="mb-8">{issue}</div>
       </div>
-      {groups.map(({ mailbox, credentials }) => {
+      {groups.map(({ mailbox, credentials, invitation }) => {
         const usable = credentials.filter((credential) => isUsable(credential))
         const former = credentials.filter((credential) => !isUsable(credential))
         return (
@@ -53,6 +59,7 @@ export default async function CredentialsPage() {
                 ))}
               </ul>
             )}
+            <HelperSection mailboxId={mailbox.id} invitation={invitation} />
             <FormerCredentials credentials={former} />
           </section>
         )

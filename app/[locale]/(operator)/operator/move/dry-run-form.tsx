@@ -16,7 +16,7 @@ type DryRunFormProps = {
 export function DryRunForm({ query, versions }: DryRunFormProps) {
   const t = useTranslations('move.dryRun')
   return (
-    <FilterForm className="sm:grid-cols-2" apply={t('run')}>
+    <FilterForm className="grid-cols-1 sm:grid-cols-2" apply={t('run')}>
       <TextField
         state={idle}
         name="at"

@@ -8,6 +8,7 @@ import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
+import { SpokenGroups } from '#components/mail/spoken-groups.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { setUpPurposes } from '#lib/set-up-code/set-up-purposes.ts'
@@ -56,17 +57,7 @@ function SpokenCode({ address, groups }: SpokenCodeProps) {
   return (
     <Notice tone="success" role="status" title={t('issued')}>
       <p>{t('readOut', { address })}</p>
-      <ol className="mt-3 flex flex-wrap gap-4">
-        {groups.map((group) => (
-          <li key={group.map(({ kana }) => kana).join('')} className="rounded-8 border border-line bg-surface p-3">
-            <p lang="ja" className="text-std-26B-150">
-              {group.map(({ kana }) => kana).join(' ')}
-            </p>
-            <p lang="ja">{group.map(({ word, kana }) => `${word}の「${kana}」`).join('、')}</p>
-            <p className="text-ink-muted">{group.map(({ romaji }) => romaji).join(' ')}</p>
-          </li>
-        ))}
-      </ol>
+      <SpokenGroups groups={groups} />
       <p className="mt-3">{t('once')}</p>
     </Notice>
   )
