@@ -7,7 +7,6 @@ import { type OldHostWave, oldHostWaveSchema } from '#lib/policy/old-host-rules.
 const because = { note: z.string().trim().min(4).max(200), basedOn: z.number().int().nonnegative() }
 
 export const addWaveInput = z.object({ wave: oldHostWaveSchema, ...because })
-export const chooseMxSendingInput = z.object({ sendsByMxPort: z.boolean(), ...because })
 export const removeWaveInput = z.object({ index: z.number().int().nonnegative(), ...because })
 
 /** @returns the new version, @throws AppError forbidden, conflict */
@@ -23,13 +22,6 @@ export async function removeWave(actor: Actor, input: z.input<typeof removeWaveI
     if (waves[index] === undefined) throw notFound(`wave ${index}`)
     return waves.toSpliced(index, 1)
   })
-}
-
-/** Whether a RelayWindow counts at the old host's port 25, where strangers bring mail. @throws AppError forbidden, conflict */
-export async function chooseMxSending(actor: Actor, input: z.input<typeof chooseMxSendingInput>): Promise<number> {
-  const { sendsByMxPort, ...saving } = chooseMxSendingInput.parse(input)
-  const { document } = await currentPolicy()
-  return savePolicy(actor, { document: { ...document, oldHost: { ...document.oldHost, sendsByMxPort } }, ...saving })
 }
 
 async function saveWaves(

@@ -134,7 +134,6 @@ export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   acknowledgeAnnouncementAction: subscribers,
   addCallNoteAction: agents,
   addWaveAction: operators,
-  chooseMxSendingAction: operators,
   removeWaveAction: operators,
   scheduleMaintenanceAction: operators,
   moveMaintenanceEndAction: operators,

@@ -219,7 +219,6 @@ async function inputs(): Promise<typeof fields> {
     },
     addCallNoteAction: { mailboxId, outcome: 'reached', note: 'case 15' },
     addWaveAction: { ...wave, from: inOneHour, service: 'receiveOnly', domains: '', percent: '10' },
-    chooseMxSendingAction: { ...wave, sendsByMxPort: '1' },
     removeWaveAction: { ...wave, index: '0' },
     moveMaintenanceEndAction: { id: maintenanceId, endsAt: inOneHour, reason: 'case 11' },
     saveSourceAction: {

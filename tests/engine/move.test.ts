@@ -10,7 +10,7 @@ Object.assign(process.env, { DATABASE_URL: database.url, MASTER_KEY: randomBytes
 
 const { prisma } = await import('#lib/db/prisma.ts')
 const { addCallNote } = await import('#lib/move/call-notes.ts')
-const { addWave, chooseMxSending, removeWave } = await import('#lib/move/change-waves.ts')
+const { addWave, removeWave } = await import('#lib/move/change-waves.ts')
 const { dryRun } = await import('#lib/move/dry-run.ts')
 const { hostHistory } = await import('#lib/move/host-history.ts')
 const { readBoard } = await import('#lib/move/move-board.ts')
@@ -121,8 +121,9 @@ describe('the dry run', () => {
     await use(hanako, {})
     await use(hanako, { ...old, listener: 'mx', mechanism: 'POP before SMTP', tls: false })
     assert.deepEqual(await lost({}), [`${hanako.address} sending oldHostSendsNoMore`])
-    const { version } = await currentPolicy()
-    await chooseMxSending(operator, { sendsByMxPort: true, note: 'for the move', basedOn: version })
+    await changePolicy(operator, (document) => {
+      document.oldHost.sendsByMxPort = true
+    })
     assert.deepEqual(await lost({}), [])
     assert.deepEqual(await lost({ oldHost: 'receiveOnly' }), [
       `${taro.address} sending oldHostSendsNoMore`,

@@ -4,7 +4,7 @@ import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { japanTime } from '#lib/clock/japan-time.ts'
 import { defineAction } from '#lib/http/define-action.ts'
-import { addWave, chooseMxSending, removeWave } from '#lib/move/change-waves.ts'
+import { addWave, removeWave } from '#lib/move/change-waves.ts'
 import { oldHostServices } from '#lib/policy/old-host-rules.ts'
 
 const saving = z.object({
@@ -24,13 +24,6 @@ const adding = saving.extend({
 
 export const addWaveAction = defineAction(adding, 'policy.save', async (actor, { note, basedOn, from, ...wave }) => {
   await addWave(actor, { wave: { ...wave, from: from.toISOString() }, note, basedOn })
-  refresh()
-})
-
-const choosing = saving.extend({ sendsByMxPort: z.enum(['0', '1']).transform((text) => text === '1') })
-
-export const chooseMxSendingAction = defineAction(choosing, 'policy.save', async (actor, input) => {
-  await chooseMxSending(actor, input)
   refresh()
 })
 

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { HostChart } from '#components/move/host-chart.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { dryRun } from '#lib/move/dry-run.ts'
 import { hostHistory } from '#lib/move/host-history.ts'
@@ -10,7 +11,6 @@ import { currentPolicy, listPolicyVersions } from '#lib/policy/index.ts'
 import { DryRunForm } from './dry-run-form.tsx'
 import { dryRunQuery } from './dry-run-query.ts'
 import { LossList } from './loss-list.tsx'
-import { MxSendingForm } from './mx-sending-form.tsx'
 import { WaveForm } from './wave-form.tsx'
 import { WaveList } from './wave-list.tsx'
 
@@ -40,7 +40,10 @@ export default async function MovePage({ searchParams }: PageProps) {
         </Card>
         <Card title={t('waves.title')} titleId="waves" lead={t('waves.lead')}>
           <WaveList key={version} version={version} waves={document.oldHost.waves} />
-          <MxSendingForm key={`mx ${version}`} version={version} isOn={document.oldHost.sendsByMxPort} />
+          <p className="mb-6">
+            {t(document.oldHost.sendsByMxPort ? 'mxSending.on' : 'mxSending.off')}{' '}
+            <TextLink href="/operator/policy">{t('mxSending.change')}</TextLink>
+          </p>
           <WaveForm key={`new ${version}`} version={version} />
         </Card>
         <Card title={t('dryRun.title')} titleId="dry-run" lead={t('dryRun.lead')}>
