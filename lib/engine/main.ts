@@ -44,6 +44,7 @@ import { openScanners } from './scanners/scan-message.ts'
 import { openSenderChecks } from './sender-checks/check-sender.ts'
 import { openLiveSessions } from './sessions/live-sessions.ts'
 import { createSessionRegistry } from './sessions/registry.ts'
+import { createUploadCheck } from './sieve/check-upload.ts'
 import { createScriptStores } from './sieve/script-store.ts'
 import { openSightings } from './sightings/sightings.ts'
 import { serveSmtp } from './smtp/server.ts'
@@ -168,7 +169,7 @@ async function startEngine() {
     freeSpace,
     hostNameOf: ({ listener }: Connection) => (listener.isOldHost ? site.hosts.old : hostNameOf(listener.name, site)),
     maildrops: createMaildrops({ database, locks, changes }),
-    scriptsOf: createScriptStores(database, site.hostedDomains),
+    scriptsOf: createScriptStores(database, createUploadCheck(site.hostedDomains)),
     mailStore: createMailStore({ database, changes, zone, freeSpace }),
     zone,
     defaultDomain: site.domain,

@@ -84,6 +84,21 @@ test('a recipe is made, tried, ordered and saved by keyboard alone', { skip }, a
   assert.match(script.content, /fileinto :create "友だち";/)
 })
 
+test('a recipe is dragged to another place, forth and back', { skip }, async () => {
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.goto(`${portal.url}/recipes`)
+  const before = await places()
+  assert.deepEqual(before, ['1. メーリングリストを振り分ける', '2. 友だち'])
+  const item = (place: number) => page.locator('main ol > li').nth(place)
+  await item(1).locator('[draggable=true]').dragTo(item(0))
+  await page.getByText('「友だち」を1番目に移しました').waitFor({ state: 'attached' })
+  assert.deepEqual(await places(), ['1. 友だち', '2. メーリングリストを振り分ける'])
+  await item(0).locator('[draggable=true]').dragTo(item(1))
+  await page.getByText('「友だち」を2番目に移しました').waitFor({ state: 'attached' })
+  assert.deepEqual(await places(), before)
+  await page.setViewportSize({ width: 390, height: 844 })
+})
+
 test('what is wrong is said at its field, and nothing is lost', { skip }, async () => {
   await page.goto(`${portal.url}/recipes`)
   await page.getByRole('button', { name: '携帯に転送' }).click()

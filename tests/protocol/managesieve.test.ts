@@ -181,6 +181,27 @@ describe('ManageSieve', () => {
     client.close()
   })
 
+  it('checks a megabyte of commands while others are answered', async () => {
+    const [uploader, other] = await Promise.all([signedIn(), signedIn()])
+    const rules = 'if header :contains "subject" "word" { keep; }\r\n'.repeat(21_000)
+    const upload = ask(uploader, `PUTSCRIPT "long" ${literal(rules)}`)
+    const order: string[] = []
+    const told = (who: string) => (answer: string) => {
+      order.push(who)
+      assert.match(answer, /^OK/m)
+    }
+    await Promise.all([
+      upload.then(told('upload')),
+      ask(other, 'LISTSCRIPTS')
+        .then(() => ask(other, 'NOOP'))
+        .then(told('other')),
+    ])
+    assert.deepEqual(order, ['other', 'upload'])
+    assert.match(await ask(uploader, `CHECKSCRIPT ${literal(`${rules}kepp;`)}`), /^NO "Line 21001, column 1: /)
+    uploader.close()
+    other.close()
+  })
+
   it('bounds what it takes', async () => {
     const client = await signedIn()
     assert.match(await ask(client, 'HAVESPACE "x" 1048577'), /^NO \(QUOTA\/MAXSIZE\)/)

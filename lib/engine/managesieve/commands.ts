@@ -1,6 +1,5 @@
 /** The commands of RFC 5804 §2, each with exactly one reply. */
 
-import { checkScript } from '#lib/sieve/checker.ts'
 import { faultLine } from '#lib/sieve/fault-texts.ts'
 import { MAX_SCRIPT_BYTES } from '#lib/sieve/limits.ts'
 import type { LoginResult } from '../auth/identity.ts'
@@ -130,11 +129,6 @@ async function get(session: ManageSieveSession, name: string, scripts: ScriptSto
   session.ok('Here it is')
 }
 
-function check(session: ManageSieveSession, content: string): void {
-  const checked = checkScript(content)
-  conclude(session, checked.outcome === 'valid' ? null : { kind: 'faulty', fault: checked.fault })
-}
-
 type ScriptCommand = {
   /** how many strings it takes; the first `names` of them are names of scripts */
   readonly texts: number
@@ -145,7 +139,11 @@ type ScriptCommand = {
 export const withScripts: Readonly<Record<string, ScriptCommand>> = {
   LISTSCRIPTS: { texts: 0, names: 0, run: (session, _, scripts) => list(session, scripts) },
   GETSCRIPT: { texts: 1, names: 1, run: (session, [name = ''], scripts) => get(session, name, scripts) },
-  CHECKSCRIPT: { texts: 1, names: 0, run: (session, [content = '']) => check(session, content) },
+  CHECKSCRIPT: {
+    texts: 1,
+    names: 0,
+    run: async (session, [content = ''], scripts) => conclude(session, await scripts.check(content)),
+  },
   PUTSCRIPT: {
     texts: 2,
     names: 1,

@@ -6,12 +6,11 @@
  * Refuses: faulty scripts, more than MAX_SCRIPTS, deleting the script that is active.
  */
 import { appendSystemAudit } from '#lib/audit/append-system-audit.ts'
-import type { Database, Queryable, Statement } from '#lib/db/database.ts'
-import { checkScript } from '#lib/sieve/checker.ts'
+import type { Database, Statement } from '#lib/db/database.ts'
 import type { Fault } from '#lib/sieve/fault.ts'
-import { forwardTargets } from '#lib/sieve/forward-targets.ts'
 import type { Identity } from '../auth/identity.ts'
 import { lockMailbox } from '../store/lock-mailbox.ts'
+import type { CheckUpload } from './check-upload.ts'
 import { askBeforeForwarding } from './keep-records.ts'
 
 export type StoredScript = { readonly name: string; readonly isActive: boolean }
@@ -24,6 +23,7 @@ export interface ScriptStore {
   list(): Promise<readonly StoredScript[]>
   read(name: string): Promise<string | null>
   hasRoomFor(name: string): Promise<boolean>
+  check(content: string): Promise<ScriptRefusal | null>
   put(name: string, content: string): Promise<ScriptRefusal | null>
   /** @param name empty: none */
   activate(name: string): Promise<ScriptRefusal | null>
@@ -40,10 +40,6 @@ const LIST = {
 const READ = {
   name: 'scripts-read',
   text: 'SELECT content FROM sieve_scripts WHERE mailbox_id = $1 AND name = $2',
-}
-const READ_ACTIVE = {
-  name: 'scripts-read-active',
-  text: 'SELECT content FROM sieve_scripts WHERE mailbox_id = $1 AND is_active',
 }
 const PUT = {
   name: 'scripts-put',
@@ -69,13 +65,19 @@ const RENAME = {
   text: 'UPDATE sieve_scripts SET name = $3, updated_at = now() WHERE mailbox_id = $1 AND name = $2',
 }
 
-type Query = (statement: Statement, ...values: unknown[]) => Promise<unknown>
+/** What a change may do under the mailbox's lock. */
+type Hands = {
+  readonly scripts: readonly StoredScript[]
+  readonly query: (statement: Statement, ...values: unknown[]) => Promise<unknown>
+  /** asks the readers of addresses to which the script in force forwards */
+  readonly ask: (forwards: readonly string[]) => Promise<void>
+}
 
-/** What a change is called in the audit trail, and what it does under the mailbox's lock. */
+/** What a change is called in the audit trail, and what it does. */
 type Change = {
   readonly action: 'script.put' | 'script.remove' | 'script.rename' | 'recipes.activate'
   readonly label: string
-  readonly work: (scripts: readonly StoredScript[], query: Query) => Promise<ScriptRefusal | null>
+  readonly work: (hands: Hands) => Promise<ScriptRefusal | null>
 }
 
 export type ScriptOwnerIdentity = Pick<Identity, 'mailboxId' | 'credentialId'>
@@ -84,72 +86,85 @@ const named = (scripts: readonly StoredScript[], name: string) => scripts.find((
 const isRoom = (scripts: readonly StoredScript[], name: string) =>
   scripts.length < MAX_SCRIPTS || named(scripts, name) !== undefined
 
-/** @param ownDomains to whose addresses a script may forward without anybody being asked */
 export function createScriptStores(
   database: Database,
-  ownDomains: readonly string[],
+  checkUpload: CheckUpload,
 ): (identity: ScriptOwnerIdentity) => ScriptStore {
-  return ({ mailboxId, credentialId }) => {
+  return (identity) => {
+    const { mailboxId } = identity
+    const change = ({ action, label, work }: Change) => writeChange(database, identity, { action, label, work })
     const list = () => database.query<StoredScript>(LIST, [mailboxId])
-
-    /** With its audit record, and what follows when the script in force is another one now. */
-    const change = ({ action, label, work }: Change) =>
-      database.transaction(async (transaction) => {
-        await lockMailbox(transaction, mailboxId)
-        const scripts = await transaction.query<StoredScript>(LIST, [mailboxId])
-        const refusal = await work(scripts, (statement, ...values) =>
-          transaction.query(statement, [mailboxId, ...values]),
-        )
-        if (refusal !== null) return refusal
-        await askAboutForwards(transaction, mailboxId, ownDomains)
-        const details = { label, via: 'managesieve', credentialId }
-        await appendSystemAudit(transaction, {
-          action,
-          subject: `mailbox:${mailboxId}`,
-          mailboxId,
-          reason: '',
-          details,
-        })
-        return null
-      })
+    const read = async (name: string) =>
+      (await database.query<{ content: string }>(READ, [mailboxId, name]))[0]?.content ?? null
 
     return {
       list,
-      read: async (name) => (await database.query<{ content: string }>(READ, [mailboxId, name]))[0]?.content ?? null,
+      read,
       hasRoomFor: async (name) => isRoom(await list(), name),
-      put: async (name, content) => {
-        const checked = checkScript(content)
-        if (checked.outcome === 'faulty') return { kind: 'faulty', fault: checked.fault }
-        return change({ action: 'script.put', label: name, work: put(name, content) })
+      check: async (content) => {
+        const { fault } = await checkUpload(content)
+        return fault && { kind: 'faulty', fault }
       },
-      activate: (name) => change({ action: 'recipes.activate', label: name, work: activate(name) }),
+      put: async (name, content) => {
+        const { fault, forwards } = await checkUpload(content)
+        if (fault !== null) return { kind: 'faulty', fault }
+        return change({ action: 'script.put', label: name, work: put(name, content, forwards) })
+      },
+      activate: async (name) => {
+        const content = name === '' ? null : await read(name)
+        const forwards = content === null ? [] : (await checkUpload(content)).forwards
+        return change({ action: 'recipes.activate', label: name, work: activate(name, forwards) })
+      },
       remove: (name) => change({ action: 'script.remove', label: name, work: remove(name) }),
       rename: (from, to) => change({ action: 'script.rename', label: `${from} → ${to}`, work: rename(from, to) }),
     }
   }
 }
 
+/** With its audit record, or not at all. */
+function writeChange(
+  database: Database,
+  { mailboxId, credentialId }: ScriptOwnerIdentity,
+  { action, label, work }: Change,
+): Promise<ScriptRefusal | null> {
+  return database.transaction(async (transaction) => {
+    await lockMailbox(transaction, mailboxId)
+    const refusal = await work({
+      scripts: await transaction.query<StoredScript>(LIST, [mailboxId]),
+      query: (statement, ...values) => transaction.query(statement, [mailboxId, ...values]),
+      ask: (forwards) => askBeforeForwarding(transaction, mailboxId, forwards),
+    })
+    if (refusal !== null) return refusal
+    const details = { label, via: 'managesieve', credentialId }
+    await appendSystemAudit(transaction, { action, subject: `mailbox:${mailboxId}`, mailboxId, reason: '', details })
+    return null
+  })
+}
+
 const put =
-  (name: string, content: string): Change['work'] =>
-  async (scripts, query) => {
+  (name: string, content: string, forwards: readonly string[]): Change['work'] =>
+  async ({ scripts, query, ask }) => {
     if (!isRoom(scripts, name)) return { kind: 'tooMany' }
     await query(PUT, name, content)
     await query(ADD_VERSION, name, content)
+    if (named(scripts, name)?.isActive) await ask(forwards)
     return null
   }
 
 const activate =
-  (name: string): Change['work'] =>
-  async (scripts, query) => {
+  (name: string, forwards: readonly string[]): Change['work'] =>
+  async ({ scripts, query, ask }) => {
     if (name !== '' && !named(scripts, name)) return { kind: 'missing' }
     await query(REST_ALL)
-    if (name !== '') await query(ACTIVATE, name)
+    if (name === '') return null
+    await query(ACTIVATE, name)
+    await ask(forwards)
     return null
   }
 
 const remove =
   (name: string): Change['work'] =>
-  async (scripts, query) => {
+  async ({ scripts, query }) => {
     const script = named(scripts, name)
     if (!script) return { kind: 'missing' }
     if (script.isActive) return { kind: 'active' }
@@ -159,21 +174,9 @@ const remove =
 
 const rename =
   (from: string, to: string): Change['work'] =>
-  async (scripts, query) => {
+  async ({ scripts, query }) => {
     if (!named(scripts, from)) return { kind: 'missing' }
     if (named(scripts, to)) return { kind: 'exists' }
     await query(RENAME, from, to)
     return null
   }
-
-/** The readers of new addresses in the script that is in force now. */
-async function askAboutForwards(
-  transaction: Queryable,
-  mailboxId: number,
-  ownDomains: readonly string[],
-): Promise<void> {
-  const [active] = await transaction.query<{ content: string }>(READ_ACTIVE, [mailboxId])
-  const checked = active === undefined ? null : checkScript(active.content)
-  if (checked?.outcome !== 'valid') return
-  await askBeforeForwarding(transaction, mailboxId, forwardTargets(checked.script, ownDomains))
-}

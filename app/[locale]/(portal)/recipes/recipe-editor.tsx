@@ -41,6 +41,11 @@ export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: Re
     setAnnouncement(t('item.movedTo', { name, place: place + 1 }))
   }
 
+  function drop(place: number): void {
+    if (dragged !== null) move(dragged, place)
+    setDragged(null)
+  }
+
   function add(recipe: Recipe): void {
     const draft = draftOf(recipe)
     setDrafts([...drafts, draft])
@@ -84,7 +89,7 @@ export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: Re
                 onMove={(to) => move(item.key, to)}
                 onRemove={() => setDrafts(without(drafts, item.key))}
                 onDragStart={() => setDragged(item.key)}
-                onDropHere={() => dragged !== null && move(dragged, place)}
+                onDropHere={() => drop(place)}
               />
             ))}
           </ol>

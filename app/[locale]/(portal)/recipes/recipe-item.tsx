@@ -29,17 +29,26 @@ export function RecipeItem({ item, place, count, isOpen, onMove, onRemove, ...re
   const sentence = useRecipeSentence()
   const { name, isOn } = item.value
   const allowDrop = (event: DragEvent) => event.preventDefault()
+  /** Firefox begins only when there is something to carry. */
+  const startDragging = ({ dataTransfer }: DragEvent) => {
+    dataTransfer.effectAllowed = 'move'
+    dataTransfer.setData('text/plain', name)
+    onDragStart()
+  }
   return (
     <li
       onDragOver={allowDrop}
-      onDrop={onDropHere}
+      onDrop={(event) => {
+        event.preventDefault()
+        onDropHere()
+      }}
       className="rounded-12 border border-line bg-surface p-4 sm:p-6"
       aria-label={t('label', { place: place + 1, name })}
     >
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="flex min-w-0 flex-1 basis-64 gap-2">
           {/* biome-ignore lint/a11y/noStaticElementInteractions: only the pointer needs it; the buttons beside it do the same */}
-          <span draggable onDragStart={onDragStart} title={t('drag')} className="cursor-grab py-1 text-ink-muted">
+          <span draggable onDragStart={startDragging} title={t('drag')} className="cursor-grab py-1 text-ink-muted">
             <GripVertical aria-hidden className="size-5" />
           </span>
           <div className="min-w-0">
