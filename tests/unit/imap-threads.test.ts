@@ -1,6 +1,7 @@
 /** Who answers whom: "id<parent,grandparent" with a subject, in the order of their dates; and how THREAD writes it. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import { formatThreads, type ThreadedMessage } from '#lib/engine/imap/ordering/thread.ts'
 import { threadByReferences } from '#lib/engine/imap/ordering/thread-by-references.ts'
 import { threadBySubject } from '#lib/engine/imap/ordering/thread-by-subject.ts'
@@ -176,5 +177,57 @@ describe('THREAD=REFERENCES', () => {
 describe('THREAD=ORDEREDSUBJECT', () => {
   for (const [name, [letters, threads]] of Object.entries(bySubject)) {
     it(name, () => assert.equal(written(threadBySubject(messagesOf(letters))), threads))
+  }
+})
+
+/** thread-list of RFC 5256 §4: the messages of "(3 6 (4 23)(44 7 96))" in their order; throws where the grammar is broken. */
+function readThreads(text: string): number[] {
+  let at = 0
+  const take = (pattern: RegExp) => {
+    const match = new RegExp(pattern, 'y')
+    match.lastIndex = at
+    const [found = null] = match.exec(text) ?? []
+    at += found?.length ?? 0
+    return found
+  }
+  const nested = (): number[] => {
+    const branches: number[][] = []
+    while (text[at] === '(') branches.push(list())
+    assert.ok(branches.length >= 2, `one branch alone in ${text}`)
+    return branches.flat()
+  }
+  const list = (): number[] => {
+    assert.ok(take(/\(/), text)
+    const numbers: number[] = []
+    for (let number = take(/[1-9]\d*/); number !== null; number = take(/ (?=\d)/) && take(/[1-9]\d*/))
+      numbers.push(Number(number))
+    if (numbers.length === 0 || take(/ (?=\()/)) numbers.push(...nested())
+    assert.ok(take(/\)/), text)
+    return numbers
+  }
+  const all: number[] = []
+  while (at < text.length) all.push(...list())
+  return all
+}
+
+describe('any letters at all', () => {
+  const id = fc.constantFrom('a', 'b', 'c', 'd', 'gone', 'lost')
+  const letter = fc.tuple(
+    fc.option(id),
+    fc.array(id, { maxLength: 4 }).map((ids) => ids.join(' ')),
+    fc.constantFrom('one', 'Re: one', 'two', ''),
+  )
+  for (const [name, thread] of Object.entries({ threadByReferences, threadBySubject })) {
+    it(`are written by ${name} as RFC 5256 says, each once`, () =>
+      fc.assert(
+        fc.property(fc.array(letter, { maxLength: 12 }), (letters) => {
+          const numbers = readThreads(written(thread(messagesOf(letters))))
+          assert.deepEqual(
+            numbers.sort((one, other) => one - other),
+            letters.map((_, index) => index + 1),
+          )
+        }),
+        { numRuns: 2_000 },
+      ))
   }
 })

@@ -15,6 +15,7 @@ import * as folders from './folders.ts'
 import type { FreeSpace } from './free-space.ts'
 import type { FlagsRow, MessageRow } from './message-rows.ts'
 import { type Quota, readQuota } from './quota.ts'
+import { type References, readReferences } from './references.ts'
 import { type Match, type SiteZone, searchFolder } from './search.ts'
 import type { SearchKey } from './search-key.ts'
 import * as selecting from './select-folder.ts'
@@ -40,6 +41,8 @@ export interface MailboxStore {
   fetchRows(folderId: number, uids: readonly UidRange[]): Promise<MessageRow[]>
   fetchHeads(folderId: number, uids: readonly UidRange[], headBytes: number): Promise<fetching.MessageHead[]>
   readHeader(message: fetching.MessageHead): Promise<Buffer>
+  /** what each message refers to, for THREAD */
+  readReferences(folderId: number, uids: readonly UidRange[]): Promise<References>
   readContent(message: fetching.MessageHead, start: number, end: number): AsyncGenerator<Buffer>
   messageStructure(message: fetching.MessageHead): Promise<MimePart>
   search(folderId: number, uids: readonly UidRange[], key: SearchKey): Promise<Match[]>
@@ -97,6 +100,7 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
       fetchRows: (folderId, uids) => fetching.fetchRows(database, mailboxId, folderId, uids),
       fetchHeads: (folderId, uids, bytes) => fetching.fetchHeads(database, mailboxId, folderId, uids, bytes),
       readHeader: (message) => fetching.readHeader(database, mailboxId, message),
+      readReferences: (folderId, uids) => readReferences(database, mailboxId, folderId, uids),
       readContent: (message, start, end) => fetching.readContent(database, mailboxId, message, start, end),
       messageStructure: (message) => fetching.messageStructure(database, mailboxId, message),
       search: (folderId, uids, key) => searchFolder(database, { mailboxId, folderId, uids }, key, zone),

@@ -1,5 +1,4 @@
 /** THREAD and UID THREAD (RFC 5256 §3): REFERENCES and ORDEREDSUBJECT. */
-import { HEADER_HEAD_BYTES } from '../../store/fetch.ts'
 import type { Match } from '../../store/search.ts'
 import { splitRanges } from '../../store/uid-range.ts'
 import type { SelectedCommand } from '../command.ts'
@@ -13,22 +12,21 @@ import type { SelectedSession } from '../session.ts'
 import { UnknownCharset } from '../wire/search-program.ts'
 import { type ArgumentReader, BadSyntax } from '../wire/syntax.ts'
 
-const PAGE_OF_ROWS = 500
-const PAGE_OF_HEADERS = 100
+const PAGE_MESSAGES = 500
 
 async function threadData(
   { store, folder }: SelectedSession,
   found: readonly Match[],
-  needsHeaders: boolean,
+  needsReferences: boolean,
 ): Promise<ThreadedMessage[]> {
   const uids = found.map(({ uid }) => ({ first: uid, last: uid }))
   const messages: ThreadedMessage[] = []
-  for (const page of splitRanges(uids, needsHeaders ? PAGE_OF_HEADERS : PAGE_OF_ROWS)) {
-    if (needsHeaders) {
-      for (const message of await store.fetchHeads(folder.id, page, HEADER_HEAD_BYTES)) {
-        messages.push(readThreadData(message, await store.readHeader(message)))
-      }
-    } else for (const row of await store.fetchRows(folder.id, page)) messages.push(readThreadData(row, null))
+  for (const page of splitRanges(uids, PAGE_MESSAGES)) {
+    const [rows, references] = await Promise.all([
+      store.fetchRows(folder.id, page),
+      needsReferences ? store.readReferences(folder.id, page) : null,
+    ])
+    for (const row of rows) messages.push(readThreadData(row, references?.get(row.uid)))
   }
   return messages
 }
