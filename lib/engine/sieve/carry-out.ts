@@ -3,6 +3,7 @@ import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import type { Question, Verdict } from '#lib/policy/decide.ts'
+import type { RuledMailbox } from '#lib/policy/in-force.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import { isAutomatic, mayAnswer } from '#lib/sieve/answer-rules.ts'
 import { withHeader } from '#lib/sieve/message-bytes.ts'
@@ -23,7 +24,7 @@ import type { ScriptRun } from './run-scripts.ts'
 
 export type CarryOutParts = {
   readonly database: Database
-  readonly decide: (question: Question) => Verdict
+  readonly decide: (question: Question, mailbox: RuledMailbox) => Verdict
   readonly forwarding: Forwarding
   readonly resolveRecipient: ResolveRecipient
   readonly site: Pick<SiteEnv, 'domain' | 'name'>
@@ -157,8 +158,9 @@ export class Deed {
   }
 
   private mayForward(): boolean {
-    const forwardedToday = this.run.owner.forwardedToday + this.forwards
-    return this.parts.decide({ stage: 'forward', forwardedToday }).outcome === 'accept'
+    const { owner } = this.run
+    const forwardedToday = owner.forwardedToday + this.forwards
+    return this.parts.decide({ stage: 'forward', forwardedToday }, owner).outcome === 'accept'
   }
 
   private keepInstead(reason: ReasonId, detail: string, header: readonly HeaderField[] | null): void {
