@@ -128,6 +128,14 @@ export function decide(question: Question, policy: PolicyDocument, closures: Clo
   }
 }
 
+export type Refusal = Pick<Extract<Verdict, { reason: ReasonId }>, 'reason' | 'waitSeconds' | 'about'>
+
+/** @returns null for what may go on; what no rule has decided is refused as such */
+export function refusalIn(verdict: Verdict): Refusal | null {
+  if (verdict.outcome === 'accept') return null
+  return 'reason' in verdict ? verdict : { reason: 'notDecided' }
+}
+
 /** How long a verdict asks to wait: 0 when it accepts, a second where it cannot say. */
 export function waitSecondsOf(verdict: Verdict): number {
   if (verdict.outcome === 'accept') return 0

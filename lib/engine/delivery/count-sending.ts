@@ -8,7 +8,7 @@
  * that one message.)
  */
 import type { Queryable } from '#lib/db/database.ts'
-import type { Question, Verdict } from '#lib/policy/decide.ts'
+import { type Question, refusalIn, type Verdict } from '#lib/policy/decide.ts'
 import type { RuledMailbox } from '#lib/policy/in-force.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { SendingFacts, Tally } from '#lib/policy/sending-limits.ts'
@@ -153,16 +153,12 @@ export function refuseBeyondLimits(
     metMeanwhile.set(mailboxId, meanwhile)
     const kind = count.owner.windowId === undefined ? 'authenticated' : 'relayWindow'
     const facts = factsOf(count, sent, meanwhile)
-    const verdict = decide({ stage: 'count', permission: { kind, addresses: [] }, ...facts }, { mailboxId, addresses })
-    if (verdict.outcome === 'accept') addMeanwhile(count, sent, meanwhile)
-    else refusals.set(plan, refusalFrom(verdict))
+    const question: Question = { stage: 'count', permission: { kind, addresses: [] }, ...facts }
+    const refusal = refusalIn(decide(question, { mailboxId, addresses }))
+    if (refusal === null) addMeanwhile(count, sent, meanwhile)
+    else refusals.set(plan, { reason: refusal.reason, waitSeconds: refusal.waitSeconds ?? null })
   }
   return refusals
-}
-
-function refusalFrom(verdict: Verdict): SendingRefusal {
-  if (!('reason' in verdict)) return { reason: 'notDecided', waitSeconds: null }
-  return { reason: verdict.reason, waitSeconds: verdict.waitSeconds ?? null }
 }
 
 function factsOf(count: SendingCount, { counters, met }: Sent, meanwhile: ReadonlySet<string>): SendingFacts {

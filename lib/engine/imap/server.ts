@@ -7,9 +7,11 @@
  */
 
 import { foreignMishap } from '#lib/mail/mishap.ts'
+import { refusalIn } from '#lib/policy/decide.ts'
 import { imapLine } from '../events/redact.ts'
 import type { Connection } from '../runtime/connection.ts'
 import { BareLineFeed, InputEnded, LineTooLong, SessionInterrupted, TimedOut, WireError } from '../runtime/errors.ts'
+import { farewells, isPassing } from '../runtime/farewells.ts'
 import { StoreRefusal, type StoreRefusalReason } from '../store/store-refusal.ts'
 import { capabilities, isLoginDisabled } from './capabilities.ts'
 import type { Command } from './command.ts'
@@ -54,13 +56,11 @@ function greet(session: ImapSession): boolean {
 /** @returns false when the refusal has been sent */
 function isOpen(session: ImapSession): boolean {
   const { connection, services } = session
-  const verdict = services.policy.decide({ stage: 'connect', listener: connection.listener.name })
-  if (verdict.outcome === 'accept') return true
-  const { reason, waitSeconds } =
-    'reason' in verdict ? verdict : { reason: 'notDecided' as const, waitSeconds: undefined }
-  const text = session.textOf(reason, waitSeconds)
+  const refusal = refusalIn(services.policy.decide({ stage: 'connect', listener: connection.listener.name }))
+  if (refusal === null) return true
+  const text = session.textOf(refusal.reason, refusal.waitSeconds)
   session.bye(text, 'UNAVAILABLE')
-  session.recordRefusal(text, reason)
+  session.recordRefusal(text, refusal.reason)
   return false
 }
 
@@ -242,9 +242,7 @@ function replyFor(session: ImapSession, error: unknown): Reply {
 function endFor(session: ImapSession, error: unknown): string {
   if (error instanceof SessionInterrupted) {
     if (error.reason === 'maintenance' && !isOpen(session)) return error.reason
-    if (error.reason === 'accessChanged') session.bye('This password is no longer valid')
-    else if (error.reason === 'endedByOwner') session.bye('This connection was ended in the portal')
-    else session.bye('The server is restarting, connect again in a minute', 'UNAVAILABLE')
+    session.bye(farewells[error.reason], isPassing(error.reason) ? 'UNAVAILABLE' : undefined)
     return error.reason
   }
   if (error instanceof TimedOut) {

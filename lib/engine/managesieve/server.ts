@@ -4,9 +4,11 @@
  * Guarantees: every command has one reply; a script is checked before it is stored, and the answer names line and
  * column. Refuses: more than a script's size in one literal, anything before login but what leads to it.
  */
+import { refusalIn } from '#lib/policy/decide.ts'
 import { MAX_SCRIPT_BYTES } from '#lib/sieve/limits.ts'
 import type { Connection } from '../runtime/connection.ts'
 import { BareLineFeed, InputEnded, LineTooLong, SessionInterrupted, TimedOut, WireError } from '../runtime/errors.ts'
+import { farewells, isPassing } from '../runtime/farewells.ts'
 import { writeCapabilities } from './capabilities.ts'
 import { anyTime, MAX_RESPONSE_BYTES, runWithScripts } from './commands.ts'
 import { type ManageSieveServices, ManageSieveSession } from './session.ts'
@@ -40,11 +42,9 @@ function greet(session: ManageSieveSession): boolean {
 /** @returns false when the refusal has been sent */
 function isOpen(session: ManageSieveSession): boolean {
   const { connection, services } = session
-  const verdict = services.policy.decide({ stage: 'connect', listener: connection.listener.name })
-  if (verdict.outcome === 'accept') return true
-  if ('reason' in verdict) session.refuseFor(verdict.reason, 'bye', verdict.waitSeconds)
-  else session.refuseFor('notDecided', 'bye')
-  return false
+  const refusal = refusalIn(services.policy.decide({ stage: 'connect', listener: connection.listener.name }))
+  if (refusal !== null) session.refuseFor(refusal.reason, 'bye', refusal.waitSeconds)
+  return refusal === null
 }
 
 async function converse(session: ManageSieveSession): Promise<string> {
@@ -100,9 +100,7 @@ async function run(session: ManageSieveSession, input: ReadCommand): Promise<voi
 function endFor(session: ManageSieveSession, error: unknown): string {
   if (error instanceof SessionInterrupted) {
     if (error.reason === 'maintenance' && !isOpen(session)) return error.reason
-    if (error.reason === 'accessChanged') session.bye('This password is no longer valid')
-    else if (error.reason === 'endedByOwner') session.bye('This connection was ended in the portal')
-    else session.bye('The server is restarting, connect again in a minute', 'TRYLATER')
+    session.bye(farewells[error.reason], isPassing(error.reason) ? 'TRYLATER' : '')
     return error.reason
   }
   if (error instanceof TimedOut) {

@@ -7,8 +7,10 @@
  * APOP be tried on this connection as it is, and nowhere else: clients try what they see.
  */
 import { foreignMishap } from '#lib/mail/mishap.ts'
+import { refusalIn } from '#lib/policy/decide.ts'
 import type { Connection } from '../runtime/connection.ts'
 import { BareLineFeed, InputEnded, LineTooLong, SessionInterrupted, TimedOut, WireError } from '../runtime/errors.ts'
+import { farewells } from '../runtime/farewells.ts'
 import type { Command, Next } from './command.ts'
 import { apop } from './commands/apop.ts'
 import { auth } from './commands/auth.ts'
@@ -80,11 +82,9 @@ function greet(session: Pop3Session): boolean {
 /** @returns false when the refusal has been sent */
 function isOpen(session: Pop3Session): boolean {
   const { connection, services } = session
-  const verdict = services.policy.decide({ stage: 'connect', listener: connection.listener.name })
-  if (verdict.outcome === 'accept') return true
-  if ('reason' in verdict) session.refuseFor(verdict.reason, verdict.waitSeconds)
-  else session.refuseFor('notDecided')
-  return false
+  const refusal = refusalIn(services.policy.decide({ stage: 'connect', listener: connection.listener.name }))
+  if (refusal !== null) session.refuseFor(refusal.reason, refusal.waitSeconds)
+  return refusal === null
 }
 
 async function converse(session: Pop3Session): Promise<string> {
@@ -153,9 +153,7 @@ function answer(session: Pop3Session, error: string): Next {
 function endFor(session: Pop3Session, error: unknown): string {
   if (error instanceof SessionInterrupted) {
     if (error.reason === 'maintenance' && !isOpen(session)) return error.reason
-    if (error.reason === 'accessChanged') session.error('This password is no longer valid', 'AUTH')
-    else if (error.reason === 'endedByOwner') session.error('This connection was ended in the portal', 'SYS/TEMP')
-    else session.error('The server is restarting, connect again in a minute', 'SYS/TEMP')
+    session.error(farewells[error.reason], error.reason === 'accessChanged' ? 'AUTH' : 'SYS/TEMP')
     return error.reason
   }
   if (error instanceof TimedOut || error instanceof InputEnded) {

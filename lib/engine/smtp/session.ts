@@ -4,7 +4,7 @@
  * Guarantees: every line and every reply is recorded without secrets; every refusal is an event. What a session may do
  * is asked of the policy at each stage, never remembered from an earlier one.
  */
-import type { Verdict } from '#lib/policy/decide.ts'
+import { refusalIn, type Verdict } from '#lib/policy/decide.ts'
 import type { RuledMailbox } from '#lib/policy/in-force.ts'
 import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
@@ -164,10 +164,9 @@ export class SmtpSession {
 
   /** @returns true when the policy lets the session go on; else the refusal has been sent */
   isAllowed(verdict: Verdict, mailboxId: number | null = null): boolean {
-    if (verdict.outcome === 'accept') return true
-    if ('reason' in verdict) this.refuseFor(verdict.reason, { ...verdict, mailboxId })
-    else this.refuseFor('notDecided', { mailboxId })
-    return false
+    const refusal = refusalIn(verdict)
+    if (refusal !== null) this.refuseFor(refusal.reason, { ...refusal, mailboxId })
+    return refusal === null
   }
 
   login(identity: Identity, mechanism: string): void {
