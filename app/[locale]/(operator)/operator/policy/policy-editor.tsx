@@ -8,6 +8,7 @@ import { SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
+import { fullMailboxRules } from '#lib/policy/migration-rules.ts'
 import { awayChoices, spamChoices } from '#lib/policy/scan-rules.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
@@ -108,6 +109,15 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           'connections.maxPerAddressPerMinute',
         )}
         {networks('connections.unlimitedNetworks')}
+      </Group>
+      <Group title={t('group.migration')} lead={t('group.migrationLead')}>
+        <SelectField
+          state={state}
+          name="migration.fullMailbox"
+          label={t('fullMailbox')}
+          defaultValue={document.migration.fullMailbox}
+          groups={[{ options: fullMailboxRules.map((value) => ({ value, label: t(`fullMailboxChoice.${value}`) })) }]}
+        />
       </Group>
       <Group title={t('group.webhooks')} lead={t('group.webhooksLead')}>
         {networks('webhooks.reachableNetworks')}

@@ -62,7 +62,7 @@ export type NumberField = keyof typeof numberFields
 const switchFields = ['popBeforeSmtp.enabled', 'strangers.greylisting', 'oldHost.sendsByMxPort'] as const
 
 /** One of a few words. */
-const choiceFields = ['inbound.senderChecks', 'scanning.whenAway', 'scanning.spam'] as const
+const choiceFields = ['inbound.senderChecks', 'scanning.whenAway', 'scanning.spam', 'migration.fullMailbox'] as const
 
 /** Fields that hold several entries, with commas between them. */
 const listFields = [

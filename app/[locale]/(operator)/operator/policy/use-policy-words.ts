@@ -11,6 +11,7 @@ const keyOf: Readonly<Record<string, string>> = {
   'inbound.senderChecks': 'senderChecks',
   'scanning.whenAway': 'scanning.whenAway',
   'scanning.spam': 'scanning.spam',
+  'migration.fullMailbox': 'fullMailbox',
   'relay.retryDelaysSeconds': 'retryDelays',
 }
 
@@ -18,6 +19,7 @@ const choiceKeyOf: Readonly<Record<string, string>> = {
   'inbound.senderChecks': 'senderCheckMode',
   'scanning.whenAway': 'scanning.away',
   'scanning.spam': 'scanning.spamChoice',
+  'migration.fullMailbox': 'fullMailboxChoice',
 }
 
 export function usePolicyWords() {
