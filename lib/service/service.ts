@@ -13,6 +13,7 @@ import { applyMigrations } from '#lib/db/migrate.ts'
 import { waitForServer } from '#lib/db/server.ts'
 import { closeAllRelayWindows } from '#lib/engine/auth/relay-windows.ts'
 import { embeddedUrlFile } from '#lib/env/database.ts'
+import { readOldHostEnv } from '#lib/env/old-host.ts'
 import { addressesOf, mailListeners, publishAddresses, withdrawAddresses } from './addresses.ts'
 import { ensureCertificates } from './certificate-authority.ts'
 import type { ServiceConfiguration } from './configuration.ts'
@@ -102,8 +103,11 @@ export async function startService(
   }
 }
 
-function portNames({ runsPortal, runsEngine }: ServiceConfiguration): PortName[] {
-  return [...(runsPortal ? (['portal'] as const) : []), ...(runsEngine ? mailListeners : [])]
+function portNames({ runsPortal, runsEngine, ports, environment }: ServiceConfiguration): PortName[] {
+  // With the port of smtp, mx listens at the old host's own address alone (lib/engine/listeners.ts).
+  const isMxElsewhere = ports.mx !== 0 && ports.mx === ports.smtp && readOldHostEnv(environment).bindAddress !== null
+  const mail = mailListeners.filter((name) => name !== 'mx' || !isMxElsewhere)
+  return [...(runsPortal ? (['portal'] as const) : []), ...(runsEngine ? mail : [])]
 }
 
 async function makeCertificates(environment: NodeJS.ProcessEnv): Promise<void> {
