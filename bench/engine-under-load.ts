@@ -7,28 +7,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PolicyDocument } from '#lib/policy/schema.ts'
 import { startEmbeddedDatabase } from '#lib/service/embedded-database.ts'
-import { type Ports, startEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
+import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { fillMailbox } from '#tests/support/pop3-talk.ts'
-import type { ServerParts } from './load-job.ts'
+import { fillFolder } from './imap-folder.ts'
+import { MAILBOX_MESSAGES, type MailServer, type People, SCRIPT_RULES, SORTERS } from './mail-server.ts'
 import { messageText } from './message-text.ts'
+import { rulesScript } from './rules.ts'
 import type { Sender } from './smtp-conversation.ts'
 
-export type EngineUnderLoad = {
+export type EngineUnderLoad = MailServer & {
   readonly directory: string
-  readonly ports: Ports
-  readonly authorityFile: string
-  readonly parts: ServerParts
-  readonly senders: readonly Sender[]
-  /** Their mailboxes hold `messages` messages each. */
-  readonly readers: readonly Sender[]
+  readonly people: People
   stop(): Promise<void>
 }
 
 export type EngineSettings = {
   readonly workers: number
-  readonly senders: number
-  readonly readers: number
-  readonly messages: number
+  /** how many senders, and how many readers */
+  readonly people: number
+  /** in the folder of the hoarder */
+  readonly folderMessages: number
   /** of the workers, on top of this process's own */
   readonly environment: Readonly<Record<string, string>>
 }
@@ -39,7 +38,14 @@ function openToLoad({ listeners, submission }: PolicyDocument): void {
   listeners.imap.requireTls = false
   submission.limits.maxRecipientsPerHour = 1_000_000
   submission.limits.maxRecipientsPerDay = 1_000_000
+  submission.limits.maxRecipientsPerCredentialPerDay = 1_000_000
 }
+
+const asSender = ({ address, credential }: TestMailbox): Sender => ({
+  address,
+  username: credential.username,
+  password: credential.password,
+})
 
 export async function startEngineUnderLoad(settings: EngineSettings): Promise<EngineUnderLoad> {
   const directory = mkdtempSync(join(tmpdir(), 'mail-bench-'))
@@ -47,24 +53,45 @@ export async function startEngineUnderLoad(settings: EngineSettings): Promise<En
   process.env.TEST_DATABASE_SERVER = database.adminUrl
   const engine = await startEngine({ workers: settings.workers, environment: settings.environment, policy: openToLoad })
 
-  async function addPeople(kind: string, count: number, messages: number): Promise<Sender[]> {
+  async function addPeople(kind: string, count: number, furnish: (mailbox: TestMailbox) => Promise<unknown>) {
     const people: Sender[] = []
     for (let number = 1; number <= count; number += 1) {
-      const { id, address, credential } = await engine.addMailbox(`${kind}${number}`)
-      const texts = Array.from({ length: messages }, (_, index) => messageText(address, `${number}.${index}`))
-      if (texts.length > 0) await fillMailbox(engine, id, texts)
-      people.push({ address, username: credential.username, password: credential.password })
+      const mailbox = await engine.addMailbox(`${kind}${number}`)
+      await furnish(mailbox)
+      people.push(asSender(mailbox))
     }
     return people
   }
 
+  function addLetters({ id, address }: TestMailbox): Promise<void> {
+    const texts = Array.from({ length: MAILBOX_MESSAGES }, (_, index) => messageText(address, `${id}.${index}`))
+    return fillMailbox(engine, id, texts)
+  }
+
+  async function addScript({ id }: TestMailbox): Promise<void> {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const content = rulesScript(SCRIPT_RULES)
+    await prisma().sieveScript.create({ data: { mailboxId: id, name: 'bench', content, isActive: true } })
+  }
+
+  async function addHoarder(): Promise<Sender> {
+    const mailbox = await engine.addMailbox('hoarder')
+    await fillFolder(engine, mailbox, settings.folderMessages)
+    return asSender(mailbox)
+  }
+
   return {
+    name: 'engine',
     directory,
     ports: engine.ports,
     authorityFile: engine.authorityFile,
     parts: { workers: engine.workers.map(({ pid }) => pid ?? 0), database: [database.processId] },
-    senders: await addPeople('sender', settings.senders, 0),
-    readers: await addPeople('reader', settings.readers, settings.messages),
+    people: {
+      senders: await addPeople('sender', settings.people, async () => {}),
+      readers: await addPeople('reader', settings.people, addLetters),
+      sorters: await addPeople('sorter', SORTERS, addScript),
+      hoarder: await addHoarder(),
+    },
     async stop() {
       await engine.stop()
       await database.stop()

@@ -2,7 +2,7 @@
  * Does a message cost more where much mail is stored and queued already? The same load on the same engine, first empty,
  * then full.
  *
- * Options: --messages 100000 (stored), --queued 10000, --rounds 3, --seconds 4
+ * Options: --messages 1000000 (stored), --queued 100000, --rounds 3, --seconds 3
  */
 import { parseArgs } from 'node:util'
 import { startEngineUnderLoad } from './engine-under-load.ts'
@@ -13,40 +13,51 @@ import { gatherStatistics, queueMail, storeMail } from './stored-mail.ts'
 
 const { values: options } = parseArgs({
   options: {
-    messages: { type: 'string', default: '100000' },
-    queued: { type: 'string', default: '10000' },
+    messages: { type: 'string', default: '1000000' },
+    queued: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '3' },
   },
 })
+const PEOPLE = 16
+const CONNECTIONS = 8
 
-const engine = await startEngineUnderLoad({ workers: 2, senders: 16, readers: 16, messages: 60, environment: {} })
-const conversations = [
-  { conversation: 'messages on one connection', port: engine.ports.submission, people: engine.senders },
-  { conversation: 'POP3 session', port: engine.ports.pop3, people: engine.readers },
+const engine = await startEngineUnderLoad({ workers: 2, people: PEOPLE, folderMessages: 1, environment: {} })
+const { ports, people, parts } = engine
+const loads = [
+  { conversation: 'messages on one connection', port: ports.submission, people: people.senders },
+  { conversation: 'inbound messages on one connection', port: ports.mx, people: people.senders },
+  { conversation: 'POP3 session', port: ports.pop3, people: people.readers },
+  { conversation: 'IMAP session', port: ports.imap, people: people.readers },
 ] as const
-const results = new Map<string, LoadResult[]>()
+const common = { security: { kind: 'none' }, connections: CONNECTIONS, serverParts: parts, countingPort: null } as const
+const timing = { warmUpSeconds: 0.5, seconds: Number(options.seconds) }
+const states = ['empty', `${options.messages} stored, ${options.queued} queued`] as const
+const rows = loads.flatMap(({ conversation }) =>
+  states.map((who) => ({ what: conversation, who, rounds: [] as LoadResult[] })),
+)
 
-async function measureAll(state: string): Promise<void> {
+async function measureAll(state: (typeof states)[number]): Promise<void> {
   for (let round = 0; round <= Number(options.rounds); round += 1) {
-    for (const job of conversations) {
-      const timing = { connections: 8, warmUpSeconds: 0.5, seconds: Number(options.seconds) }
-      const measured = await measureLoad({ ...job, ...timing, authorityFile: null, serverParts: engine.parts })
-      const name = `${job.conversation}, 8: ${state}`
-      if (round > 0) results.set(name, [...(results.get(name) ?? []), measured])
-      console.error(`${round}  ${name}  ${Math.round(measured.perSecond)}/s`)
+    for (const load of loads) {
+      const measured = await measureLoad({ ...common, ...load, ...timing })
+      const row = rows.find(({ what, who }) => what === load.conversation && who === state)
+      if (round > 0) row?.rounds.push(measured)
+      console.error(`${round}  ${load.conversation}: ${state}  ${Math.round(measured.perSecond)}/s`)
     }
   }
 }
 
 try {
-  await measureAll('empty')
+  await measureAll(states[0])
+  const startedAt = performance.now()
   await storeMail(Number(options.messages))
   await queueMail(Number(options.queued))
   await gatherStatistics()
-  await measureAll(`${options.messages} stored, ${options.queued} queued`)
+  console.error(`filled in ${Math.round((performance.now() - startedAt) / 1_000)} s`)
+  await measureAll(states[1])
 } finally {
   await engine.stop()
 }
-console.log(resultTable(results))
+console.log(resultTable(rows))
 process.exit(0)

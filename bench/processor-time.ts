@@ -1,7 +1,8 @@
 /** How long processes and all their children have been on a processor, as Linux counts it in /proc. */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { descendantsOf, processes } from '#tests/support/processes.ts'
+import type { ServerParts } from './load-job.ts'
+import { familyOf } from './server-family.ts'
 
 /** Linux's USER_HZ, the same on every platform that we run on. */
 const TICK_MS = 10
@@ -10,9 +11,12 @@ const TIME_FIELDS = [11, 12, 13, 14]
 
 /** @returns milliseconds of processor time of these processes and their descendants, since they began */
 export function processorMs(processIds: readonly number[]): number {
-  const all = processes()
-  const family = processIds.flatMap((id) => [id, ...descendantsOf(id, all).map(({ processId }) => processId)])
-  return [...new Set(family)].reduce((sum, id) => sum + ticksOf(id), 0) * TICK_MS
+  return familyOf(processIds).reduce((sum, id) => sum + ticksOf(id), 0) * TICK_MS
+}
+
+/** @returns the same for each part of a server */
+export function processorMsOf(parts: ServerParts): Record<string, number> {
+  return Object.fromEntries(Object.entries(parts).map(([part, processIds]) => [part, processorMs(processIds)]))
 }
 
 function ticksOf(processId: number): number {

@@ -1,18 +1,23 @@
-/** The real clients of tests/debian-packages.txt, installed when they are missing and we may. */
+/** Debian packages (the real clients of tests/debian-packages.txt, the peers of bench), installed when they are missing and we may. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectDirectory } from './install.js'
 
 export function installMissingDebianPackages() {
+  installMissingPackages(wantedPackages())
+}
+
+/** @param {readonly string[]} names */
+export function installMissingPackages(names) {
   if (!existsSync('/usr/bin/dpkg-query')) {
     console.log('This is no Debian: tests that need its mail clients or its browser say so and are skipped.')
     return
   }
-  const missing = wantedPackages().filter((name) => !isInstalled(name))
+  const missing = names.filter((name) => !isInstalled(name))
   if (missing.length === 0) return
   if (process.getuid?.() !== 0) {
-    console.log(`Tests that need them are skipped. To run them all: sudo apt-get install ${missing.join(' ')}`)
+    console.log(`What needs them is skipped. To run it all: sudo apt-get install ${missing.join(' ')}`)
     return
   }
   console.log(`Installing Debian packages: ${missing.join(' ')} …`)
