@@ -10,7 +10,11 @@ export type Comparator = {
   readonly ignoresCase: boolean
 }
 
-const upperAscii = (text: string) => text.replaceAll(/[a-z]+/g, (letters) => letters.toUpperCase())
+/** Most texts are ASCII through and through, and then it is the machine's own upper case. */
+function upperAscii(text: string): string {
+  return isAscii.test(text) ? text.toUpperCase() : text.replaceAll(/[a-z]+/g, (letters) => letters.toUpperCase())
+}
+const isAscii = /^[\x00-\x7f]*$/
 /** RFC 5051: title case and decomposed, so that composition and width make no difference. */
 const upperUnicode = (text: string) => text.normalize('NFKD').toUpperCase().normalize('NFKD')
 

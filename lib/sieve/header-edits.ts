@@ -52,7 +52,7 @@ function fieldsToDelete(node: CheckedNode, run: RunState, name: string): HeaderF
   const matching = matchingOf(node)
   if (matching.type === 'count') {
     const values = chosen.map(({ value }) => value)
-    return matchAny(matching, values, patterns, node, run.budget) === null ? [] : chosen
+    return matchAny(matching, values, patterns, node, run) === null ? [] : chosen
   }
-  return chosen.filter(({ value }) => matchAny(matching, [value], patterns, node, run.budget) !== null)
+  return chosen.filter(({ value }) => matchAny(matching, [value], patterns, node, run) !== null)
 }

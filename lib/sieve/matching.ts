@@ -3,6 +3,7 @@ import type { Budget } from './budget.ts'
 import { type CheckedNode, stringsTag } from './checked-script.ts'
 import { type Comparator, DEFAULT_COMPARATOR, findComparator } from './comparators.ts'
 import { SieveFault } from './fault.ts'
+import type { FoldedTexts } from './folded-texts.ts'
 import { matchGlob } from './glob.ts'
 import { compileRegex } from './regex.ts'
 
@@ -13,6 +14,9 @@ export type Matching = {
   readonly comparator: Comparator
   readonly relation: string
 }
+
+/** Of the run: what matching may cost, and what it need not do again. */
+export type MatchingWork = { readonly budget: Budget; readonly folded: FoldedTexts }
 
 /** Characters compared in a microsecond or so. */
 const CHARACTERS_PER_STEP = 1_024
@@ -50,13 +54,13 @@ export function matchAny(
   values: readonly string[],
   keys: readonly string[],
   node: CheckedNode,
-  budget: Budget,
+  work: MatchingWork,
 ): readonly string[] | null {
   const numeric = findComparator('i;ascii-numeric') ?? comparator
   if (type === 'count') {
     return keys.some((key) => holds(relation, numeric.order(String(values.length), key))) ? [] : null
   }
-  const tests = keys.map((key) => testFor(type, comparator, relation, key, node, budget))
+  const tests = keys.map((key) => testFor(type, comparator, relation, key, node, work))
   for (const value of values) {
     for (const test of tests) {
       const taken = test(value)
@@ -74,9 +78,10 @@ function testFor(
   relation: string,
   key: string,
   node: CheckedNode,
-  budget: Budget,
+  { budget, folded: texts }: MatchingWork,
 ): Test {
-  const { fold, order } = comparator
+  const { order } = comparator
+  const fold = (text: string) => texts.fold(comparator, text)
   const cost = (value: string) => budget.charge(1 + value.length / CHARACTERS_PER_STEP, node.position)
   if (type === 'regex') return regexTest(comparator, key, node, budget)
   const folded = fold(key)

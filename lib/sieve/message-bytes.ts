@@ -15,11 +15,15 @@ export function viewMessage(bytes: Buffer): MessageView {
   const bodyStart = findBody(bytes, 0, bytes.length)
   const header = [...scanFields(bytes, 0, bodyStart)].map((place, origin) => new PlacedField(bytes, place, origin))
   let parts: readonly BodyPart[] | null = null
+  let raw: string | null = null
   return {
     sizeBytes: bytes.length,
     header,
     addressesIn: readAddresses,
-    rawBody: () => bytes.toString('utf8', bodyStart, Math.min(bytes.length, bodyStart + MAX_PART_BYTES)),
+    rawBody: () => {
+      raw ??= bytes.toString('utf8', bodyStart, Math.min(bytes.length, bodyStart + MAX_PART_BYTES))
+      return raw
+    },
     bodyParts: () => {
       parts ??= leavesOf(readStructure(bytes)).map((part) => readPart(bytes, part))
       return parts

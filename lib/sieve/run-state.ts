@@ -2,6 +2,7 @@
 import { Budget, type CpuClock } from './budget.ts'
 import type { CheckedNode, CheckedScript } from './checked-script.ts'
 import { stringsTag, stringsValue } from './checked-script.ts'
+import { FoldedTexts } from './folded-texts.ts'
 import type { Envelope, HeaderField, MessageView } from './message-view.ts'
 import { ActionList, type SeenMark } from './outcome.ts'
 import { Variables } from './variables.ts'
@@ -31,6 +32,7 @@ export class RunState {
   readonly surroundings: Surroundings
   readonly list = new ActionList()
   readonly budget: Budget
+  readonly folded = new FoldedTexts()
   readonly seen: SeenMark[] = []
   readonly included = new Set<string>()
   readonly shared = new Map<string, string>()

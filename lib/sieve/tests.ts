@@ -23,7 +23,7 @@ export function holdsTest(node: CheckedNode, run: RunState): boolean {
 function compare(node: CheckedNode, run: RunState, values: readonly string[], captures = true): boolean {
   const matching = matchingOf(node)
   const keys = run.texts(node, node.values.length - 1)
-  const taken = matchAny(matching, values, keys, node, run.budget)
+  const taken = matchAny(matching, values, keys, node, run)
   const sets = captures && (matching.type === 'matches' || matching.type === 'regex')
   if (taken && sets && run.usesVariables) run.variables.capture(taken)
   return taken !== null
