@@ -90,15 +90,17 @@ async function planWithRecipes(
     count: countOf(message, parts.correspondentKey),
     reports: [...reports.map(planOwn), ...sent.flatMap((plan) => [plan, ...plan.reports])],
     filings: recipes.filings,
-    recipes: recipes === noRecipes ? null : planRecipes(recipes, planOwn),
+    recipes: planRecipes(recipes, planOwn),
     mayOverfill: !isFirst,
   })
 }
 
+/** @returns null when nothing but copies comes of them */
 function planRecipes(
   { marks, events, forwardedBy, answers, invitations }: RecipeOutcome,
   planOwn: (message: AcceptedMessage) => AcceptancePlan,
-): PlannedRecipes {
+): PlannedRecipes | null {
+  if ([marks, events, forwardedBy, answers, invitations].every(({ length }) => length === 0)) return null
   return {
     marks,
     events,

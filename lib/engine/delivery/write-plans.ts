@@ -127,8 +127,8 @@ async function writeRecords(
   )
   const answers = recipes.flatMap((each) => each.answers)
   const marks = recipes.flatMap((each) => each.marks)
-  const isNew = await makeMarks(transaction, [...marks, ...answers.map(({ mark }) => mark)])
-  const sent = answers.filter(({ mark }) => isNew(mark)).map(({ plan }) => plan)
+  const takeNew = await makeMarks(transaction, [...marks, ...answers.map(({ mark }) => mark)])
+  const sent = answers.filter(({ mark }) => takeNew(mark)).map(({ plan }) => plan)
   for (const { request, plan } of recipes.flatMap((each) => each.invitations)) {
     if (await requestForward(transaction, request)) sent.push(plan)
   }

@@ -71,7 +71,7 @@ SELECT now(), gen_random_uuid(), 'recipe', 'mx', '::', a.mailbox_id, a.reason, a
 FROM unnest($1::int4[], $2::text[], $3::text[]) AS a(mailbox_id, reason, detail)`,
 }
 
-/** @returns which marks were not there before, by mailbox and key */
+/** @returns takes a mark that was not there before; of several messages in the transaction the first gets it */
 export async function makeMarks(transaction: Queryable, marks: readonly Mark[]): Promise<(mark: Mark) => boolean> {
   if (marks.length === 0) return () => false
   const rows = await transaction.query<{ mailbox_id: number; key: string }>(MAKE_MARKS, [
@@ -82,7 +82,7 @@ export async function makeMarks(transaction: Queryable, marks: readonly Mark[]):
     MAX_ANSWERS_PER_HOUR,
   ])
   const made = new Set(rows.map(({ mailbox_id, key }) => `${mailbox_id} ${key}`))
-  return ({ mailboxId, key }) => made.has(`${mailboxId} ${key.toString('hex')}`)
+  return ({ mailboxId, key }) => made.delete(`${mailboxId} ${key.toString('hex')}`)
 }
 
 /** @returns whether it is a new one */

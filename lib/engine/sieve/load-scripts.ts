@@ -1,6 +1,7 @@
-/** What the scripts of some mailboxes need to run, read in one statement; checked scripts are kept. */
+/** What the scripts of mailboxes need to run; checked scripts are kept. */
 import type { Queryable } from '#lib/db/database.ts'
 import { type CheckResult, checkScript } from '#lib/sieve/checker.ts'
+import { createBatchLane } from '../delivery/batch-lane.ts'
 import { FORWARDS } from './keep-records.ts'
 
 export type ScriptOwner = {
@@ -52,7 +53,21 @@ type LoadedRow = {
   forwarded_today: number
 }
 
-export async function loadScripts(queryable: Queryable, mailboxIds: readonly number[]): Promise<ScriptOwner[]> {
+const MAX_BATCH = 200
+
+/** @returns null for a mailbox without an active script; look-ups that wait at the same time share a statement */
+export function createScriptLoader(queryable: Queryable): (mailboxId: number) => Promise<ScriptOwner | null> {
+  return createBatchLane<number, ScriptOwner | null>({
+    maxItems: MAX_BATCH,
+    async write(mailboxIds) {
+      const owners = await loadScripts(queryable, [...new Set(mailboxIds)])
+      const found = new Map(owners.map((owner) => [owner.mailboxId, owner]))
+      return mailboxIds.map((mailboxId) => found.get(mailboxId) ?? null)
+    },
+  })
+}
+
+async function loadScripts(queryable: Queryable, mailboxIds: readonly number[]): Promise<ScriptOwner[]> {
   const rows = await queryable.query<LoadedRow>(LOAD, [mailboxIds])
   return rows.map(
     ({ mailbox_id, display_name, address, aliases, scripts, seen, forwards, forwarded_today, ...row }) => ({

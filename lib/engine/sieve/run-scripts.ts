@@ -16,7 +16,7 @@ import type { MessageView } from '#lib/sieve/message-view.ts'
 import type { Outcome } from '#lib/sieve/outcome.ts'
 import type { Surroundings } from '#lib/sieve/run-state.ts'
 import type { AcceptedMessage, AcceptedRecipient } from '../delivery/accepted-message.ts'
-import { createScriptCache, loadScripts, type ScriptOwner } from './load-scripts.ts'
+import { createScriptCache, createScriptLoader, type ScriptOwner } from './load-scripts.ts'
 import { markKey } from './recipe-outcome.ts'
 import { spamLevel, virusLevel } from './scan-levels.ts'
 
@@ -37,6 +37,7 @@ export type ScriptSite = { readonly domain: string; readonly hostName: string; r
 
 export function createScriptRunner(database: Database, site: ScriptSite, now: () => Date) {
   const check = createScriptCache()
+  const loadScript = createScriptLoader(database)
 
   function surroundingsOf(owner: ScriptOwner, message: AcceptedMessage, recipient: AcceptedRecipient): Surroundings {
     return {
@@ -77,12 +78,13 @@ export function createScriptRunner(database: Database, site: ScriptSite, now: ()
       if (target.kind !== 'local' || !target.hasScript || recipients.has(target.mailboxId)) continue
       recipients.set(target.mailboxId, recipient)
     }
-    if (recipients.size === 0) return []
-    const owners = await loadScripts(database, [...recipients.keys()])
-    return owners.flatMap((owner) => {
-      const recipient = recipients.get(owner.mailboxId)
-      return recipient ? [runOne(owner, message, recipient)] : []
-    })
+    const runs = await Promise.all(
+      [...recipients].map(async ([mailboxId, recipient]) => {
+        const owner = await loadScript(mailboxId)
+        return owner === null ? [] : [runOne(owner, message, recipient)]
+      }),
+    )
+    return runs.flat()
   }
 }
 
