@@ -5,7 +5,7 @@
  * once, and what this session did itself is not told again; EXPUNGE is held back while the client counts.
  */
 
-import { flagNames } from '../store/flags.ts'
+import { FLAG_SETS, flagNames, type MessageFlags } from '../store/flags.ts'
 import type { ChangedMessage, MailboxStore, OpenedFolder } from '../store/mailbox-store.ts'
 import { includesUid, normaliseRanges, type UidRange } from '../store/uid-range.ts'
 import type { Enabled } from './enabled.ts'
@@ -18,6 +18,15 @@ export type Untagged = (response: string) => void
 /** Keywords that clients use without being told; others are announced when they first appear. */
 const commonKeywords = ['$Forwarded', '$MDNSent', '$Junk', '$NotJunk', '$Phishing', 'Junk', 'NonJunk']
 const systemFlags = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft']
+
+function listOf(message: MessageFlags, isRecent: boolean): string {
+  return `(${[...flagNames(message), ...(isRecent ? ['\\Recent'] : [])].join(' ')})`
+}
+
+/** For each bit set: the messages of a folder have the same few again and again. */
+const plainListsOf = (isRecent: boolean) =>
+  Array.from({ length: FLAG_SETS }, (_, flags) => listOf({ flags, keywords: [] }, isRecent))
+const plainLists = { old: plainListsOf(false), recent: plainListsOf(true) }
 
 export class FolderDeleted extends Error {}
 
@@ -50,7 +59,8 @@ export class SelectedFolder {
     this.messages = new SequenceMap(opened.uids)
     this.#modseq = opened.highestModseq
     this.#recent = recentRange(opened.recentFrom, opened.uidNext)
-    this.#stopWatching = store.watchFolder(opened.id, () => {
+    this.#stopWatching = store.watch((folderId) => {
+      if (folderId !== null && folderId !== this.id) return
       this.#isStale = true
       this.onChange?.()
     })
@@ -58,14 +68,20 @@ export class SelectedFolder {
 
   /** @throws StoreRefusal when there is no such folder */
   static async open(store: MailboxStore, name: string, options: OpenOptions): Promise<[SelectedFolder, OpenedFolder]> {
-    const opened = await store.openFolder(name)
-    const folder = new SelectedFolder(store, opened, options)
-    if (!options.isReadOnly && opened.recentFrom < opened.uidNext) {
-      folder.#recent = recentRange(await store.claimRecent(opened.id, opened.uidNext), opened.uidNext)
+    // What happens between the look at the folder and its own watch is not missed.
+    const changed = new Set<number | null>()
+    const stopWatching = store.watch((folderId) => changed.add(folderId))
+    try {
+      const opened = await store.openFolder(name)
+      const folder = new SelectedFolder(store, opened, options)
+      folder.#isStale = changed.has(opened.id) || changed.has(null)
+      if (!options.isReadOnly && opened.recentFrom < opened.uidNext) {
+        folder.#recent = recentRange(await store.claimRecent(opened.id, opened.uidNext), opened.uidNext)
+      }
+      return [folder, opened]
+    } finally {
+      stopWatching()
     }
-    // Between the look at the folder and the watch something may have happened.
-    folder.#isStale = true
-    return [folder, opened]
   }
 
   get modseq(): number {
@@ -96,10 +112,10 @@ export class SelectedFolder {
 
   /** "(\Seen $Forwarded)", after announcing keywords that the client has not seen yet. */
   flagList(message: ChangedMessage, untagged: Untagged): string {
+    const isRecent = !this.#enabled.rev2 && includesUid(this.#recent, message.uid)
+    if (message.keywords.length === 0) return plainLists[isRecent ? 'recent' : 'old'][message.flags] as string
     this.#announceKeywords(message.keywords, untagged)
-    const names = flagNames(message)
-    if (!this.#enabled.rev2 && includesUid(this.#recent, message.uid)) names.push('\\Recent')
-    return `(${names.join(' ')})`
+    return listOf(message, isRecent)
   }
 
   announceFlags(untagged: Untagged): void {
@@ -111,7 +127,6 @@ export class SelectedFolder {
   }
 
   #announceKeywords(keywords: readonly string[], untagged: Untagged): void {
-    if (keywords.length === 0) return
     const fresh = keywords.filter((keyword) => !this.#keywords.has(keyword))
     if (fresh.length === 0) return
     for (const keyword of fresh) this.#keywords.add(keyword)

@@ -12,11 +12,14 @@ import { randomBytes } from 'node:crypto'
 import type { Queryable } from '#lib/db/database.ts'
 import type { Notifications } from '#lib/db/notifications.ts'
 
+/** Hears which folder has changed; null: perhaps any of them. */
+export type FolderListener = (folderId: number | null) => void
+
 export interface Changes {
   /** To be called after the commit. */
   folderChanged(mailboxId: number, folderId: number): void
   /** @returns how to stop watching */
-  watchFolder(mailboxId: number, folderId: number, listener: () => void): () => void
+  watchMailbox(mailboxId: number, listener: FolderListener): () => void
   /** Tells the other processes what they have not been told yet, and stops. */
   close(): Promise<void>
 }
@@ -39,15 +42,15 @@ const NOTIFY = {
 }
 
 export function openChanges({ database, notifications, onFault }: ChangesParts): Changes {
-  const watchers = new Map<string, Set<() => void>>()
+  const watchers = new Map<number, Set<FolderListener>>()
   const untold = new Set<string>()
   // Every process hears its own notifications too; by this mark it knows them and does not wake its sessions twice.
   const ownMark = randomBytes(6).toString('base64url')
   let telling: Promise<void> | undefined
   let closed = false
 
-  function wake(folder: string): void {
-    for (const listener of watchers.get(folder) ?? []) listener()
+  function wake(mailboxId: number, folderId: number | null): void {
+    for (const listener of watchers.get(mailboxId) ?? []) listener(folderId)
   }
 
   /** One statement for all that changed since the last one; runs while there is something to tell. */
@@ -71,27 +74,29 @@ export function openChanges({ database, notifications, onFault }: ChangesParts):
 
   const stopListening = notifications.on('folder_changed', (payload) => {
     if (payload === null) {
-      for (const folder of watchers.keys()) wake(folder)
+      for (const mailboxId of watchers.keys()) wake(mailboxId, null)
       return
     }
     const [mark, ...folders] = payload.split(' ')
-    if (mark !== ownMark) for (const folder of folders) wake(folder)
+    if (mark === ownMark) return
+    for (const folder of folders) {
+      const [mailboxId, folderId] = folder.split(':')
+      wake(Number(mailboxId), Number(folderId))
+    }
   })
 
   return {
     folderChanged(mailboxId, folderId) {
-      const folder = `${mailboxId}:${folderId}`
-      wake(folder)
-      untold.add(folder)
+      wake(mailboxId, folderId)
+      untold.add(`${mailboxId}:${folderId}`)
       telling ??= Promise.resolve().then(tellOthers)
     },
-    watchFolder(mailboxId, folderId, listener) {
-      const folder = `${mailboxId}:${folderId}`
-      const listeners = watchers.get(folder) ?? new Set()
-      watchers.set(folder, listeners.add(listener))
+    watchMailbox(mailboxId, listener) {
+      const listeners = watchers.get(mailboxId) ?? new Set()
+      watchers.set(mailboxId, listeners.add(listener))
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0 && watchers.get(folder) === listeners) watchers.delete(folder)
+        if (listeners.size === 0 && watchers.get(mailboxId) === listeners) watchers.delete(mailboxId)
       }
     },
     async close() {

@@ -24,11 +24,10 @@ export function systemFlagBit(name: string): number | null {
   return bitByLowerName.get(name.toLowerCase()) ?? null
 }
 
-/** For each bit set: folders of many messages ask for the same ones again and again. */
-const namesOfBits: readonly (readonly string[])[] = Array.from({ length: 32 }, (_, flags) =>
-  Object.entries(flagBits).flatMap(([name, bit]) => ((flags & bit) === 0 ? [] : [name])),
-)
+/** As many sets of the five flags are there. */
+export const FLAG_SETS = 32
 
 export function flagNames({ flags, keywords }: MessageFlags): string[] {
-  return [...(namesOfBits[flags] ?? []), ...keywords]
+  const names = Object.entries(flagBits).flatMap(([name, bit]) => ((flags & bit) === 0 ? [] : [name]))
+  return [...names, ...keywords]
 }

@@ -7,7 +7,7 @@
 import type { Database } from '#lib/db/database.ts'
 import type { MimePart } from '#lib/mime/structure.ts'
 import { appendToFolder, type NewMessage, type Placed } from './append-to-folder.ts'
-import type { Changes } from './changes.ts'
+import type { Changes, FolderListener } from './changes.ts'
 import { copyMessages, moveMessages, type Transfer } from './copy-move.ts'
 import { type Expunged, expungeMessages } from './expunge.ts'
 import * as fetching from './fetch.ts'
@@ -35,7 +35,8 @@ export interface MailboxStore {
   claimRecent(folderId: number, uidNext: number): Promise<number>
   changesSince(folderId: number, modseq: number): Promise<selecting.FolderChanges | null>
   expungedSince(folderId: number, uids: readonly UidRange[], modseq: number): Promise<number[]>
-  watchFolder(folderId: number, listener: () => void): () => void
+  /** @returns how to stop watching the mailbox's folders */
+  watch(listener: FolderListener): () => void
 
   fetchFlags(folderId: number, uids: readonly UidRange[]): Promise<FlagsRow[]>
   fetchRows(folderId: number, uids: readonly UidRange[]): Promise<MessageRow[]>
@@ -94,7 +95,7 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
       changesSince: (folderId, modseq) => selecting.changesSince(database, mailboxId, folderId, modseq),
       expungedSince: (folderId, uids, modseq) =>
         selecting.expungedSince(database, { mailboxId, folderId }, uids, modseq),
-      watchFolder: (folderId, listener) => changes.watchFolder(mailboxId, folderId, listener),
+      watch: (listener) => changes.watchMailbox(mailboxId, listener),
 
       fetchFlags: (folderId, uids) => fetching.fetchFlags(database, mailboxId, folderId, uids),
       fetchRows: (folderId, uids) => fetching.fetchRows(database, mailboxId, folderId, uids),
