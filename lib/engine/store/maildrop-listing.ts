@@ -2,10 +2,16 @@
  * The messages of a maildrop as they were at login, numbered from 1 (RFC 1939 §4: numbers never move in a session).
  *
  * Guarantees: about 40 bytes per message, so that a mailbox of a million messages can be listed in bounded memory;
- * pages of rows, so that no other session waits for one long result.
+ * pages, so that no other session waits for one long result.
  */
 
-export type ListedMessage = { readonly uid: number; readonly sizeBytes: number; readonly uidl: string }
+/** In columns, by UID. */
+export type ListedMessages = {
+  readonly uids: readonly number[]
+  readonly sizes: readonly number[]
+  /** one a line */
+  readonly uidls: string
+}
 
 type Page = { readonly uids: Float64Array; readonly sizes: Uint32Array; readonly uidls: string }
 
@@ -22,14 +28,10 @@ export class MaildropListing {
     this.#pageSize = pageSize
   }
 
-  addPage(messages: readonly ListedMessage[]): void {
-    this.#pages.push({
-      uids: Float64Array.from(messages, ({ uid }) => uid),
-      sizes: Uint32Array.from(messages, ({ sizeBytes }) => sizeBytes),
-      uidls: messages.map(({ uidl }) => uidl).join('\n'),
-    })
-    this.count += messages.length
-    for (const { sizeBytes } of messages) this.totalBytes += sizeBytes
+  addPage({ uids, sizes, uidls }: ListedMessages): void {
+    this.#pages.push({ uids: Float64Array.from(uids), sizes: Uint32Array.from(sizes), uidls })
+    this.count += uids.length
+    for (const sizeBytes of sizes) this.totalBytes += sizeBytes
   }
 
   has(number: number): boolean {

@@ -11,7 +11,7 @@ import type { Database } from '#lib/db/database.ts'
 import type { Changes } from './changes.ts'
 import { removeMessages } from './expunge.ts'
 import { CONTENT_HEAD_BYTES, fetchHeads, readContent } from './fetch.ts'
-import { type ListedMessage, MaildropListing } from './maildrop-listing.ts'
+import { type ListedMessages, MaildropListing } from './maildrop-listing.ts'
 import type { UidRange } from './uid-range.ts'
 
 export interface Maildrop {
@@ -38,9 +38,11 @@ export type MaildropsParts = {
 const LIST = {
   name: 'maildrop-list',
   text: `
-SELECT m.uid, m.size_bytes AS "sizeBytes", m.uidl, m.folder_id AS "folderId" FROM messages m
-WHERE m.mailbox_id = $1 AND m.folder_id = (SELECT id FROM folders WHERE mailbox_id = $1 AND name = 'INBOX') AND m.uid > $2
-ORDER BY m.uid LIMIT $3`,
+SELECT f.id AS "folderId", array_agg(m.uid) AS uids, array_agg(m.size_bytes) AS sizes, string_agg(m.uidl, E'\\n') AS uidls
+FROM folders f CROSS JOIN LATERAL (
+  SELECT uid, size_bytes, uidl FROM messages WHERE mailbox_id = $1 AND folder_id = f.id AND uid > $2 ORDER BY uid LIMIT $3
+) m
+WHERE f.mailbox_id = $1 AND f.name = 'INBOX' GROUP BY f.id`,
 }
 const PAGE_MESSAGES = 5_000
 /** Of our choosing: the advisory locks of this purpose. */
@@ -49,7 +51,7 @@ const LOCK_CLASS = 1_110
 const LOCK_WAIT_MS = 1_500
 const LOCK_RETRY_MS = 100
 
-type ListRow = ListedMessage & { folderId: number }
+type ListedPage = ListedMessages & { readonly folderId: number }
 
 export function createMaildrops({ database, locks, changes }: MaildropsParts): Maildrops {
   async function lock(mailboxId: number): Promise<(() => Promise<void>) | null> {
@@ -64,11 +66,12 @@ export function createMaildrops({ database, locks, changes }: MaildropsParts): M
     const listing = new MaildropListing(PAGE_MESSAGES)
     let folderId = 0
     for (let lastUid = 0; ; ) {
-      const rows = await database.query<ListRow>(LIST, [mailboxId, lastUid, PAGE_MESSAGES])
-      listing.addPage(rows)
-      folderId = rows[0]?.folderId ?? folderId
-      lastUid = rows.at(-1)?.uid ?? lastUid
-      if (rows.length < PAGE_MESSAGES) return { listing, folderId }
+      const [page] = await database.query<ListedPage>(LIST, [mailboxId, lastUid, PAGE_MESSAGES])
+      if (page === undefined) return { listing, folderId }
+      listing.addPage(page)
+      folderId = page.folderId
+      lastUid = page.uids.at(-1) ?? lastUid
+      if (page.uids.length < PAGE_MESSAGES) return { listing, folderId }
     }
   }
 
