@@ -13,7 +13,7 @@ import type { FetchItem } from './wire/fetch-items.ts'
 
 type Reading = { readonly pageMessages: number; readonly read: (uids: readonly UidRange[]) => Promise<FlagsRow[]> }
 
-const PAGE_OF_FLAGS = 2_000
+const PAGE_OF_FLAGS = 5_000
 const PAGE_OF_ROWS = 500
 const PAGE_OF_HEADERS = 100
 const PAGE_OF_CONTENTS = 32
@@ -46,7 +46,8 @@ function readingFor({ store, folder }: SelectedSession, items: readonly FetchIte
   }
   const needsRow = items.some(({ kind }) => rowKinds.includes(kind))
   if (needsRow) return { pageMessages: PAGE_OF_ROWS, read: (uids) => store.fetchRows(folder.id, uids) }
-  return { pageMessages: PAGE_OF_FLAGS, read: (uids) => store.fetchFlags(folder.id, uids) }
+  const wantsModseqs = items.some(({ kind }) => kind === 'modseq')
+  return { pageMessages: PAGE_OF_FLAGS, read: (uids) => store.fetchFlags(folder.id, uids, wantsModseqs) }
 }
 
 /** @returns the messages as they are now, and which of them this made \Seen */

@@ -9,9 +9,9 @@ import type { Queryable } from '#lib/db/database.ts'
 import { findBody } from '#lib/mime/header.ts'
 import { type MimePart, readStructure } from '#lib/mime/structure.ts'
 import {
-  FLAGS_AS_COLUMNS,
   type FlagsColumns,
   type FlagsRow,
+  flagsAsColumns,
   flagsRows,
   type MessageRow,
   messageRows,
@@ -34,10 +34,7 @@ const FROM = `
 FROM ${messagesIn('$3', '$4')}`
 const ROW_COLUMNS = `m.uid, m.flags, m.keywords, m.modseq, m.body_id AS "bodyId", m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate", m.envelope`
 
-const FETCH_FLAGS = {
-  name: 'fetch-flags',
-  text: `SELECT ${FLAGS_AS_COLUMNS} ${FROM}`,
-}
+const FETCH_FLAGS = { name: 'fetch-flags', text: `SELECT ${flagsAsColumns('$5')} ${FROM}` }
 const FETCH_ROWS = { name: 'fetch-rows', text: `SELECT ${rowsAsColumns('m.envelope')} ${FROM}` }
 const FETCH_HEADS = {
   name: 'fetch-heads',
@@ -67,8 +64,10 @@ export async function fetchFlags(
   mailboxId: number,
   folderId: number,
   uids: readonly UidRange[],
+  wantsModseqs: boolean,
 ): Promise<FlagsRow[]> {
-  const [columns] = await queryable.query<FlagsColumns>(FETCH_FLAGS, [mailboxId, folderId, ...rangeColumns(uids)])
+  const values = [mailboxId, folderId, ...rangeColumns(uids), wantsModseqs]
+  const [columns] = await queryable.query<FlagsColumns>(FETCH_FLAGS, values)
   return flagsRows(columns)
 }
 

@@ -38,7 +38,7 @@ export interface MailboxStore {
   /** @returns how to stop watching the mailbox's folders */
   watch(listener: FolderListener): () => void
 
-  fetchFlags(folderId: number, uids: readonly UidRange[]): Promise<FlagsRow[]>
+  fetchFlags(folderId: number, uids: readonly UidRange[], wantsModseqs: boolean): Promise<FlagsRow[]>
   fetchRows(folderId: number, uids: readonly UidRange[]): Promise<MessageRow[]>
   fetchHeads(folderId: number, uids: readonly UidRange[], headBytes: number): Promise<fetching.MessageHead[]>
   readHeader(message: fetching.MessageHead): Promise<Buffer>
@@ -97,7 +97,8 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
         selecting.expungedSince(database, { mailboxId, folderId }, uids, modseq),
       watch: (listener) => changes.watchMailbox(mailboxId, listener),
 
-      fetchFlags: (folderId, uids) => fetching.fetchFlags(database, mailboxId, folderId, uids),
+      fetchFlags: (folderId, uids, wantsModseqs) =>
+        fetching.fetchFlags(database, mailboxId, folderId, uids, wantsModseqs),
       fetchRows: (folderId, uids) => fetching.fetchRows(database, mailboxId, folderId, uids),
       fetchHeads: (folderId, uids, bytes) => fetching.fetchHeads(database, mailboxId, folderId, uids, bytes),
       readHeader: (message) => fetching.readHeader(database, mailboxId, message),
