@@ -73,13 +73,14 @@ export async function checkRoom(queryable: Queryable, mailboxId: number, wanted:
   if ((await find(queryable, mailboxId, wanted)).isFull) throw new StoreRefusal('overQuota')
 }
 
+// Nobody waits for the disk here: after a loss of power a message may be \Recent twice.
 const CLAIM_RECENT = {
   name: 'folder-claim-recent',
   text: `
 UPDATE folders f SET recent_from = $3
 FROM (SELECT recent_from FROM folders WHERE mailbox_id = $1 AND id = $2 FOR NO KEY UPDATE) before
 WHERE f.mailbox_id = $1 AND f.id = $2 AND before.recent_from < $3
-RETURNING before.recent_from AS "recentFrom"`,
+RETURNING before.recent_from AS "recentFrom", set_config('synchronous_commit', 'off', true)`,
 }
 
 /**
