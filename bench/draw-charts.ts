@@ -27,7 +27,7 @@ ${drawn.join('\n')}
 }
 
 /** Least squares, and how much of the variance the line explains. */
-export function fitLine(points: readonly Point[]): { slope: number; intercept: number; r2: number } {
+function fitLine(points: readonly Point[]): { slope: number; intercept: number; r2: number } {
   const mean = (pick: (point: Point) => number) => points.reduce((sum, point) => sum + pick(point), 0) / points.length
   const x = mean((point) => point.x)
   const y = mean((point) => point.y)

@@ -59,5 +59,5 @@ try {
 } finally {
   await engine.stop()
 }
-console.log(resultTable(rows))
+console.log(resultTable(rows, null))
 process.exit(0)

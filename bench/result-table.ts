@@ -77,16 +77,19 @@ function comparison(row: Row, rows: readonly Row[]): string {
   return better === null || !worse ? '' : `${(better / worse).toFixed(1)}×`
 }
 
-/** @returns a table with the columns that have something to say */
-export function resultTable(all: readonly Row[]): string {
+/**
+ * @param comparing the title of a column that sets the first of each kind against the others; null for none
+ * @returns a table with the columns that have something to say
+ */
+export function resultTable(all: readonly Row[], comparing: string | null): string {
   const rows = all.filter(({ rounds }) => rounds.length > 0)
   const shown = columns.filter(({ cell }) => rows.some(({ rounds }) => cell(rounds) !== ''))
-  const titles = ['what', 'who', ...shown.map(({ title }) => title), 'engine against it']
+  const titles = ['what', 'who', ...shown.map(({ title }) => title), ...(comparing === null ? [] : [comparing])]
   const lines = rows.map((row) => [
     row.what,
     row.who,
     ...shown.map(({ cell }) => cell(row.rounds)),
-    comparison(row, rows),
+    ...(comparing === null ? [] : [comparison(row, rows)]),
   ])
   return [titles, titles.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

@@ -124,7 +124,7 @@ try {
 const sections = Map.groupBy(results, ([{ section }]) => section)
 for (const [section, measured] of sections) {
   const rows: Row[] = measured.map(([{ what, who }, rounds]) => ({ what, who, rounds }))
-  console.log(`\n### ${section}\n\n${resultTable(rows)}`)
+  console.log(`\n### ${section}\n\n${resultTable(rows, 'engine against it')}`)
 }
 if (options.out !== undefined) {
   const machine = { processors: cpus().length, model: cpus()[0]?.model, node: process.version }
