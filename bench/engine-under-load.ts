@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PolicyDocument } from '#lib/policy/schema.ts'
 import { startEmbeddedDatabase } from '#lib/service/embedded-database.ts'
+import { engineNodeOptions } from '#lib/service/engine-node-options.ts'
 import { startEngine } from '#tests/support/engine.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { fillMailbox } from '#tests/support/pop3-talk.ts'
@@ -28,8 +29,8 @@ export type EngineSettings = {
   readonly people: number
   /** in the folder of the hoarder */
   readonly folderMessages: number
-  /** of the workers, on top of this process's own */
-  readonly environment: Readonly<Record<string, string>>
+  /** of the workers, on top of the service's own */
+  readonly nodeOptions: readonly string[]
 }
 
 function openToLoad({ listeners, submission }: PolicyDocument): void {
@@ -51,7 +52,9 @@ export async function startEngineUnderLoad(settings: EngineSettings): Promise<En
   const directory = mkdtempSync(join(tmpdir(), 'mail-bench-'))
   const database = await startEmbeddedDatabase(directory)
   process.env.TEST_DATABASE_SERVER = database.adminUrl
-  const engine = await startEngine({ workers: settings.workers, environment: settings.environment, policy: openToLoad })
+  const nodeOptions = [...engineNodeOptions, ...settings.nodeOptions].join(' ')
+  const environment = { NODE_OPTIONS: nodeOptions }
+  const engine = await startEngine({ workers: settings.workers, environment, policy: openToLoad })
 
   async function addPeople(kind: string, count: number, furnish: (mailbox: TestMailbox) => Promise<unknown>) {
     const people: Sender[] = []

@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
 const PEOPLE = 16
 const CONNECTIONS = 8
 
-const engine = await startEngineUnderLoad({ workers: 2, people: PEOPLE, folderMessages: 1, environment: {} })
+const engine = await startEngineUnderLoad({ workers: 2, people: PEOPLE, folderMessages: 1, nodeOptions: [] })
 const { ports, people, parts } = engine
 const loads = [
   { conversation: 'messages on one connection', port: ports.submission, people: people.senders },

@@ -58,8 +58,7 @@ const engine = await startEngineUnderLoad({
   workers: Number(options.workers),
   people: PEOPLE,
   folderMessages: Number(options.folder),
-  environment:
-    options.profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${resolve(options.profile)}` },
+  nodeOptions: options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(options.profile)}`],
 })
 
 async function startPeersIfPossible(): Promise<Peers | null> {

@@ -20,6 +20,7 @@ import type { ServiceConfiguration } from './configuration.ts'
 import { addressLines, demoLines } from './console-report.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded-database.ts'
+import { engineNodeOptions } from './engine-node-options.ts'
 import { prepareFirstRun, publishDemoAccounts } from './first-run.ts'
 import { chooseListeningPorts, type PortName, type Ports, portEnvironment } from './listening-ports.ts'
 import { LogFile } from './log-file.ts'
@@ -211,13 +212,13 @@ function plannedProcesses(
   environment: NodeJS.ProcessEnv,
   report: Report,
 ): SupervisedProcess[] {
-  const plan = (name: string, program: string, drainSeconds: number) => {
+  const plan = (name: string, program: string, drainSeconds: number, nodeOptions: readonly string[] = []) => {
     const log = new LogFile(join(dataDirectory, 'logs', `${name.replaceAll(' ', '-')}.log`))
-    return new SupervisedProcess({ name, program, environment, log, drainSeconds, report })
+    return new SupervisedProcess({ name, program, nodeOptions, environment, log, drainSeconds, report })
   }
   const workers = Array.from({ length: runsEngine ? engineWorkers : 0 }, (_, index) => `engine ${index + 1}`)
   return [
-    ...workers.map((name) => plan(name, programs.engine, ENGINE_DRAIN_SECONDS)),
+    ...workers.map((name) => plan(name, programs.engine, ENGINE_DRAIN_SECONDS, engineNodeOptions)),
     ...(runsEngine ? [plan('probes', programs.probes, PROBES_DRAIN_SECONDS)] : []),
     ...(runsPortal ? [plan('portal', programs.portal, PORTAL_DRAIN_SECONDS)] : []),
   ]

@@ -15,6 +15,7 @@ import { StartupError } from './startup-error.ts'
 export type ProcessPlan = {
   readonly name: string
   readonly program: string
+  readonly nodeOptions: readonly string[]
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly log: LogFile
   /** how long it may take to finish what it has begun */
@@ -76,9 +77,9 @@ export class SupervisedProcess {
 
   /** @returns a promise that settles when the ready child ends */
   async #launch(): Promise<Launched> {
-    const { program, environment, log, name } = this.#plan
+    const { program, nodeOptions, environment, log, name } = this.#plan
     const child = fork(program, {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: ['--disable-warning=ExperimentalWarning', ...nodeOptions],
       env: environment as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
