@@ -20,6 +20,7 @@ export function drawCharts(charts: readonly Chart[]): string {
   const drawn = charts.map((chart, index) => `<g transform="translate(${index * WIDTH} 0)">${draw(chart)}</g>`)
   const size = `${WIDTH * charts.length} ${HEIGHT}`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" font-family="sans-serif" font-size="12" fill="${INK}">
+<title>${charts.map(({ title, xTitle, yTitle }) => `${title}: ${yTitle} by ${xTitle}`).join('; ')}</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 ${drawn.join('\n')}
 </svg>
