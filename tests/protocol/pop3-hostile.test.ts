@@ -59,14 +59,14 @@ describe('POP3 under abuse', () => {
     assert.ok(event.transcript.every((line) => !line.includes('XYZZY')))
   })
 
-  it('keeps control bytes out of the record', async () => {
+  it('keeps what cannot be a name out of the record', async () => {
     const client = await Pop3Client.connect(engine)
     await client.ask('USER \x1b[2Jtaro\0\x07')
     await client.ask('PASS x')
     client.close()
     const event = await eventWhere({ listener: 'pop3s', reason: 'badCredentials' })
-    assert.equal(event.loginName, '\\x1b[2Jtaro\\x00\\x07')
-    assert.ok(event.transcript.includes('C: USER \\x1b[2Jtaro\\x00\\x07'))
+    assert.equal(event.loginName, '(not shown)')
+    assert.ok(event.transcript.includes('C: USER (not shown)'))
   })
 
   it('takes a thousand commands in one packet', async () => {

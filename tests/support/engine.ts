@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ListenerName, PolicyDocument } from '#lib/policy/schema.ts'
@@ -24,6 +24,8 @@ export type EngineOptions = {
   readonly fsync?: 'on' | 'off'
   /** the way by which the workers reach the database, given its URL */
   readonly databaseRoute?: (url: string) => Promise<string>
+  /** where the workers' words go; to the test's own output unless a test is about them */
+  readonly logFile?: string
   /** a change to the built-in policy, saved before the first worker starts */
   readonly policy?: (document: PolicyDocument) => void
 }
@@ -37,6 +39,8 @@ export type TestEngine = {
   readonly workers: readonly ChildProcess[]
   /** A new customer with one mailbox and one credential of all scopes. */
   addMailbox(login: string, options?: { popBeforeSmtp?: boolean }): Promise<TestMailbox & { actor: Subscriber }>
+  /** Lets the workers finish; the database stays. */
+  stopWorkers(): Promise<void>
   /** Starts workers again after they were killed, on the same ports. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -70,6 +74,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   if (options.policy) await changePolicy(operator, options.policy)
 
   const workersDatabaseUrl = (await options.databaseRoute?.(database.url)) ?? database.url
+  const output = options.logFile === undefined ? 'inherit' : openSync(options.logFile, 'a')
   const workers: ChildProcess[] = []
   const portsInUse: Partial<Record<ListenerName, number>> = {}
 
@@ -78,7 +83,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     for (const [name, variable] of Object.entries(portVariableOf)) {
       environment[variable] = String(portsInUse[name as ListenerName] ?? 0)
     }
-    const worker = fork('lib/engine/main.ts', { env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const worker = fork('lib/engine/main.ts', { env: environment, stdio: ['ignore', output, output, 'ipc'] })
     workers.push(worker)
     Object.assign(portsInUse, await readyPorts(worker))
   }
@@ -87,6 +92,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     workers.length = 0
     for (let count = 0; count < (options.workers ?? 1); count += 1) await startWorker()
   }
+
+  const stopWorkers = async () => void (await Promise.all(workers.map(endWorker)))
 
   await startWorkers()
   return {
@@ -98,8 +105,9 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     workers,
     addMailbox: (login, { popBeforeSmtp = false } = {}) => addSubscriber(login, popBeforeSmtp),
     restart: startWorkers,
+    stopWorkers,
     async stop() {
-      await Promise.all(workers.map(endWorker))
+      await stopWorkers()
       const { prisma } = await import('#lib/db/prisma.ts')
       await prisma().$disconnect()
       await database.drop()

@@ -21,12 +21,16 @@ export type TestPortal = {
 }
 
 /** What the portal wrote; kept for whoever looks into a failure. */
-const logFile = 'tests/artifacts/portal.log'
+export const portalLog = 'tests/artifacts/portal.log'
 
-/** Only one per test process: the use-cases read the process's environment. */
+/**
+ * Only one per test process: the use-cases read the process's environment.
+ * @param environment DATABASE_URL, DATA_DIR and MASTER_KEY of an engine, for a portal beside it
+ */
 export async function startPortal(environment: Readonly<Record<string, string>> = {}): Promise<TestPortal> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mail-portal-'))
-  const database = await freshDatabase()
+  const { DATABASE_URL: sharedUrl } = environment
+  const database = sharedUrl === undefined ? await freshDatabase() : { url: sharedUrl, drop: async () => {} }
   const port = Number(environment.PORTAL_PORT ?? (await freePort()))
   Object.assign(process.env, {
     DATABASE_URL: database.url,
@@ -38,6 +42,12 @@ export async function startPortal(environment: Readonly<Record<string, string>> 
   await ensureCertificates(process.env)
   await ensureProfileCertificate(process.env)
   const portal = await startPortalProcess({})
+  const log = openSync(portalLog, 'a')
+  const portal = fork('lib/http/portal-server.ts', {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', log, log, 'ipc'],
+  })
+  await ready(portal)
   return {
     url: `http://127.0.0.1:${port}`,
     dataDirectory,
@@ -67,7 +77,7 @@ export async function startPortalProcess(environment: Readonly<Record<string, st
 
 async function ready(portal: ChildProcess): Promise<void> {
   const ended = once(portal, 'exit').then(([code]) => {
-    throw new Error(`the portal ended with ${code} before it was ready, see ${logFile}; was it built?`)
+    throw new Error(`the portal ended with ${code} before it was ready, see ${portalLog}; was it built?`)
   })
   await Promise.race([once(portal, 'message'), ended])
 }

@@ -15,7 +15,7 @@ import type { ListenerName } from '#lib/policy/schema.ts'
 import type { Identity, Refusal } from '../auth/identity.ts'
 import { createMinuteCounter, originOf } from '../runtime/minute-counter.ts'
 import { type EventKind, type EventRow, type EventWriter, openEventWriter } from './event-writer.ts'
-import { printable } from './redact.ts'
+import { printable, shownName } from './redact.ts'
 import { Transcript } from './transcript.ts'
 
 export type LoginFacts = {
@@ -152,7 +152,8 @@ class RecordedSession implements SessionRecorder {
   login({ loginName, mechanism, identity, mailboxId, refusal, checkHash = null }: LoginFacts): void {
     if (identity) this.identify(identity)
     if (checkHash !== null && !this.#book.mayKeep('check', this.#connection.remoteAddress)) return
-    const login_name = checkHash === null ? printable(loginName) : ''
+    const name = mailboxId === null ? shownName(loginName) : printable(loginName)
+    const login_name = checkHash === null ? name : ''
     if (refusal === null) {
       this.#write('login', 'Signed in', { mailbox_id: mailboxId, login_name, mechanism })
       return

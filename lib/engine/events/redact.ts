@@ -13,6 +13,21 @@ const HIDDEN = '(not shown)'
 /** For a line of a SASL exchange, in either direction. */
 export const saslLine = '(login data, not shown)'
 
+/** With a domain, or shorter than any password that is generated or may be chosen here. */
+const nameShape = /^(?:[a-z0-9._+-]{1,64}[@%](?:[a-z0-9-]+\.)+[a-z]{2,63}|[a-z][a-z0-9._-]{0,10})$/i
+
+/** People type passwords where their user name belongs, so what nobody is called is kept only where it looks like a name. */
+export function shownName(name: string): string {
+  return nameShape.test(name) ? name : HIDDEN
+}
+
+const shortTag = /^[A-Za-z0-9.]{1,8}$/
+
+/** What comes first in a line of IMAP is a tag by its place only. */
+export function shownTag(tag: string): string {
+  return shortTag.test(tag) ? tag : '…'
+}
+
 /** Control bytes are written as \xNN; what is too long is cut. The result can be stored as PostgreSQL text. */
 export function printable(text: string): string {
   const cut = text.length > MAX_LINE_CHARACTERS ? `${text.slice(0, MAX_LINE_CHARACTERS - 1)}…` : text
@@ -57,7 +72,8 @@ export function maskAddresses(text: string, ownAddresses: readonly string[]): st
   )
 }
 
-const smtpPlainVerbs = setOf('HELO EHLO LHLO DATA RSET NOOP QUIT HELP STARTTLS BDAT')
+const smtpGreetings = setOf('HELO EHLO LHLO')
+const smtpPlainVerbs = setOf('DATA RSET NOOP QUIT HELP STARTTLS BDAT')
 /** RFC 1870, 6152, 6531, 3461: parameters whose values say nothing about people. */
 const smtpPlainParameters = /^(SIZE|BODY|SMTPUTF8|RET|NOTIFY|REQUIRETLS)(=|$)/i
 
@@ -66,7 +82,14 @@ export function smtpLine(line: string, ownAddresses: readonly string[] = []): st
   if (verb === 'AUTH') return authLine(verb, rest)
   if (verb === 'MAIL' || verb === 'RCPT') return printable(`${verb} ${smtpPath(rest, ownAddresses)}`)
   if (verb === 'VRFY' || verb === 'EXPN') return `${verb} ${HIDDEN}`
-  return smtpPlainVerbs.has(verb) ? printable(rest === '' ? verb : `${verb} ${rest}`) : unknownLine(line)
+  if (smtpGreetings.has(verb)) return printable(`${verb} ${rest}`)
+  return smtpPlainVerbs.has(verb) ? withNumbers(verb, rest) : unknownLine(line)
+}
+
+/** Arguments of commands that take none but numbers. */
+function withNumbers(verb: string, rest: string): string {
+  if (rest === '') return verb
+  return /^[\d ]{1,40}$/.test(rest) ? `${verb} ${rest}` : `${verb} …`
 }
 
 function smtpPath(rest: string, ownAddresses: readonly string[]): string {
@@ -81,18 +104,19 @@ function smtpPath(rest: string, ownAddresses: readonly string[]): string {
   return [`${keyword.toUpperCase()}:${shown}`, ...kept].join(' ')
 }
 
-const pop3PlainVerbs = setOf('USER STAT LIST RETR DELE NOOP RSET QUIT TOP UIDL LAST CAPA STLS UTF8 LANG')
+const pop3PlainVerbs = setOf('STAT LIST RETR DELE NOOP RSET QUIT TOP UIDL LAST CAPA STLS UTF8 LANG')
 
 export function pop3Line(line: string): string {
   const { verb, rest } = splitVerb(line)
   if (verb === 'PASS' || verb === 'APOP') return `${verb} ${HIDDEN}`
+  if (verb === 'USER') return `${verb} ${shownName(rest)}`
   if (verb === 'AUTH') return authLine(verb, rest)
-  return pop3PlainVerbs.has(verb) ? printable(rest === '' ? verb : `${verb} ${rest}`) : unknownLine(line)
+  return pop3PlainVerbs.has(verb) ? withNumbers(verb, rest) : unknownLine(line)
 }
 
 const imapBareVerbs = setOf('CAPABILITY NOOP LOGOUT STARTTLS CHECK CLOSE EXPUNGE IDLE UNSELECT NAMESPACE')
-/** Their arguments are numbers, flags, names of capabilities, and what a client says about itself. */
-const imapShownVerbs = setOf('FETCH STORE ENABLE ID')
+/** Their arguments are numbers, flags and names of capabilities. */
+const imapShownVerbs = setOf('FETCH STORE ENABLE')
 /** Their arguments name folders or hold search terms. */
 const imapHiddenVerbs = setOf(
   'SELECT EXAMINE CREATE DELETE RENAME SUBSCRIBE UNSUBSCRIBE LIST LSUB STATUS APPEND COPY MOVE SEARCH SORT THREAD ' +
@@ -106,12 +130,19 @@ export function imapLine(line: string): string {
   if (!match?.groups) return unknownLine(line)
   const { tag = '', uid = '', rest = '' } = match.groups
   const name = (match.groups.name ?? '').toUpperCase()
-  const command = `${tag} ${uid.toUpperCase()}${name}`
+  const command = `${shownTag(tag)} ${uid.toUpperCase()}${name}`
   if (name === 'LOGIN') return printable(`${command} ${HIDDEN}`)
-  if (name === 'AUTHENTICATE') return printable(`${tag} ${authLine(name, rest)}`)
+  if (name === 'AUTHENTICATE') return printable(`${shownTag(tag)} ${authLine(name, rest)}`)
+  if (name === 'ID') return printable(`${command} ${idFields(rest)}`)
   if (imapBareVerbs.has(name)) return printable(rest === '' ? command : `${command} …`)
   if (imapShownVerbs.has(name)) return printable(`${command} ${rest}`)
   if (!imapHiddenVerbs.has(name)) return unknownLine(line)
   const inbox = /^"?INBOX"?(?= |$)/i.exec(rest)
   return printable(`${command} ${inbox ? `${inbox[0].toUpperCase()} …` : '…'}`)
+}
+
+/** What a program is called (RFC 2971 §3.3), and nothing else of what it says about itself. */
+function idFields(rest: string): string {
+  const fields = rest.matchAll(/"(name|version|vendor|os|os-version)" ("[^"\\]{0,60}")/gi)
+  return `(${[...fields].map(([, field = '', value]) => `"${field.toLowerCase()}" ${value}`).join(' ')})`
 }

@@ -10,6 +10,7 @@ import type { HostUses } from '../auth/host-uses.ts'
 import type { Identity, SessionFacts } from '../auth/identity.ts'
 import { sessionFactsOf } from '../auth/session-facts.ts'
 import type { EventRecorder, SessionRecorder } from '../events/recorder.ts'
+import { shownTag } from '../events/redact.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import { BoundedOutput } from '../runtime/bounded-output.ts'
 import type { Connection } from '../runtime/connection.ts'
@@ -101,7 +102,7 @@ export class ImapSession {
 
   tagged(tag: string, { status, code, text }: Reply): void {
     const words = `${status} ${code === undefined ? '' : `[${code}] `}${replyText(text)}`
-    this.recorder.line('S', `${tag} ${status} ${replyText(text)}`)
+    this.recorder.line('S', `${shownTag(tag)} ${status} ${replyText(text)}`)
     this.write(`${tag} ${words}\r\n`)
   }
 
