@@ -10,5 +10,8 @@ export const ownerNoticeKinds = [
   'mailbox.closeRelayWindows',
   'mailbox.suspend',
   'mailbox.resume',
+  'mailbox.export',
+  'mailbox.requestClosing',
+  'mailbox.cancelClosing',
 ] as const
 export type OwnerNoticeKind = (typeof ownerNoticeKinds)[number]

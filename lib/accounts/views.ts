@@ -19,6 +19,8 @@ export type MailboxView = {
   readonly suspension: { readonly ja: string; readonly en: string } | null
   /** too many limits reached: sending waits for the ISP */
   readonly sendingHeldAt: Date | null
+  /** its owner has asked for its deletion at this moment */
+  readonly closesAt: Date | null
 }
 
 export type CredentialView = {
@@ -39,7 +41,8 @@ export type CredentialView = {
 }
 
 export function mailboxView(row: MailboxModel): MailboxView {
-  const { id, address, login, displayName, sendingMethod, popBeforeSmtp, suspendedAt, sendingHeldAt } = row
+  const { id, address, login, displayName, sendingMethod, popBeforeSmtp } = row
+  const { suspendedAt, sendingHeldAt, closesAt } = row
   const quotaBytes = Number(row.quotaBytes)
   const usedBytes = Number(row.usedBytes)
   const { suspensionJa, suspensionEn } = row
@@ -56,6 +59,7 @@ export function mailboxView(row: MailboxModel): MailboxView {
     suspendedAt,
     suspension,
     sendingHeldAt,
+    closesAt,
   }
 }
 

@@ -4,6 +4,7 @@ import { verifyPortalPassword } from '#lib/accounts/index.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { browserCookie } from './known-browser.ts'
 import { admitSignIn } from './sign-in-protection.ts'
+import { tooManyAttempts } from './too-many-attempts.ts'
 import { openWebSession, type Visitor } from './web-sessions.ts'
 
 export const signInInput = z.strictObject({
@@ -30,13 +31,5 @@ function notSignedIn(): AppError {
   return new AppError('not_signed_in', 'wrong login or password', {
     ja: 'メールアドレスかパスワードが違います。大文字と小文字の違いや、全角文字になっていないかを確かめて、もう一度入力してください。',
     en: 'The mail address or the password is not right. Check capitals and full-width characters, then try again.',
-  })
-}
-
-function tooManyAttempts(waitSeconds: number): AppError {
-  const minutes = Math.max(1, Math.ceil(waitSeconds / 60))
-  return new AppError('too_many_attempts', 'sign-in throttled', {
-    ja: `続けて何度も入力に失敗したため、しばらくログインできません。${minutes}分ほど待ってから、もう一度お試しください。これまで使えていたメールソフトの送受信には影響ありません。`,
-    en: `There were too many failed attempts, so signing in is blocked for a while. Wait about ${minutes} minutes and try again. Mail programs that worked before go on working.`,
   })
 }

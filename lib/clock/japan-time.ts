@@ -14,3 +14,8 @@ export const japanTime = z
 export function toJapanTime(moment: Date): string {
   return new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 16)
 }
+
+/** "2002-10-23": the day that a calendar in Japan shows. */
+export function japanDay(moment: Date): string {
+  return toJapanTime(moment).slice(0, 10)
+}

@@ -121,6 +121,7 @@ async function startEngine() {
     portalUrl,
     masterKey,
     dataDirectory,
+    masterKey,
     onFault,
   })
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectory : null, onFault)

@@ -4,9 +4,13 @@ import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { noteRetentionRun } from '#lib/retention/note-run.ts'
-import { keepTraceDays } from '#lib/retention/retention-kinds.ts'
+import { keepTraceDays, keepUsageSamplesDays } from '#lib/retention/retention-kinds.ts'
+import { purgeUsageSamples, sampleUsage } from '#lib/usage/sample-usage.ts'
 import { purgeSendingRecords } from './abuse/purge-sending-records.ts'
 import { chainHeadWriter } from './audit/write-chain-heads.ts'
+import { closeMailboxes } from './closing/close-mailboxes.ts'
+import { purgeReleasedAddresses } from './closing/purge-released-addresses.ts'
+import { warnOfClosing } from './closing/warn-of-closing.ts'
 import type { PutNotice } from './delivery/put-notice.ts'
 import type { ResolveRecipient } from './delivery/resolve-recipient.ts'
 import type { SendOwn } from './delivery/send-own.ts'
@@ -37,6 +41,7 @@ export type RegularWorkParts = {
   readonly portalUrl: string
   readonly masterKey: Buffer
   readonly dataDirectory: string
+  readonly masterKey: Buffer
   readonly onFault: (error: unknown) => void
 }
 
@@ -45,7 +50,8 @@ const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 
 export function startRegularWork(parts: RegularWorkParts): RegularRuns {
-  const { database, policy, dataDirectory, onFault } = parts
+  const { database, policy, dataDirectory, masterKey, onFault } = parts
+  const rules = () => policy.current()?.document ?? defaultPolicy
   const every = (everyMs: number, work: () => Promise<unknown>) => runRegularly({ everyMs, work, onFault })
   const hourlyAndNow = (work: () => Promise<unknown>) =>
     runRegularly({ everyMs: HOUR_MS, work, onFault, startsAtOnce: true })
@@ -59,10 +65,15 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     every(MINUTE_MS, () => warnOfFullMailboxes(parts)),
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),
+    every(10 * MINUTE_MS, () => closeMailboxes(database, masterKey)),
+    every(10 * MINUTE_MS, () => warnOfClosing(parts, rules().closing.waitDays)),
+    hourlyAndNow(() => sampleUsage(database)),
+    hourlyAndNow(() => purgeUsageSamples(database, keepUsageSamplesDays)),
+    hourlyAndNow(() => purgeReleasedAddresses(database, rules().ownAddresses.quarantineDays)),
     hourlyAndNow(() => purgeEvents(database)),
     hourlyAndNow(() => purgeProgramRecords(database)),
     hourlyAndNow(async () => noteRetentionRun(database, 'loginFailures', await purgeAttempts(database))),
-    hourlyAndNow(() => purgeSendingRecords(database, policy.current()?.document ?? defaultPolicy)),
+    hourlyAndNow(() => purgeSendingRecords(database, rules())),
     hourlyAndNow(() => purgeTrace(database, keepTraceDays)),
     hourlyAndNow(() => purgeTlsResults(database, keepTraceDays)),
     hourlyAndNow(() => purgeSightings(database)),

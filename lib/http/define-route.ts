@@ -59,7 +59,11 @@ function isCrossSite(headers: Headers): boolean {
   return (origin !== null && !isOwnOrigin(origin)) || (site !== 'same-origin' && site !== 'none')
 }
 
-export type Download = { readonly fileName: string; readonly type: string; readonly content: AsyncIterable<string> }
+export type Download = {
+  readonly fileName: string
+  readonly type: string
+  readonly content: AsyncIterable<string> | ReadableStream<Uint8Array>
+}
 
 /** A file for the person who is signed in; a long one is sent as it is made. */
 export function defineDownload<S extends z.ZodType>(
@@ -70,7 +74,9 @@ export function defineDownload<S extends z.ZodType>(
   return answeredBy(async (request) => {
     const { fileName, type, content } = await perform(await permittedActor(permission), queryOf(request, query))
     const headers = { 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="${fileName}"` }
-    return new Response(streamOf(content), { headers: { ...headers, 'Content-Type': type } })
+    return new Response(content instanceof ReadableStream ? content : streamOf(content), {
+      headers: { ...headers, 'Content-Type': type },
+    })
   })
 }
 

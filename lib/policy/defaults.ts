@@ -4,6 +4,7 @@ import { defaultLoginLimits } from './login-limits.ts'
 import { defaultMigrationRules } from './migration-rules.ts'
 import { defaultOldHostRules } from './old-host-rules.ts'
 import { defaultRecipeRules } from './recipe-rules.ts'
+import { defaultClosingRules, defaultOwnAddressRules } from './own-account-rules.ts'
 import { defaultRelayRules } from './relay-rules.ts'
 import { defaultRelayWindowRules } from './relay-window-rules.ts'
 import { defaultScanRules } from './scan-rules.ts'
@@ -41,6 +42,8 @@ export const defaultPolicy: PolicyDocument = {
   abuse: defaultAbuseRules,
   retention: { trashDays: 0, junkDays: 0 },
   recipes: defaultRecipeRules,
+  ownAddresses: defaultOwnAddressRules,
+  closing: defaultClosingRules,
   relay: defaultRelayRules,
   webhooks: defaultWebhookRules,
   migration: defaultMigrationRules,

@@ -6,6 +6,12 @@ import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
 import { defaultMigrationRules, migrationRulesSchema } from './migration-rules.ts'
 import { defaultOldHostRules, oldHostRulesSchema } from './old-host-rules.ts'
 import { defaultRecipeRules, recipeRulesSchema } from './recipe-rules.ts'
+import {
+  closingRulesSchema,
+  defaultClosingRules,
+  defaultOwnAddressRules,
+  ownAddressRulesSchema,
+} from './own-account-rules.ts'
 import { defaultRelayRules, relayRulesSchema } from './relay-rules.ts'
 import { relayWindowRulesSchema } from './relay-window-rules.ts'
 import { defaultScanRules, scanRulesSchema } from './scan-rules.ts'
@@ -83,6 +89,8 @@ export const policyDocumentSchema = z.strictObject({
     .strictObject({ trashDays: z.int().min(0).max(3_650), junkDays: z.int().min(0).max(3_650) })
     .default({ trashDays: 0, junkDays: 0 }),
   recipes: recipeRulesSchema.default(defaultRecipeRules),
+  ownAddresses: ownAddressRulesSchema.default(defaultOwnAddressRules),
+  closing: closingRulesSchema.default(defaultClosingRules),
   relay: relayRulesSchema.default(defaultRelayRules),
   webhooks: webhookRulesSchema.default(defaultWebhookRules),
   migration: migrationRulesSchema.default(defaultMigrationRules),

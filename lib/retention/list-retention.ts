@@ -10,6 +10,7 @@ import {
   keepSightingsDays,
   keepTraceDays,
   keepWebhooksDays,
+  keepUsageSamplesDays,
   type RetentionKind,
   retentionKinds,
 } from './retention-kinds.ts'
@@ -39,6 +40,8 @@ const daysOf: Readonly<Record<RetentionKind, number | null | ((policy: PolicyDoc
   webhooks: keepWebhooksDays,
   clientSightings: keepSightingsDays,
   apiAnswers: keepApiAnswersDays,
+  usageSamples: keepUsageSamplesDays,
+  releasedAddresses: ({ ownAddresses }) => ownAddresses.quarantineDays,
   trash: ({ retention }) => retention.trashDays,
   junk: ({ retention }) => retention.junkDays,
 }

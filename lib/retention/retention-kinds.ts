@@ -14,6 +14,8 @@ export const retentionKinds = [
   'webhooks',
   'clientSightings',
   'apiAnswers',
+  'usageSamples',
+  'releasedAddresses',
   'trash',
   'junk',
 ] as const
@@ -30,3 +32,5 @@ export const keepApiAnswersDays = 1
 export const keepSendingCountersDays = 2
 /** Who wrote to whom is a secret of communications: the trace of finished messages, for questions about them. */
 export const keepTraceDays = 90
+/** A year, and the same month a year before. */
+export const keepUsageSamplesDays = 400

@@ -5,6 +5,7 @@ import { toJapanTime } from '#lib/clock/japan-time.ts'
 import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
 import { generateKanaCode } from '#lib/set-up-code/kana-code.ts'
 import type { SetUpPurpose } from '#lib/set-up-code/set-up-purposes.ts'
+import { matrix } from '#tests/support/matrix.ts'
 import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { type ActionReference, actionStatus, builtActions, WebClient } from '#tests/support/web-client.ts'
@@ -71,6 +72,14 @@ async function newestRecipes(): Promise<string> {
   const basedOn = await newestVersion(prisma(), mailboxId, 'recipes')
   const { version } = await saveRecipes(owner, { mailboxId, recipes: [], basedOn })
   return String(version)
+}
+
+async function anAlias(): Promise<string> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const address = `a${randomBytes(4).toString('hex')}@infonia.ne.jp`
+  await prisma().alias.deleteMany()
+  await prisma().alias.create({ data: { address, mailboxId: victim.mailboxId } })
+  return address
 }
 
 /** What each action is sent: right in form, and naming the things of one subscriber. */
@@ -183,6 +192,12 @@ async function inputs(): Promise<typeof fields> {
     issueCredentialAction: { mailboxId, clientId: '', label: 'new', 'scopes[]': ['pop'], expiry: 'never' },
     renameCredentialAction: { credentialId, label: 'renamed' },
     revokeCredentialAction: { credentialId },
+    changeDisplayNameAction: { mailboxId, displayName: 'Taro' },
+    addAliasAction: { mailboxId, name: `alias${randomBytes(4).toString('hex')}` },
+    removeAliasAction: { mailboxId, address: await anAlias() },
+    allowExportAction: { mailboxId, password: portalPassword },
+    requestClosingAction: { mailboxId, password: portalPassword, 'understood[]': ['on'] },
+    cancelClosingAction: { mailboxId },
     saveRecipesAction: { mailboxId, basedOn: savedRecipes, recipes: '[]' },
     returnToRecipesAction: { mailboxId, version: savedRecipes },
     activateScriptAction: { mailboxId, name: '' },
@@ -322,7 +337,7 @@ async function stateOfEverything(): Promise<string> {
     prisma().acknowledgement.count(),
     prisma().credential.findMany({ select: { id: true, label: true, revokedAt: true }, orderBy: { id: 'asc' } }),
     prisma().mailbox.findMany({
-      select: { id: true, sendingMethod: true, sendingHeldAt: true },
+      select: { id: true, sendingMethod: true, sendingHeldAt: true, displayName: true, closesAt: true },
       orderBy: { id: 'asc' },
     }),
     prisma().policyVersion.count(),
@@ -349,37 +364,78 @@ function isSuccess(status: ReturnType<typeof actionStatus>): boolean {
   return status === 'done' || status === 'redirect'
 }
 
+const origins: Record<string, (url: string) => Record<string, string>> = {
+  none: () => ({}),
+  null: () => ({ origin: 'null' }),
+  'another site': () => ({ origin: 'https://evil.example' }),
+  'another site, also as X-Forwarded-Host': () => ({
+    origin: 'https://evil.example',
+    'x-forwarded-host': 'evil.example',
+  }),
+  'the other scheme': (url) => ({ origin: url.replace('http:', 'https:') }),
+  'a name that begins like ours': (url) => ({ origin: `${url}.evil.example` }),
+  'a sibling of ours': (url) => ({ origin: url.replace('127.0.0.1', 'sub.localhost') }),
+}
+
+/** What a page elsewhere can make a browser send without asking: cookies come along, custom headers do not. */
+const formsOfOthers: Record<string, (actionId: string) => Parameters<WebClient['request']>[1]> = {
+  'a form of another site, as a page without scripts sends it': (id) => {
+    const body = new FormData()
+    body.append(`$ACTION_ID_${id}`, '')
+    body.append('credentialId', victim.credentialId)
+    return { method: 'POST', headers: { origin: 'https://evil.example' }, body }
+  },
+  'a form in plain text': (id) => ({
+    method: 'POST',
+    headers: { origin: 'https://evil.example', 'content-type': 'text/plain' },
+    body: `$ACTION_ID_${id}=&credentialId=${victim.credentialId}`,
+  }),
+  'the action asked for by GET': (id) => ({ method: 'GET', headers: { 'next-action': id } }),
+  'a top-level POST, which brings cookies of SameSite=Lax in some browsers': (id) => ({
+    method: 'POST',
+    headers: { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ [`$ACTION_ID_${id}`]: '', credentialId: victim.credentialId }),
+  }),
+}
+
 const changeNothing = new Set(['chooseThemeAction'])
 const guarded = (action: ActionReference) => (actionAccess[action.name]?.length ?? 0) < visitors.length
 
+const forbiddenCells = actions
+  .filter(guarded)
+  .reduce((sum, { name }) => sum + visitors.length - (actionAccess[name]?.length ?? 0), 0)
+
 describe('actions', () => {
+  const access = matrix('access-actions', 'Actions that somebody carried out without permission: none')
+  const forgery = matrix('cross-site', 'Changes that another site made somebody’s browser do: none')
   test('every action has a line in the access table', () => {
     assert.deepEqual(actions.map(({ name }) => name).sort(), Object.keys(actionAccess).sort())
   })
 
-  test('nobody but those permitted can carry out an action on a subscriber’s things', async (context) => {
-    const unexpected: string[] = []
-    let cells = 0
-    await signEverybodyIn()
-    for (const action of actions.filter(guarded)) {
-      for (const visitor of visitors.filter((name) => !actionAccess[action.name]?.includes(name))) {
-        const before = await stateOfEverything()
-        const status = actionStatus(await clients[visitor].callAction(action, fields[action.name] ?? {}))
-        const isUnchanged = (await stateOfEverything()) === before
-        if (isSuccess(status) || !isUnchanged) unexpected.push(`${visitor} ${action.name}: ${status}`)
-        cells += 1
+  access.check(
+    `nobody but those permitted can carry out an action: ${forbiddenCells} cells`,
+    async () => {
+      const unexpected: string[] = []
+      await signEverybodyIn()
+      for (const action of actions.filter(guarded)) {
+        for (const visitor of visitors.filter((name) => !actionAccess[action.name]?.includes(name))) {
+          const before = await stateOfEverything()
+          const status = actionStatus(await clients[visitor].callAction(action, fields[action.name] ?? {}))
+          const isUnchanged = (await stateOfEverything()) === before
+          if (isSuccess(status) || !isUnchanged) unexpected.push(`${visitor} ${action.name}: ${status}`)
+        }
       }
-    }
-    context.diagnostic(`${cells} cells`)
-    assert.deepEqual(unexpected, [])
-  })
+      assert.deepEqual(unexpected, [])
+    },
+    forbiddenCells,
+  )
 
   test('those permitted can: the same calls work for them', async () => {
     const unexpected: string[] = []
     for (const action of actions) {
       for (const visitor of actionAccess[action.name] ?? []) {
         await signEverybodyIn()
-        await prepareFor()
+        await prepareFor(action.name)
         const answer = await clients[visitor].callAction(action, fields[action.name] ?? {})
         const status = actionStatus(answer)
         const isFine = isSuccess(status) || (changeNothing.has(action.name) && answer.status === 200)
@@ -389,35 +445,38 @@ describe('actions', () => {
     assert.deepEqual(unexpected, [])
   })
 
-  test('a missing or foreign Origin is refused, whatever else the request claims', async (context) => {
-    const origins: Record<string, string>[] = [
-      {},
-      { origin: 'null' },
-      { origin: 'https://evil.example' },
-      { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' },
-      { origin: portal.url.replace('http:', 'https:') },
-      { origin: `${portal.url}.evil.example` },
-      { origin: portal.url.replace('127.0.0.1', 'sub.localhost') },
-    ]
-    const unexpected: string[] = []
-    let cells = 0
-    for (const action of actions) {
-      await signEverybodyIn()
-      const [visitor] = actionAccess[action.name] ?? []
-      for (const headers of origins) {
-        const before = await stateOfEverything()
-        const answer = await clients[visitor ?? 'anonymous'].callAction(action, fields[action.name] ?? {}, headers)
-        const isUnchanged = (await stateOfEverything()) === before
-        const isSilent = answer.headers.getSetCookie().length === 0
-        if (isSuccess(actionStatus(answer)) || !isUnchanged || !isSilent) {
-          unexpected.push(`${action.name} ${JSON.stringify(headers)}: ${actionStatus(answer)}`)
+  for (const [name, headersFor] of Object.entries(origins)) {
+    forgery.check(
+      `Origin: ${name}, ${actions.length} actions`,
+      async () => {
+        const unexpected: string[] = []
+        await signEverybodyIn()
+        const headers = headersFor(portal.url)
+        for (const action of actions) {
+          const [visitor] = actionAccess[action.name] ?? []
+          const before = await stateOfEverything()
+          const answer = await clients[visitor ?? 'anonymous'].callAction(action, fields[action.name] ?? {}, headers)
+          const isUnchanged = (await stateOfEverything()) === before
+          const isSilent = answer.headers.getSetCookie().length === 0
+          const isFine = !isSuccess(actionStatus(answer)) && isUnchanged && isSilent
+          if (!isFine) unexpected.push(`${action.name}: ${actionStatus(answer)}`)
         }
-        cells += 1
-      }
-    }
-    context.diagnostic(`${cells} cells`)
-    assert.deepEqual(unexpected, [])
-  })
+        assert.deepEqual(unexpected, [])
+      },
+      actions.length,
+    )
+  }
+
+  for (const [name, request] of Object.entries(formsOfOthers)) {
+    forgery.check(name, async () => {
+      await signEverybodyIn()
+      const before = await stateOfEverything()
+      const revoke = actions.find((action) => action.name === 'revokeCredentialAction')
+      assert.ok(revoke)
+      await clients.subscriber.request(revoke.page, request(revoke.id))
+      assert.equal(await stateOfEverything(), before)
+    })
+  }
 
   test('arguments that are no form are refused', async () => {
     await signEverybodyIn()
@@ -438,8 +497,10 @@ describe('actions', () => {
 })
 
 /** The one before may have revoked it, or given it up. */
-async function prepareFor(): Promise<void> {
+async function prepareFor(action: string): Promise<void> {
   const { prisma } = await import('#lib/db/prisma.ts')
+  const closesAt = action === 'cancelClosingAction' ? new Date(Date.now() + 86_400_000) : null
+  await prisma().mailbox.update({ where: { id: victim.mailboxId }, data: { closesAt } })
   await prisma().queuedRecipient.updateMany({ data: { state: 'WAITING', cancelRequestedAt: null } })
   await prisma().credential.update({ where: { id: victim.credentialId }, data: { revokedAt: null } })
   await prisma().dkimKey.deleteMany({})

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, before, describe } from 'node:test'
+import { matrix } from '#tests/support/matrix.ts'
 import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { actionStatus, builtActions, WebClient } from '#tests/support/web-client.ts'
@@ -28,7 +29,9 @@ function nonceOf(answer: { headers: Headers }): string {
 }
 
 describe('headers', () => {
-  test('a page may run its own scripts and nothing else', async () => {
+  const table = matrix('headers', 'Headers of the portal that a browser needs to protect its reader')
+
+  table.check('a page may run its own scripts and nothing else', async () => {
     const policy = policyOf(await client.request('/'))
     assert.equal(policy.get('default-src'), "default-src 'none'")
     assert.equal(policy.get('object-src'), "object-src 'none'")
@@ -38,14 +41,14 @@ describe('headers', () => {
     assert.ok(![...policy.values()].some((directive) => /unsafe|\*|https?:/.test(directive)))
   })
 
-  test(`the nonce has 128 bits or more and never comes twice (${LOADS} loads)`, async () => {
+  table.check(`the nonce has 128 bits or more and never comes twice (${LOADS} loads)`, async () => {
     const nonces = new Set<string>()
     for (let load = 0; load < LOADS; load += 1) nonces.add(nonceOf(await client.request('/sign-in')))
     assert.equal(nonces.size, LOADS)
     assert.ok([...nonces].every((nonce) => Buffer.from(nonce, 'base64').length >= 16))
   })
 
-  test('every script of a page carries the nonce of its response', async () => {
+  table.check('every script of a page carries the nonce of its response', async () => {
     const answer = await client.request('/')
     const nonce = nonceOf(answer)
     const scripts = answer.body.match(/<script[^>]*>/g) ?? []
@@ -58,14 +61,14 @@ describe('headers', () => {
     assert.ok(!/ on[a-z]+="/.test(answer.body), 'no handler attribute')
   })
 
-  test('nobody outside chooses the nonce', async () => {
+  table.check('nobody outside chooses the nonce', async () => {
     const forged = { 'content-security-policy': "script-src 'nonce-evil'", 'x-nonce': 'evil' }
     const answer = await client.request('/', { headers: forged })
     assert.ok(!answer.body.includes('evil'))
     assert.notEqual(nonceOf(answer), 'evil')
   })
 
-  test('the other headers, on pages and on data', async () => {
+  table.check('the other headers, on pages and on data', async () => {
     for (const path of ['/', '/en/sign-in', '/no/such/page', '/healthz', '/ca.crt', '/api/activity']) {
       const { headers } = await client.request(path)
       assert.equal(headers.get('x-content-type-options'), 'nosniff', path)
@@ -79,7 +82,7 @@ describe('headers', () => {
     }
   })
 
-  test('over https the session cookie is of this host only, and sign-in works', async () => {
+  table.check('over https the session cookie is of this host only, and sign-in works', async () => {
     const signIn = builtActions().find(({ name }) => name === 'signInAction')
     assert.ok(signIn)
     const behindProxy = { origin: 'https://mail.infonia.ne.jp' } // the Host is that of the inner server
@@ -93,13 +96,13 @@ describe('headers', () => {
     assert.equal((await client.request('/home')).status, 200)
   })
 
-  test('the certificate of the private authority is offered as one', async () => {
+  table.check('the certificate of the private authority is offered as one', async () => {
     const answer = await client.request('/ca.crt')
     assert.equal(answer.headers.get('content-type'), 'application/x-x509-ca-cert')
     assert.match(answer.body, /^-----BEGIN CERTIFICATE-----/)
   })
 
-  test('health says ok', async () => {
+  table.check('health says ok', async () => {
     assert.deepEqual(JSON.parse((await client.request('/healthz')).body), { status: 'ok' })
   })
 })

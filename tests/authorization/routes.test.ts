@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
+import { matrix } from '#tests/support/matrix.ts'
 import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { pathOf, WebClient } from '#tests/support/web-client.ts'
@@ -39,11 +40,19 @@ before(async () => {
     '[customerId]': customerId,
     '[id]': await addPublicAnnouncement(),
     '[language]': 'ja',
+    '[exportId]': await anExport(subscriber),
   }
   await openCustomerPage()
 })
 
 after(() => portal.stop())
+
+async function anExport({ id: mailboxId, actor }: { id: number; actor: { accountId: string } }): Promise<string> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const expiresAt = new Date(Date.now() + 600_000)
+  const { accountId } = actor
+  return (await prisma().accountExport.create({ data: { mailboxId, accountId, expiresAt } })).id
+}
 
 /** The agent has a reason, so that the one who may open the page can. */
 async function openCustomerPage(): Promise<void> {
@@ -60,12 +69,13 @@ const queries: Readonly<Record<string, string>> = {
   '/api/policy': '?version=0',
   '/api/move/losses': '?at=2026-12-01T00:00',
   '/api/migration/report': '?batch=01a21fba-98c8-74ac-ab0d-a3c3f3a2e010',
+  '/api/account-export': '?exportId=[exportId]',
   '/api/audit': '?from=2026-01-01T00:00&to=2126-01-01T00:00',
 }
 
 function sampleOf(route: string): string {
   if (route === '/[...rest]') return '/no/such/page'
-  return `${samplePath(route)}${queries[route] ?? ''}`
+  return samplePath(`${route}${queries[route] ?? ''}`)
 }
 
 function samplePath(route: string): string {
@@ -86,47 +96,80 @@ const variants: readonly Variant[] = [
     path: (path: string) => path,
     headers: { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
   },
+  {
+    name: 'segment prefetch',
+    path: (path: string) => path,
+    headers: { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
+  },
+  { name: 'segment file', path: (path: string) => `${path}.segments/_tree.segment.rsc`, headers: { rsc: '1' } },
+  { name: '.rsc', path: (path: string) => `${path}.rsc`, headers: {} },
+  { name: 'data of old', path: (path: string) => `/_next/data/build${path}.json`, headers: { 'x-nextjs-data': '1' } },
+  { name: 'japanese page', path: (path: string) => (path.startsWith('/api') ? path : `/ja${path}`), headers: {} },
+  { name: 'encoded twice', path: (path: string) => path.replace(/[a-z](?=[^/]*$)/, doublyEncoded), headers: {} },
+  {
+    name: 'rewritten',
+    path: () => '/',
+    headers: { 'x-middleware-rewrite': '/operator/policy', 'x-invoke-path': '/home' },
+  },
   { name: 'encoded slash', path: (path: string) => path.replace(/\/(?=[^/]+$)/, '/%2e/'), headers: {} },
   { name: 'other host', path: (path: string) => path, headers: { 'x-forwarded-host': 'evil.example' } },
 ]
 
+function doublyEncoded(letter: string): string {
+  return `%25${letter.charCodeAt(0).toString(16)}`
+}
+
+const guardedRoutes = Object.entries(routeAccess).filter(([, permitted]) => permitted.length < visitors.length)
+const attempts = guardedRoutes.reduce((sum, [, permitted]) => sum + visitors.length - permitted.length, 0)
+
 describe('routes', () => {
+  const access = matrix('access-routes', 'Pages and routes that let somebody in who is not permitted: none')
+  const bypass = matrix('access-bypass', 'Odd ways of asking for a page that showed what is another’s: none')
+
   test('every route has a line in the access table', () => {
     const listed = [...Object.keys(routeAccess), ...routesOfNextAuth].sort()
     assert.deepEqual([...everyRoute].sort(), listed)
   })
 
-  test('whoever may reach a route does, and nobody else', async (context) => {
-    const unexpected: string[] = []
-    let cells = 0
-    for (const [route, permitted] of Object.entries(routeAccess)) {
-      for (const visitor of visitors) {
-        const answer = await clients[visitor].request(sampleOf(route))
-        const isPublic = permitted.length === visitors.length
-        const reached = answer.status === 200 || (isPublic && answer.status < 400)
-        if (reached !== permitted.includes(visitor)) unexpected.push(`${visitor} ${route}: ${answer.status}`)
-        cells += 1
-      }
-    }
-    context.diagnostic(`${cells} cells`)
-    assert.deepEqual(unexpected, [])
-  })
-
-  test('no other way of asking shows more', async (context) => {
-    const guarded = Object.entries(routeAccess).filter(([, permitted]) => permitted.length < visitors.length)
-    const unexpected: string[] = []
-    let cells = 0
-    for (const [route, permitted] of guarded) {
-      for (const visitor of visitors.filter((name) => !permitted.includes(name))) {
-        for (const variant of variants) {
-          const answer = await clients[visitor].request(variant.path(sampleOf(route)), { headers: variant.headers })
-          cells += 1
-          if (answer.status < 300 || showsData(answer.body)) unexpected.push(`${visitor} ${route} ${variant.name}`)
+  const reachable = Object.keys(routeAccess).length * visitors.length
+  access.check(
+    `whoever may reach a route does, and nobody else: ${reachable} cells`,
+    async () => {
+      const unexpected: string[] = []
+      for (const [route, permitted] of Object.entries(routeAccess)) {
+        for (const visitor of visitors) {
+          const answer = await clients[visitor].request(sampleOf(route))
+          const isPublic = permitted.length === visitors.length
+          const reached = answer.status === 200 || (isPublic && answer.status < 400)
+          if (reached !== permitted.includes(visitor)) unexpected.push(`${visitor} ${route}: ${answer.status}`)
         }
       }
-    }
-    context.diagnostic(`${cells} cells`)
-    assert.deepEqual(unexpected, [])
+      assert.deepEqual(unexpected, [])
+    },
+    reachable,
+  )
+
+  for (const { name, path, headers } of variants) {
+    bypass.check(
+      `${name}: ${attempts} requests`,
+      async () => {
+        const unexpected: string[] = []
+        for (const [route, permitted] of guardedRoutes) {
+          for (const visitor of visitors.filter((each) => !permitted.includes(each))) {
+            const answer = await clients[visitor].request(path(sampleOf(route)), { headers })
+            const isOpen = answer.status < 300 && name !== 'rewritten'
+            if (isOpen || showsData(answer.body)) unexpected.push(`${visitor} ${route}: ${answer.status}`)
+          }
+        }
+        assert.deepEqual(unexpected, [])
+      },
+      attempts,
+    )
+  }
+
+  bypass.check('a WebSocket upgrade to another server’s address', async () => {
+    const answer = await upgrade('http://169.254.169.254/latest/meta-data/')
+    assert.doesNotMatch(answer, /^HTTP\/1\.1 (?:101|2)/)
   })
 
   test('with whom a subscriber corresponds is shown to that subscriber alone', async () => {
@@ -146,4 +189,16 @@ describe('routes', () => {
 /** Of the subscriber: an address, a credential's name, a policy's field, a correspondent's domain. */
 function showsData(body: string): boolean {
   return /taro-[a-z0-9]{4}|hanako-[a-z0-9]{4}|maxRecipientsPerHour|T-taro|elsewhere\.test/.test(body)
+}
+
+/** What the portal answers to a request line that names a whole other address. */
+async function upgrade(target: string): Promise<string> {
+  const { WireClient } = await import('#tests/support/wire-client.ts')
+  const wire = await WireClient.connect({ port: Number(new URL(portal.url).port) })
+  const key = Buffer.alloc(16).toString('base64')
+  wire.send(`GET ${target} HTTP/1.1\r\nHost: 169.254.169.254\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`)
+  wire.send(`Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`)
+  const answer = await wire.until(/^[^\r\n]+\r\n/).catch(() => '')
+  wire.close()
+  return answer
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, before, describe } from 'node:test'
+import { matrix } from '#tests/support/matrix.ts'
 import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { actionStatus, builtActions, WebClient } from '#tests/support/web-client.ts'
@@ -51,7 +52,9 @@ async function age(sessionId: string, seconds: { idle?: number; absolute?: numbe
 }
 
 describe('web sessions', () => {
-  test('every sign-in has a token of its own, and the one before ends', async () => {
+  const table = matrix('sessions-portal', 'Sessions of the portal that lived on, or were another’s: none')
+
+  table.check('every sign-in has a token of its own, and the one before ends', async () => {
     const client = await signedIn()
     const first = new WebClient(portal.url)
     for (const [name, value] of client.cookies) first.setCookie(name, value)
@@ -61,7 +64,7 @@ describe('web sessions', () => {
     assert.equal(await isSignedIn(first), false)
   })
 
-  test('a token that somebody planted is worth nothing', async () => {
+  table.check('a token that somebody planted is worth nothing', async () => {
     const client = new WebClient(portal.url)
     client.setCookie('session', 'planted')
     await client.signIn(taro, portalPassword)
@@ -71,7 +74,7 @@ describe('web sessions', () => {
     assert.equal(await isSignedIn(victim), false)
   })
 
-  test('the database keeps no token, and the cookie is not the token', async () => {
+  table.check('the database keeps no token, and the cookie is not the token', async () => {
     const client = await signedIn()
     const { tokenHash } = await newestSession()
     const cookie = client.cookies.get('session') ?? ''
@@ -79,7 +82,7 @@ describe('web sessions', () => {
     assert.ok(!cookie.includes(Buffer.from(tokenHash).toString('base64url')))
   })
 
-  test('signing out ends the session on the server, not only the cookie', async () => {
+  table.check('signing out ends the session on the server, not only the cookie', async () => {
     const client = await signedIn()
     const copy = new WebClient(portal.url)
     for (const [name, value] of client.cookies) copy.setCookie(name, value)
@@ -88,7 +91,7 @@ describe('web sessions', () => {
     assert.equal(await isSignedIn(copy), false)
   })
 
-  test('a session ended from another browser is over at its next request', async () => {
+  table.check('a session ended from another browser is over at its next request', async () => {
     const [here, there] = [await signedIn(), await signedIn()]
     const { id } = await newestSession()
     const answer = await here.callAction(action('endSessionAction'), { sessionId: id })
@@ -102,7 +105,7 @@ describe('web sessions', () => {
     { login: 'agent', idle: 15 * 60, absolute: 8 * 3_600 },
     { login: 'operator', idle: 15 * 60, absolute: 8 * 3_600 },
   ]) {
-    test(`${login}: ${idle / 60} minutes without activity, ${absolute / 3_600} hours in all`, async () => {
+    table.check(`${login}: ${idle / 60} minutes without activity, ${absolute / 3_600} hours in all`, async () => {
       const idler = await signedIn(login)
       await age((await newestSession(login)).id, { idle: idle - 30 })
       assert.equal(await isSignedIn(idler), true)
@@ -116,7 +119,7 @@ describe('web sessions', () => {
     })
   }
 
-  test('a disabled account is out at once', async () => {
+  table.check('a disabled account is out at once', async () => {
     const client = await signedIn()
     const { prisma } = await import('#lib/db/prisma.ts')
     await prisma().portalAccount.update({ where: { login: taro }, data: { disabledAt: new Date() } })
@@ -124,7 +127,7 @@ describe('web sessions', () => {
     await prisma().portalAccount.update({ where: { login: taro }, data: { disabledAt: null } })
   })
 
-  test('the cookie is HttpOnly, SameSite=Lax and ends with the session', async () => {
+  table.check('the cookie is HttpOnly, SameSite=Lax and ends with the session', async () => {
     const client = new WebClient(portal.url)
     const answer = await client.callAction(action('signInAction'), { login: taro, password: portalPassword })
     const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('session='))
@@ -135,13 +138,14 @@ describe('web sessions', () => {
 })
 
 describe('signing in', () => {
-  test('a mail credential does not open the portal', async () => {
+  const table = matrix('signing-in', 'Ways past the portal’s front door: none')
+  table.check('a mail credential does not open the portal', async () => {
     const client = new WebClient(portal.url)
     assert.match(await client.signIn(taro, mailPassword), /error=/)
     assert.equal(await isSignedIn(client), false)
   })
 
-  test('an unknown login and a wrong password get the same answer', async () => {
+  table.check('an unknown login and a wrong password get the same answer', async () => {
     const answerTo = async (login: string) => {
       const answer = await new WebClient(portal.url).callAction(action('signInAction'), { login, password: 'wrong' })
       return /"code":"[^"]*","message":"[^"]*"/.exec(answer.body)?.[0]
@@ -151,67 +155,73 @@ describe('signing in', () => {
     assert.equal(await answerTo('nobody@infonia.ne.jp'), known)
   })
 
-  test('the password never comes back in an answer', async () => {
+  table.check('the password never comes back in an answer', async () => {
     const secret = 'mistyped-secret-value'
     const answer = await new WebClient(portal.url).callAction(action('signInAction'), { login: taro, password: secret })
     assert.ok(!answer.body.includes(secret))
     assert.ok(answer.body.includes(taro), 'the login does, so that it need not be typed again')
   })
 
-  test('after too many wrong passwords even the right one waits, also when tried all at once', async (context) => {
-    // The other tests of this file come from the same address.
-    const { prisma } = await import('#lib/db/prisma.ts')
-    const forget = () => prisma().loginFailure.deleteMany()
-    await forget()
-    context.after(forget)
-    const login = 'shiro@infonia.ne.jp'
-    const { addSubscriber } = await import('#tests/support/people.ts')
-    await addSubscriber('shiro', false)
-    const isChecked = async (password: string) => {
-      const { body } = await new WebClient(portal.url).callAction(action('signInAction'), { login, password })
-      return body.includes('not_signed_in')
-    }
-    const checked = await Promise.all(Array.from({ length: 30 }, (_, index) => isChecked(`at-once-${index}`)))
-    for (let index = 0; index < 20; index += 1) checked.push(await isChecked(`in-turn-${index}`))
-    assert.equal(checked.filter(Boolean).length, 20)
-    const client = new WebClient(portal.url)
-    const answer = await client.callAction(action('signInAction'), { login, password: portalPassword })
-    assert.match(answer.body, /too_many_attempts/)
-    assert.match(await client.signIn(login, portalPassword), /error=/, 'nor by next-auth’s own protocol')
-    await forget()
-    assert.doesNotMatch(await client.signIn(login, portalPassword), /error=/)
-  })
+  table.check(
+    'after too many wrong passwords even the right one waits, also when tried all at once',
+    async (context) => {
+      // The other tests of this file come from the same address.
+      const { prisma } = await import('#lib/db/prisma.ts')
+      const forget = () => prisma().loginFailure.deleteMany()
+      await forget()
+      context.after(forget)
+      const login = 'shiro@infonia.ne.jp'
+      const { addSubscriber } = await import('#tests/support/people.ts')
+      await addSubscriber('shiro', false)
+      const isChecked = async (password: string) => {
+        const { body } = await new WebClient(portal.url).callAction(action('signInAction'), { login, password })
+        return body.includes('not_signed_in')
+      }
+      const checked = await Promise.all(Array.from({ length: 30 }, (_, index) => isChecked(`at-once-${index}`)))
+      for (let index = 0; index < 20; index += 1) checked.push(await isChecked(`in-turn-${index}`))
+      assert.equal(checked.filter(Boolean).length, 20)
+      const client = new WebClient(portal.url)
+      const answer = await client.callAction(action('signInAction'), { login, password: portalPassword })
+      assert.match(answer.body, /too_many_attempts/)
+      assert.match(await client.signIn(login, portalPassword), /error=/, 'nor by next-auth’s own protocol')
+      await forget()
+      assert.doesNotMatch(await client.signIn(login, portalPassword), /error=/)
+    },
+  )
 
-  test('a browser that has signed in before is not stopped by others at its address, and counts for itself', async (context) => {
-    const { prisma } = await import('#lib/db/prisma.ts')
-    const forget = () => prisma().loginFailure.deleteMany()
-    await forget()
-    context.after(forget)
-    const { addSubscriber } = await import('#tests/support/people.ts')
-    for (const name of ['goro', 'rokuro']) await addSubscriber(name, false)
-    const login = 'goro@infonia.ne.jp'
-    const attempt = async (client: WebClient, password: string, name = login) =>
-      client.callAction(action('signInAction'), { login: name, password })
-    const known = new WebClient(portal.url)
-    assert.ok((await attempt(known, portalPassword)).headers.has('x-action-redirect'))
-    assert.ok(known.cookies.has('browser'))
+  table.check(
+    'a browser that has signed in before is not stopped by others at its address, and counts for itself',
+    async (context) => {
+      const { prisma } = await import('#lib/db/prisma.ts')
+      const forget = () => prisma().loginFailure.deleteMany()
+      await forget()
+      context.after(forget)
+      const { addSubscriber } = await import('#tests/support/people.ts')
+      for (const name of ['goro', 'rokuro']) await addSubscriber(name, false)
+      const login = 'goro@infonia.ne.jp'
+      const attempt = async (client: WebClient, password: string, name = login) =>
+        client.callAction(action('signInAction'), { login: name, password })
+      const known = new WebClient(portal.url)
+      assert.ok((await attempt(known, portalPassword)).headers.has('x-action-redirect'))
+      assert.ok(known.cookies.has('browser'))
 
-    for (let index = 0; index < 20; index += 1) await attempt(new WebClient(portal.url), `stranger-${index}`)
-    const stranger = new WebClient(portal.url)
-    stranger.setCookie('browser', `${known.cookies.get('browser')}x`)
-    assert.match((await attempt(stranger, portalPassword)).body, /too_many_attempts/, 'a forged cookie is none')
-    const other = await attempt(known, portalPassword, 'rokuro@infonia.ne.jp')
-    assert.match(other.body, /too_many_attempts/, 'the cookie is for its own account')
-    assert.match((await attempt(known, 'mistyped')).body, /not_signed_in/)
-    assert.ok((await attempt(known, portalPassword)).headers.has('x-action-redirect'))
-    const { body } = await known.request('/activity')
-    assert.equal(body.match(/<span>127\.0\.0\.1 から<\/span>/g)?.length, 20, 'the owner sees the guesses of others')
+      for (let index = 0; index < 20; index += 1) await attempt(new WebClient(portal.url), `stranger-${index}`)
+      const stranger = new WebClient(portal.url)
+      stranger.setCookie('browser', `${known.cookies.get('browser')}x`)
+      assert.match((await attempt(stranger, portalPassword)).body, /too_many_attempts/, 'a forged cookie is none')
+      const other = await attempt(known, portalPassword, 'rokuro@infonia.ne.jp')
+      assert.match(other.body, /too_many_attempts/, 'the cookie is for its own account')
+      assert.match((await attempt(known, 'mistyped')).body, /not_signed_in/)
+      assert.ok((await attempt(known, portalPassword)).headers.has('x-action-redirect'))
+      const { body } = await known.request('/activity')
+      assert.equal(body.match(/<span>127\.0\.0\.1 から<\/span>/g)?.length, 20, 'the owner sees the guesses of others')
 
-    for (let index = 0; index < 20; index += 1) await attempt(known, `stolen-${index}`)
-    assert.match((await attempt(known, portalPassword)).body, /too_many_attempts/)
-  })
+      for (let index = 0; index < 20; index += 1) await attempt(known, `stolen-${index}`)
+      assert.match((await attempt(known, portalPassword)).body, /too_many_attempts/)
+    },
+  )
 
-  test('where to go next stays within the portal', async () => {
+  table.check('where to go next stays within the portal', async () => {
     for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
       const client = new WebClient(portal.url)
       const fields = { login: 'hanako@infonia.ne.jp', password: portalPassword, next }
@@ -220,7 +230,7 @@ describe('signing in', () => {
     }
   })
 
-  test('next-auth’s own protocol refuses a foreign Origin', async () => {
+  table.check('next-auth’s own protocol refuses a foreign Origin', async () => {
     const client = new WebClient(portal.url)
     for (const origin of ['https://evil.example', 'null']) {
       const answer = await client.request('/api/auth/callback/credentials', {

@@ -109,6 +109,7 @@ const roles = [
       '/activity',
       '/sending-method',
       '/guides/thunderbird',
+      '/account',
     ],
   },
   { login: logins.stranger, paths: ['/home', '/sending-method', '/security', '/setup'] },

@@ -1,6 +1,6 @@
 /** A person on the telephone gets back into their mail, and the agent learns nothing that would let them in. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, before, beforeEach, describe } from 'node:test'
 import { type Actor, createPortalAccount, verifyPortalPassword } from '#lib/accounts/index.ts'
 import { ownerNoticeKinds } from '#lib/accounts/owner-notice-kinds.ts'
 import { listChanges } from '#lib/activity/list-changes.ts'
@@ -20,12 +20,14 @@ import { resumeMailbox, suspendMailbox } from '#lib/support/suspend-mailbox.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
+import { matrix } from '#tests/support/matrix.ts'
 import { portalPassword } from '#tests/support/password.ts'
 
 const home = { address: '192.0.2.7', userAgent: 'test' }
 const reason = 'case 4711'
 
 describe('a reset on the telephone', () => {
+  const table = matrix('reset-by-phone', 'Impostors and tired agents whom the desk let get at an account: none')
   let engine: TestEngine
   let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
   let agent: Actor
@@ -67,29 +69,32 @@ describe('a reset on the telephone', () => {
 
   const isRefused = (code: AppError['code']) => (error: unknown) => error instanceof AppError && error.code === code
 
-  it('begins with finding the caller, by whatever they say of themselves, and each search counts', async () => {
-    const { customerId } = whose
-    await prisma().customer.update({ where: { id: customerId }, data: { nameKana: 'タナカ タロウ' } })
-    const said = ['T-taro', taro.address, '03-1234-5678', 'タナカタロウ', 'たなか　たろう', 'ﾀﾅｶ ﾀﾛｳ']
-    for (const query of said) {
-      const hits = await findCustomers(agent, { query, reason })
-      assert.deepEqual(
-        hits.map((hit) => hit.customerId),
-        [customerId],
-        query,
-      )
-    }
-    for (const query of ['タナカ', 'T-tar', '1234-5678'])
-      assert.deepEqual(await findCustomers(agent, { query, reason }), [])
-    assert.equal(await countLookUps(agent), said.length + 3)
-  })
+  table.check(
+    'begins with finding the caller, by whatever they say of themselves, and each search counts',
+    async () => {
+      const { customerId } = whose
+      await prisma().customer.update({ where: { id: customerId }, data: { nameKana: 'タナカ タロウ' } })
+      const said = ['T-taro', taro.address, '03-1234-5678', 'タナカタロウ', 'たなか　たろう', 'ﾀﾅｶ ﾀﾛｳ']
+      for (const query of said) {
+        const hits = await findCustomers(agent, { query, reason })
+        assert.deepEqual(
+          hits.map((hit) => hit.customerId),
+          [customerId],
+          query,
+        )
+      }
+      for (const query of ['タナカ', 'T-tar', '1234-5678'])
+        assert.deepEqual(await findCustomers(agent, { query, reason }), [])
+      assert.equal(await countLookUps(agent), said.length + 3)
+    },
+  )
 
-  it('is nothing that an agent does for themselves', async () => {
+  table.check('is nothing that an agent does for themselves', async () => {
     const { customerId } = whose
     await assert.rejects(openCustomer({ ...agent, customerId }, { customerId, reason }), isRefused('forbidden'))
   })
 
-  it('gives one working mail password for one code', async () => {
+  table.check('gives one working mail password for one code', async () => {
     const code = await codeFor('mailCredential')
     const { credential, password } = await setUp(code)
     const client = await ImapClient.connect(engine)
@@ -98,14 +103,14 @@ describe('a reset on the telephone', () => {
     await assert.rejects(setUp(code), isRefused('not_signed_in'))
   })
 
-  it('sets a new password of the portal, and ends what was signed in', async () => {
+  table.check('sets a new password of the portal, and ends what was signed in', async () => {
     const code = await codeFor('portalPassword')
     await setPortalPassword({ address: taro.address, code, newPassword: 'a password of my own' }, home)
     assert.ok(await verifyPortalPassword(taro.address, 'a password of my own'))
     assert.equal(await verifyPortalPassword(taro.address, portalPassword), null)
   })
 
-  it('is of no use for something else, somebody else, too late or after another code', async () => {
+  table.check('is of no use for something else, somebody else, too late or after another code', async () => {
     const code = await codeFor('portalPassword')
     await assert.rejects(setUp(code), isRefused('not_signed_in'))
     await assert.rejects(setUp(code, 'nobody@infonia.ne.jp'), isRefused('not_signed_in'))
@@ -116,27 +121,30 @@ describe('a reset on the telephone', () => {
     await assert.rejects(setUp(second), isRefused('not_signed_in'))
   })
 
-  it('answers a known and an unknown address alike, and stops both after the same number of guesses', async () => {
-    const answers: string[][] = []
-    for (const address of [taro.address, 'nobody@infonia.ne.jp']) {
-      await prisma().loginFailure.deleteMany()
-      const heard: string[] = []
-      for (let guess = 0; guess < 30; guess += 1) {
-        const code = `あいうえおかきくけ${guess}`
-        const error = await setUp(
-          code.replaceAll(/\d/g, (digit) => 'さしすせそたてとなに'[Number(digit)] ?? ''),
-          address,
-        ).catch((cause: unknown) => cause)
-        assert.ok(error instanceof AppError)
-        heard.push(error.code)
+  table.check(
+    'answers a known and an unknown address alike, and stops both after the same number of guesses',
+    async () => {
+      const answers: string[][] = []
+      for (const address of [taro.address, 'nobody@infonia.ne.jp']) {
+        await prisma().loginFailure.deleteMany()
+        const heard: string[] = []
+        for (let guess = 0; guess < 30; guess += 1) {
+          const code = `あいうえおかきくけ${guess}`
+          const error = await setUp(
+            code.replaceAll(/\d/g, (digit) => 'さしすせそたてとなに'[Number(digit)] ?? ''),
+            address,
+          ).catch((cause: unknown) => cause)
+          assert.ok(error instanceof AppError)
+          heard.push(error.code)
+        }
+        answers.push(heard)
       }
-      answers.push(heard)
-    }
-    assert.deepEqual(answers[0], answers[1])
-    assert.equal(answers[0]?.at(-1), 'too_many_attempts')
-  })
+      assert.deepEqual(answers[0], answers[1])
+      assert.equal(answers[0]?.at(-1), 'too_many_attempts')
+    },
+  )
 
-  it('keeps no code, only what cannot be read back', async () => {
+  table.check('keeps no code, only what cannot be read back', async () => {
     const code = await codeFor('mailCredential')
     const kept = JSON.stringify(
       [await prisma().setUpCode.findMany(), await prisma().auditRecord.findMany()],
@@ -145,7 +153,7 @@ describe('a reset on the telephone', () => {
     assert.ok(!kept.includes(code))
   })
 
-  it('takes two people for a day after the number changed, and always the call-back', async () => {
+  table.check('takes two people for a day after the number changed, and always the call-back', async () => {
     await assert.rejects(issueSetUpCode(agent, { ...whose, purpose: 'mailCredential', calledBack: [] }))
     const { customerId } = whose
     const waiting = await codeFor('mailCredential')
@@ -167,7 +175,7 @@ describe('a reset on the telephone', () => {
     assert.equal(phone, '+819012345678')
   })
 
-  it('is refused to an agent who has not opened the page', async () => {
+  table.check('is refused to an agent who has not opened the page', async () => {
     const other: Actor = { ...agent, accountId: crypto.randomUUID() }
     await assert.rejects(
       issueSetUpCode(other, { ...whose, purpose: 'mailCredential', calledBack: ['on'] }),
@@ -177,7 +185,7 @@ describe('a reset on the telephone', () => {
     await assert.rejects(shutOut(taro.actor, { ...whose, deed: 'endSessions' }), isRefused('forbidden'))
   })
 
-  it('ends what is connected; a suspended mailbox lets nobody in until it is resumed', async () => {
+  table.check('ends what is connected; a suspended mailbox lets nobody in until it is resumed', async () => {
     const { credential, password } = await setUp(await codeFor('mailCredential'))
     const login = `LOGIN ${credential.username} ${password}`
     const client = await ImapClient.connect(engine)
@@ -197,7 +205,7 @@ describe('a reset on the telephone', () => {
     assert.equal(await prisma().credential.count({ where: { mailboxId: taro.id, revokedAt: null } }), 0)
   })
 
-  it('is told to its owner at each step: by a letter, and on the activity page with the reason', async () => {
+  table.check('is told to its owner at each step: by a letter, and on the activity page with the reason', async () => {
     await eventually(async () => assert.equal(await prisma().ownerNotice.count(), 0))
     const letters = await prisma().message.count({ where: { mailboxId: taro.id } })
     const recorded = await prisma().auditRecord.groupBy({

@@ -17,6 +17,7 @@ const mailbox: MailboxView = {
   suspendedAt: null,
   suspension: null,
   sendingHeldAt: null,
+  closesAt: null,
 }
 
 const credential: CredentialView = {

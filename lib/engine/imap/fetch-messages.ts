@@ -2,8 +2,9 @@
  * Sends what FETCH asks for of many messages, page by page, as fast as the client takes it. Reads no more of a message
  * than the items need. Shared by FETCH and by the resynchronisation of SELECT (RFC 7162 §3.2.5).
  */
+
+import { SEEN } from '#lib/mail/message-flags.ts'
 import { CONTENT_HEAD_BYTES, HEADER_HEAD_BYTES } from '../store/fetch.ts'
-import { SEEN } from '../store/flags.ts'
 import type { FlagsRow } from '../store/message-rows.ts'
 import { readAhead } from '../store/read-ahead.ts'
 import { splitRanges, type UidRange } from '../store/uid-range.ts'

@@ -6,6 +6,7 @@
  */
 
 import { FLAG_SETS, flagNames, type MessageFlags } from '../store/flags.ts'
+import { flagNames } from '#lib/mail/message-flags.ts'
 import type { ChangedMessage, MailboxStore, OpenedFolder } from '../store/mailbox-store.ts'
 import { includesUid, normaliseRanges, type UidRange } from '../store/uid-range.ts'
 import type { Enabled } from './enabled.ts'

@@ -29,6 +29,15 @@ const deeds: Record<OwnerNoticeKind, { readonly ja: string; readonly en: string 
     en: 'All permissions to send by POP before SMTP were ended',
   },
   'mailbox.suspend': { ja: 'メールボックスの利用が停止されました', en: 'The mailbox was suspended' },
+  'mailbox.export': { ja: 'メールボックスの中身がすべて保存されました', en: 'All of the mailbox was downloaded' },
+  'mailbox.requestClosing': {
+    ja: 'メールボックスの削除が申し込まれました',
+    en: 'The deletion of the mailbox was asked for',
+  },
+  'mailbox.cancelClosing': {
+    ja: 'メールボックスの削除がとりやめられました',
+    en: 'The deletion of the mailbox was called off',
+  },
   'mailbox.resume': { ja: 'メールボックスの利用が再開されました', en: 'The mailbox was resumed' },
 }
 

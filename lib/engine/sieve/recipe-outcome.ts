@@ -7,7 +7,7 @@ import type { AcceptedMessage } from '../delivery/accepted-message.ts'
 export type Filing = {
   readonly folderId: number | null
   readonly specialUse: string | null
-  /** bit set, see store/flags.ts */
+  /** bit set, see lib/mail/message-flags.ts */
   readonly flags: number
   readonly keywords: readonly string[]
   /** the whole message, when a script changed its header; null: as it came */

@@ -6,8 +6,8 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Queryable } from '#lib/db/database.ts'
+import type { MessageFlags } from '#lib/mail/message-flags.ts'
 import { appendMessages } from './append-message.ts'
-import type { MessageFlags } from './flags.ts'
 
 export type NewMessage = MessageFlags & { readonly content: Buffer; readonly internalDate: Date }
 export type Placed = { readonly uidValidity: number; readonly uids: readonly number[] }

@@ -5,7 +5,7 @@
  * in one transaction; a UID that is gone stays known as gone, so that sessions on other connections catch up.
  */
 import type { Database, Queryable } from '#lib/db/database.ts'
-import { DELETED } from './flags.ts'
+import { DELETED } from '#lib/mail/message-flags.ts'
 import { lockMailbox } from './lock-mailbox.ts'
 import { removeUnsharedBodies } from './remove-unshared-bodies.ts'
 import { between, CHANGED_AT_ONCE, messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'

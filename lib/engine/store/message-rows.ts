@@ -5,7 +5,7 @@
  * Guarantees: ascending UIDs, because `messagesIn` walks ascending ranges one by one. Refuses: an envelope with a line
  * break in it, which none has (lib/mime/imap-envelope.ts).
  */
-import type { MessageFlags } from './flags.ts'
+import type { MessageFlags } from '#lib/mail/message-flags.ts'
 
 export type FlagsRow = MessageFlags & {
   readonly uid: number

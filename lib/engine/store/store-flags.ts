@@ -5,7 +5,7 @@
  * so that sessions which ask "what changed since" see the change after its commit and never before.
  */
 import type { Queryable } from '#lib/db/database.ts'
-import type { MessageFlags } from './flags.ts'
+import type { MessageFlags } from '#lib/mail/message-flags.ts'
 import type { FlagsRow } from './message-rows.ts'
 import { between, messagesIn, rangeColumns, type UidRange } from './uid-range.ts'
 

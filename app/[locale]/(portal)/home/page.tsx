@@ -7,6 +7,7 @@ import { requireSession } from '#lib/auth/require-session.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { visitor } from '#lib/http/visitor.ts'
 import { AnnouncementCards } from './announcement-cards.tsx'
+import { ClosingNotices } from './closing-notices.tsx'
 import { LatestTrouble } from './latest-trouble.tsx'
 import { loadHome } from './load-home.ts'
 import { MailboxCard } from './mailbox-card.tsx'
@@ -26,6 +27,7 @@ export default async function HomePage() {
   return (
     <>
       <h1 className="mb-5 text-std-22B-150">{t('greeting', { name: displayName })}</h1>
+      <ClosingNotices mailboxes={mailboxes} />
       <AnnouncementCards announcements={announcements} />
       <OldHostCard devices={oldHostDevices} />
       <NextStepCard step={step} />

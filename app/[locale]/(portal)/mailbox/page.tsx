@@ -5,8 +5,10 @@ import { TextLink } from '#components/ui/text-link.tsx'
 import { listFolders, listLiveSessions, listMailboxes } from '#lib/accounts/index.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { currentPolicy } from '#lib/policy/index.ts'
+import { listUsage } from '#lib/usage/list-usage.ts'
 import { LiveSessionList } from './live-session-list.tsx'
 import { MailboxUsage } from './mailbox-usage.tsx'
+import { UsageHistory } from './usage-history.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('mailbox')
@@ -22,11 +24,17 @@ export default async function MailboxPage() {
     listLiveSessions(actor),
     currentPolicy(),
   ])
+  const histories = await Promise.all(
+    mailboxes.map(async ({ id, address }) => ({ address, days: await listUsage(actor, id) })),
+  )
   return (
     <>
       <PageHeading title={t('title')} lead={t('lead')}>
         <TextLink standalone href="/migration">
           {t('bringMail')}
+        </TextLink>
+        <TextLink standalone href="/account">
+          {t('account')}
         </TextLink>
       </PageHeading>
       <div className="grid gap-10 lg:grid-cols-2 lg:items-start">
@@ -42,6 +50,9 @@ export default async function MailboxPage() {
         </div>
         <LiveSessionList initial={sessions} />
       </div>
+      {histories.map(({ address, days }) => (
+        <UsageHistory key={address} address={address} days={days} />
+      ))}
     </>
   )
 }

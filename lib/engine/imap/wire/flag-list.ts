@@ -1,5 +1,5 @@
 /** Flags as clients write them (RFC 9051 §2.3.2). */
-import { type MessageFlags, systemFlagBit } from '../../store/flags.ts'
+import { type MessageFlags, systemFlagBit } from '#lib/mail/message-flags.ts'
 import { type ArgumentReader, BadSyntax } from './syntax.ts'
 
 const MAX_KEYWORDS = 32

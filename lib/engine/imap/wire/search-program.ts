@@ -2,9 +2,10 @@
  * The criteria of a SEARCH (RFC 9051 §6.4.4, RFC 7162 §3.1.5, RFC 8474 §7). Depth and number of keys have a budget, so that nested
  * NOTs, ORs and parentheses can neither exhaust the stack nor the evaluation.
  */
+
+import { flagBits } from '#lib/mail/message-flags.ts'
 import { isKnownCharset } from '#lib/mime/charset.ts'
 import type { EnvelopeField } from '../../store/envelope-text.ts'
-import { flagBits } from '../../store/flags.ts'
 import { searchText } from '../../store/search.ts'
 import { FIRST_DAY, LAST_DAY, type SearchKey } from '../../store/search-key.ts'
 import type { UidRange } from '../../store/uid-range.ts'

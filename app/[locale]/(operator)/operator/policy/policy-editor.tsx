@@ -137,6 +137,10 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
       <Group title={t('group.retention')} lead={t('group.retentionLead')}>
         {numbers('retention.trashDays', 'retention.junkDays')}
       </Group>
+      <Group title={t('group.ownAccount')} lead={t('group.ownAccountLead')}>
+        {numbers('ownAddresses.maxAliases', 'ownAddresses.quarantineDays', 'closing.waitDays')}
+        {networks('ownAddresses.reservedNames')}
+      </Group>
       <Group title={t('group.inbound')} lead={t('group.inboundLead')}>
         {numbers('inbound.maxMessageBytes', 'inbound.maxRecipientsPerMessage')}
         <div className="mt-5 space-y-5">

@@ -52,6 +52,9 @@ export const numberFields = {
   'recipes.maxForwardsPerDay': 1,
   'retention.trashDays': 1,
   'retention.junkDays': 1,
+  'ownAddresses.maxAliases': 1,
+  'ownAddresses.quarantineDays': 1,
+  'closing.waitDays': 1,
   'inbound.maxMessageBytes': MEBIBYTE,
   'inbound.maxRecipientsPerMessage': 1,
 } as const
@@ -73,6 +76,7 @@ const listFields = [
   'connections.unlimitedNetworks',
   'webhooks.reachableNetworks',
   'inbound.trustedNetworks',
+  'ownAddresses.reservedNames',
   'strangers.rejectLists',
   'strangers.deferLists',
   'strangers.markLists',
