@@ -29,6 +29,8 @@ export const permissions = {
   'customer.revokeCredential': ['SUPPORT_AGENT'],
   'customer.releaseSending': ['SUPPORT_AGENT'],
   'customer.reset': ['SUPPORT_AGENT'],
+  'customer.trace': ['SUPPORT_AGENT'],
+  'trace.answer': ['SUBSCRIBER'],
   'announcement.acknowledge': ['SUBSCRIBER'],
   'announcement.read': ['OPERATOR'],
   'announcement.change': ['OPERATOR'],

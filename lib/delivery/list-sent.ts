@@ -36,12 +36,17 @@ const having: Record<SentQuery['show'], Prisma.QueuedMessageWhereInput> = {
 }
 
 /** @throws AppError forbidden */
-export async function listSent(actor: Actor, { show, before }: SentQuery): Promise<SentPage> {
+export async function listSent(actor: Actor, query: SentQuery): Promise<SentPage> {
   const mailboxIds = (await listMailboxes(actor)).map(({ id }) => id)
+  return sentBy(mailboxIds, query)
+}
+
+/** For callers that know who may see it. */
+export async function sentBy(mailboxIds: readonly number[], { show, before }: SentQuery): Promise<SentPage> {
   const rows = await prisma().queuedMessage.findMany({
     where: {
       ...having[show],
-      mailboxId: { in: mailboxIds },
+      mailboxId: { in: [...mailboxIds] },
       ...(before === undefined ? {} : { id: { lt: BigInt(before) } }),
     },
     select: {

@@ -10,6 +10,7 @@ import { loginEvents } from '#lib/activity/list-events.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { type OldHostDevice, oldHostDevicesOf } from '#lib/move/old-host-devices.ts'
 import { currentPolicy } from '#lib/policy/index.ts'
+import { type TraceState, traceState } from '#lib/trace-consent/read-trace.ts'
 import { requireOpenCustomer } from './open-customer.ts'
 
 export type AssistedEvent = Omit<EventView, 'raw'>
@@ -26,6 +27,8 @@ export type AssistedMailbox = {
   readonly recipientsOfDay: number
   readonly maxRecipientsPerDay: number
   readonly credentials: readonly CredentialView[]
+  /** whether the owner lets this agent see with whom they correspond */
+  readonly trace: TraceState
   readonly logins: readonly AssistedEvent[]
   readonly oldHostDevices: readonly OldHostDevice[]
 }
@@ -62,6 +65,9 @@ export async function readCustomer(actor: Actor, customerId: string): Promise<As
         oldHostDevicesOf([id]),
       ])
       const state = { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins, oldHostDevices }
+      const [credentials, logins, recipientsOfDay, trace] = await Promise.all([
+        traceState(actor, id),
+      const state = { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins, trace }
       const [usedBytes, quotaBytes] = [Number(mailbox.usedBytes), Number(mailbox.quotaBytes)]
       return { ...state, usedBytes, quotaBytes, recipientsOfDay, maxRecipientsPerDay }
     }),

@@ -157,6 +157,14 @@ async function inputs(): Promise<typeof fields> {
       expiresAt: new Date(Date.now() + 600_000),
     },
   })
+  const { id: consentId } = await prisma().traceConsent.create({
+    data: {
+      mailboxId: victim.mailboxId,
+      agentId: crypto.randomUUID(),
+      reason: 'case 16',
+      expiresAt: new Date(Date.now() + 600_000),
+    },
+  })
   const token = randomBytes(24).toString('base64url')
   const asked = { mailboxId: victim.mailboxId, address: `${token}@example.net` }
   await prisma().forwardAddress.create({ data: { ...asked, tokenHash: createHash('sha256').update(token).digest() } })
@@ -227,6 +235,8 @@ async function inputs(): Promise<typeof fields> {
     shutOutAction: { customerId, mailboxId, reason: 'case 10', deed: 'closeRelayWindows' },
     suspendMailboxAction: { customerId, mailboxId, reason: 'case 11', textJa: '確認のため', textEn: 'for a check' },
     resumeMailboxAction: { customerId, mailboxId, reason: 'case 12' },
+    askForTraceAction: { customerId, mailboxId, reason: 'case 15' },
+    answerTraceAction: { consentId, answer: 'allow' },
     changeContactAction: { customerId, reason: 'case 13', phone: '03-1234-5678' },
     scheduleMaintenanceAction: {
       ...{ 'services[]': ['receive'], startsAt: '', endsAt: inOneHour },

@@ -16,6 +16,7 @@ import { listUsage } from '#lib/usage/list-usage.ts'
 import { sampleUsage } from '#lib/usage/sample-usage.ts'
 import { dumpDatabase } from '#tests/support/database-dump.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { portalPassword } from '#tests/support/password.ts'
 import { fillMailbox } from '#tests/support/pop3-talk.ts'
@@ -272,7 +273,11 @@ describe('one’s own account', () => {
     await leave(leaver)
     await prisma().mailbox.update({ where: { id: leaver.id }, data: { closesAt: new Date(Date.now() - 1_000) } })
     await closeMailboxes(database, secretsEnv().masterKey)
-    client.close()
+    assert.equal(await answerTo(leaver.address), '550')
+    await client.rest()
+    const over = { mailboxId: leaver.id, kind: 'sessionEnded' }
+    await eventually(async () => assert.equal(await prisma().protocolEvent.count({ where: over }), 1))
+    await closeMailboxes(database, secretsEnv().masterKey)
     const dump = await dumpDatabase(engine.databaseUrl)
     for (const trace of [
       'canary-subject',

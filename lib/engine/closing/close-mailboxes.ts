@@ -1,5 +1,6 @@
 /**
- * Deletes mailboxes whose waiting time is over.
+ * Deletes mailboxes whose waiting time is over: one run shuts a mailbox, a later one removes it, when the sessions that
+ * were ended have written down what they still had to say.
  *
  * Guarantees: from the first commit on nobody logs in, and mail to the mailbox is refused; a crash in between leaves it
  * so, and the next run goes on. At the end nothing of it is left but its records in the audit trail, which name it by a
@@ -13,7 +14,7 @@ const ROWS_AT_ONCE = 500
 
 const DUE = {
   name: 'closing-due',
-  text: 'SELECT id FROM mailboxes WHERE closes_at < now() ORDER BY id LIMIT 20',
+  text: `SELECT id, address LIKE '%@invalid' AS "isShut" FROM mailboxes WHERE closes_at < now() ORDER BY id LIMIT 20`,
 }
 
 // The address is moved out of the way first, so that nothing more is delivered while the rows go in batches.
@@ -76,17 +77,19 @@ DELETE FROM contacts WHERE customer_id = $1 AND NOT EXISTS (SELECT FROM mailboxe
 }
 
 export async function closeMailboxes(database: Database, masterKey: Buffer): Promise<void> {
-  for (const { id } of await database.query<{ id: number }>(DUE, [])) await closeMailbox(database, masterKey, id)
+  for (const { id, isShut } of await database.query<{ id: number; isShut: boolean }>(DUE, [])) {
+    if (isShut) await removeMailbox(database, id)
+    else await database.transaction((transaction) => shut(transaction, masterKey, id))
+  }
 }
 
-async function closeMailbox(database: Database, masterKey: Buffer, mailboxId: number): Promise<void> {
-  await database.transaction((transaction) => shut(transaction, masterKey, mailboxId))
-  await remove(database, mailboxId)
+async function removeMailbox(database: Database, mailboxId: number): Promise<void> {
+  await removeRows(database, mailboxId)
   await database.transaction(async (transaction) => {
     const [ended] = await transaction.query<{ customerId: string }>(END, [mailboxId])
     if (ended === undefined) return
     // A delivery locks the mailbox first: what one brought meanwhile is there by now, and another finds no mailbox.
-    await remove(transaction, mailboxId)
+    await removeRows(transaction, mailboxId)
     for (const forget of FORGET) await transaction.query(forget, [mailboxId])
     await transaction.query(LAST_ONE, [ended.customerId])
     const subject = `mailbox:${mailboxId}`
@@ -94,7 +97,7 @@ async function closeMailbox(database: Database, masterKey: Buffer, mailboxId: nu
   })
 }
 
-async function remove(database: Queryable, mailboxId: number): Promise<void> {
+async function removeRows(database: Queryable, mailboxId: number): Promise<void> {
   for (const batch of batches) {
     let removed: unknown[]
     do removed = await database.query(batch, [mailboxId])

@@ -1,8 +1,10 @@
 'use server'
 
+import { refresh } from 'next/cache'
 import { acknowledgeAnnouncement, acknowledgeAnnouncementInput } from '#lib/announcements/announcements-for.ts'
-import { defineFormAction } from '#lib/http/define-action.ts'
+import { defineAction, defineFormAction } from '#lib/http/define-action.ts'
 import { goTo } from '#lib/i18n/go-to.ts'
+import { answerTrace, answerTraceInput } from '#lib/trace-consent/answer-trace.ts'
 
 export const acknowledgeAnnouncementAction = defineFormAction(
   acknowledgeAnnouncementInput,
@@ -12,3 +14,8 @@ export const acknowledgeAnnouncementAction = defineFormAction(
     return goTo('/home')
   },
 )
+
+export const answerTraceAction = defineAction(answerTraceInput, 'trace.answer', async (actor, input) => {
+  await answerTrace(actor, input)
+  refresh()
+})

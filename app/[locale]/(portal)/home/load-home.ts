@@ -5,11 +5,13 @@ import { nextStep } from '#lib/activity/next-step.ts'
 import { readWindowMeter } from '#lib/activity/read-window-meter.ts'
 import { announcementsFor } from '#lib/announcements/announcements-for.ts'
 import { oldHostDevicesOf } from '#lib/move/old-host-devices.ts'
+import { listTraceConsents } from '#lib/trace-consent/list-trace-consents.ts'
 
 /** Everything that the home shows, read at once. */
 export async function loadHome(actor: Actor) {
   const mailboxes = await listMailboxes(actor)
   const [states, refusals, meter, announcements, oldHostDevices] = await Promise.all([
+  const [states, refusals, meter, announcements, traceConsents] = await Promise.all([
     Promise.all(mailboxes.map(async (mailbox) => ({ mailbox, credentials: await listCredentials(actor, mailbox.id) }))),
     latestRefusals(actor),
     readWindowMeter(actor),
@@ -17,4 +19,6 @@ export async function loadHome(actor: Actor) {
     oldHostDevicesOf(mailboxes.map(({ id }) => id)),
   ])
   return { mailboxes, refusals, meter, announcements, oldHostDevices, step: nextStep(states, refusals.length > 0) }
+    listTraceConsents(actor),
+  return { mailboxes, refusals, meter, announcements, traceConsents, step: nextStep(states, refusals.length > 0) }
 }

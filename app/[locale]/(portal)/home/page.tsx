@@ -12,6 +12,7 @@ import { LatestTrouble } from './latest-trouble.tsx'
 import { loadHome } from './load-home.ts'
 import { MailboxCard } from './mailbox-card.tsx'
 import { NextStepCard } from './next-step-card.tsx'
+import { TraceConsents } from './trace-consents.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('home')
@@ -22,12 +23,14 @@ export default async function HomePage() {
   const { actor, displayName } = await requireSession('home.read', '/home')
   const [t, { address }] = await Promise.all([getTranslations('home'), visitor()])
   const { mailboxes, refusals, meter, step, announcements, oldHostDevices } = await loadHome(actor)
+  const { mailboxes, refusals, meter, step, announcements, traceConsents } = await loadHome(actor)
   const methods = new Set(mailboxes.map(({ sendingMethod }) => sendingMethod))
   const sendsBy = methods.size !== 1 ? undefined : methods.has('SMTP_AUTH') ? 'smtpa' : 'smtp'
   return (
     <>
       <h1 className="mb-5 text-std-22B-150">{t('greeting', { name: displayName })}</h1>
       <ClosingNotices mailboxes={mailboxes} />
+      <TraceConsents consents={traceConsents} />
       <AnnouncementCards announcements={announcements} />
       <OldHostCard devices={oldHostDevices} />
       <NextStepCard step={step} />

@@ -12,6 +12,7 @@ import { releaseForCustomer } from '#lib/support/release-for-customer.ts'
 import { revokeForCustomer, revokeForCustomerInput } from '#lib/support/revoke-for-customer.ts'
 import { shutOut, shutOutInput } from '#lib/support/shut-out.ts'
 import { resumeMailbox, suspendMailbox, suspendMailboxInput } from '#lib/support/suspend-mailbox.ts'
+import { askForTrace } from '#lib/trace-consent/ask-for-trace.ts'
 
 type Found = { readonly query: string; readonly reason: string; readonly hits: readonly CustomerHit[] }
 
@@ -64,5 +65,10 @@ export const resumeMailboxAction = defineAction(assistInput, 'customer.reset', a
 
 export const changeContactAction = defineAction(changeContactInput, 'customer.reset', async (actor, input) => {
   await changeContact(actor, input)
+  refresh()
+})
+
+export const askForTraceAction = defineAction(assistInput, 'customer.trace', async (actor, input) => {
+  await askForTrace(actor, input)
   refresh()
 })

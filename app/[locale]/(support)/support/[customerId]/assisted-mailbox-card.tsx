@@ -13,6 +13,7 @@ import { LoginLine } from './login-line.tsx'
 import { SetUpCodeForm } from './set-up-code-form.tsx'
 import { ShutOutForm } from './shut-out-form.tsx'
 import { SuspensionForm } from './suspension-form.tsx'
+import { TraceForm } from './trace-form.tsx'
 
 type AssistedMailboxCardProps = {
   readonly customerId: string
@@ -51,6 +52,9 @@ export function AssistedMailboxCard({ customerId, phone, mailbox }: AssistedMail
           <OldHostDeviceList devices={mailbox.oldHostDevices} />
         </>
       )}
+      <Disclosure summary={t('trace.open')}>
+        <TraceForm customerId={customerId} mailboxId={id} state={mailbox.trace} />
+      </Disclosure>
       <h3 className="mt-6 mb-3 text-std-18B-160">{t('credentials')}</h3>
       {credentials.length === 0 ? <p className="text-ink-muted">{t('noCredentials')}</p> : null}
       <ul className="grid gap-4 lg:grid-cols-2">

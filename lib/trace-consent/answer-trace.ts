@@ -1,0 +1,39 @@
+/** The owner allows what an agent asked for, refuses it, or takes the consent back. */
+import { z } from 'zod'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { prisma } from '#lib/db/prisma.ts'
+
+export const answerTraceInput = z.object({ consentId: z.uuid(), answer: z.enum(['allow', 'refuse']) })
+
+const ALLOWED_FOR_MS = 60 * 60_000
+
+/** @throws AppError not_found, also for a question that has run out or somebody else's */
+export async function answerTrace(actor: Actor, input: z.infer<typeof answerTraceInput>): Promise<void> {
+  const { consentId, answer } = answerTraceInput.parse(input)
+  const asked = await prisma().traceConsent.findUnique({ where: { id: consentId } })
+  if (asked === null) throw notFound(`question ${consentId}`)
+  const { mailboxId, reason, agentId } = asked
+  await accessibleMailbox(actor, mailboxId, 'manage')
+  const now = new Date()
+  await prisma().$transaction(async (transaction) => {
+    const current = { id: consentId, expiresAt: { gt: now } }
+    const { count } =
+      answer === 'refuse'
+        ? await transaction.traceConsent.updateMany({ where: current, data: { expiresAt: now } })
+        : await transaction.traceConsent.updateMany({
+            where: { ...current, grantedAt: null },
+            data: { grantedAt: now, grantedBy: actor.accountId, expiresAt: new Date(now.getTime() + ALLOWED_FOR_MS) },
+          })
+    if (count === 0) throw notFound(`open question ${consentId}`)
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: `trace.${answer}`,
+      subject: `mailbox:${mailboxId}`,
+      mailboxId,
+      reason,
+      details: { agentId },
+    })
+  })
+}
