@@ -121,7 +121,6 @@ async function startEngine() {
     portalUrl,
     masterKey,
     dataDirectory,
-    masterKey,
     onFault,
   })
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectory : null, onFault)

@@ -41,7 +41,6 @@ export type RegularWorkParts = {
   readonly portalUrl: string
   readonly masterKey: Buffer
   readonly dataDirectory: string
-  readonly masterKey: Buffer
   readonly onFault: (error: unknown) => void
 }
 
@@ -55,7 +54,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
   const every = (everyMs: number, work: () => Promise<unknown>) => runRegularly({ everyMs, work, onFault })
   const hourlyAndNow = (work: () => Promise<unknown>) =>
     runRegularly({ everyMs: HOUR_MS, work, onFault, startsAtOnce: true })
-  const webhookRules = () => (policy.current()?.document ?? defaultPolicy).webhooks
+  const webhookRules = () => rules().webhooks
   const runs = [
     every(5 * SECOND_MS, () => sendOwnerNotices(parts)),
     every(5 * SECOND_MS, () => sendInvitations(parts)),

@@ -17,6 +17,8 @@ import { isOwnOrigin } from './origin.ts'
 
 const LAST_REQUESTS_MS = 10_000
 const MAX_HEADER_BYTES = 32_768
+/** TRACE gives back what it was sent, cookies and all. */
+const UNWANTED_METHODS: readonly string[] = ['TRACE', 'CONNECT']
 
 /** What Next and its proxy use among themselves; from outside it could only be an attempt to confuse them. */
 const INTERNAL_HEADERS = ['x-middleware-subrequest', 'x-forwarded-host', 'x-forwarded-port']
@@ -45,6 +47,10 @@ async function startPortal(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    if (UNWANTED_METHODS.includes(request.method ?? '')) {
+      response.writeHead(405).end()
+      return
+    }
     cleanHeaders(request)
     void handle(request, response)
   })

@@ -9,6 +9,7 @@ export type Refusal = Pick<Refused, 'code' | 'message' | 'fields'>
 
 export async function refusalOf(error: unknown): Promise<Refusal> {
   if (error instanceof AppError) {
+    if (error.code === 'forbidden') console.warn(`portal refusal: ${JSON.stringify(error.message)}`)
     return { code: error.code, message: error.userMessage[await getLocale()], fields: {} }
   }
   const t = await getTranslations('forms')

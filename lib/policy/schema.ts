@@ -5,13 +5,13 @@ import { connectionRulesSchema, defaultConnectionRules } from './connection-rule
 import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
 import { defaultMigrationRules, migrationRulesSchema } from './migration-rules.ts'
 import { defaultOldHostRules, oldHostRulesSchema } from './old-host-rules.ts'
-import { defaultRecipeRules, recipeRulesSchema } from './recipe-rules.ts'
 import {
   closingRulesSchema,
   defaultClosingRules,
   defaultOwnAddressRules,
   ownAddressRulesSchema,
 } from './own-account-rules.ts'
+import { defaultRecipeRules, recipeRulesSchema } from './recipe-rules.ts'
 import { defaultRelayRules, relayRulesSchema } from './relay-rules.ts'
 import { relayWindowRulesSchema } from './relay-window-rules.ts'
 import { defaultScanRules, scanRulesSchema } from './scan-rules.ts'

@@ -9,8 +9,8 @@ import {
   keepSendingCountersDays,
   keepSightingsDays,
   keepTraceDays,
-  keepWebhooksDays,
   keepUsageSamplesDays,
+  keepWebhooksDays,
   type RetentionKind,
   retentionKinds,
 } from './retention-kinds.ts'

@@ -102,6 +102,15 @@ describe('headers', () => {
     assert.match(answer.body, /^-----BEGIN CERTIFICATE-----/)
   })
 
+  table.check('TRACE is refused, and tells nothing back', async () => {
+    const { WireClient } = await import('#tests/support/wire-client.ts')
+    const wire = await WireClient.connect({ port: Number(new URL(portal.url).port) })
+    wire.send('TRACE / HTTP/1.1\r\nHost: x\r\nCookie: session=canary\r\nConnection: close\r\n\r\n')
+    const answer = await wire.rest()
+    assert.match(answer, /^HTTP\/1\.1 405 /)
+    assert.doesNotMatch(answer, /canary/)
+  })
+
   table.check('health says ok', async () => {
     assert.deepEqual(JSON.parse((await client.request('/healthz')).body), { status: 'ok' })
   })

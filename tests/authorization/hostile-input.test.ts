@@ -133,6 +133,14 @@ describe('hostile input', () => {
       )
     })
   }
+  table.check('a refusal for want of permission leaves a line in the log', async () => {
+    const answer = await client.callAction(action('flushDomainAction'), { domain: 'elsewhere.test' })
+    assert.equal(actionStatus(answer), 'refused')
+    assert.match(
+      readFileSync(portalLog).subarray(logStart).toString(),
+      /portal refusal: "SUBSCRIBER for queue\.change"/,
+    )
+  })
   table.check('a login that would forge a line of the log', async () => {
     const login = 'taro\r\n{"level":60,"msg":"forged line"}'
     await new WebClient(portal.url).callAction(action('signInAction'), { login, password: 'x' })

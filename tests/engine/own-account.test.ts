@@ -1,6 +1,6 @@
 /** What subscribers do to their own account: further addresses, usage by day, taking everything along, and leaving. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, before, beforeEach, describe } from 'node:test'
 import { cancelClosing, requestClosing } from '#lib/account-closing/request-closing.ts'
 import { allowExport, takeExport } from '#lib/account-export/allow-export.ts'
 import { exportMailbox } from '#lib/account-export/export-mailbox.ts'
