@@ -58,16 +58,15 @@ export async function readCustomer(actor: Actor, customerId: string): Promise<As
   const { maxRecipientsPerDay } = (await currentPolicy()).document.submission.limits
   const mailboxes = await Promise.all(
     customer.mailboxes.map(async ({ id, address, sendingMethod, suspendedAt, sendingHeldAt, ...mailbox }) => {
-      const [credentials, logins, recipientsOfDay, oldHostDevices] = await Promise.all([
+      const [credentials, logins, recipientsOfDay, oldHostDevices, trace] = await Promise.all([
         listCredentials(actor, id),
         latestLogins(id),
         countRecipientsOfDay(id),
         oldHostDevicesOf([id]),
-      ])
-      const state = { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins, oldHostDevices }
-      const [credentials, logins, recipientsOfDay, trace] = await Promise.all([
         traceState(actor, id),
-      const state = { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins, trace }
+      ])
+      const seen = { credentials, logins, oldHostDevices, trace }
+      const state = { id, address, sendingMethod, suspendedAt, sendingHeldAt, ...seen }
       const [usedBytes, quotaBytes] = [Number(mailbox.usedBytes), Number(mailbox.quotaBytes)]
       return { ...state, usedBytes, quotaBytes, recipientsOfDay, maxRecipientsPerDay }
     }),

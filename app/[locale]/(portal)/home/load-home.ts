@@ -10,15 +10,14 @@ import { listTraceConsents } from '#lib/trace-consent/list-trace-consents.ts'
 /** Everything that the home shows, read at once. */
 export async function loadHome(actor: Actor) {
   const mailboxes = await listMailboxes(actor)
-  const [states, refusals, meter, announcements, oldHostDevices] = await Promise.all([
-  const [states, refusals, meter, announcements, traceConsents] = await Promise.all([
+  const [states, refusals, meter, announcements, oldHostDevices, traceConsents] = await Promise.all([
     Promise.all(mailboxes.map(async (mailbox) => ({ mailbox, credentials: await listCredentials(actor, mailbox.id) }))),
     latestRefusals(actor),
     readWindowMeter(actor),
     announcementsFor(actor),
     oldHostDevicesOf(mailboxes.map(({ id }) => id)),
-  ])
-  return { mailboxes, refusals, meter, announcements, oldHostDevices, step: nextStep(states, refusals.length > 0) }
     listTraceConsents(actor),
-  return { mailboxes, refusals, meter, announcements, traceConsents, step: nextStep(states, refusals.length > 0) }
+  ])
+  const step = nextStep(states, refusals.length > 0)
+  return { mailboxes, refusals, meter, announcements, oldHostDevices, traceConsents, step }
 }

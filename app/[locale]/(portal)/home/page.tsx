@@ -22,8 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage() {
   const { actor, displayName } = await requireSession('home.read', '/home')
   const [t, { address }] = await Promise.all([getTranslations('home'), visitor()])
-  const { mailboxes, refusals, meter, step, announcements, oldHostDevices } = await loadHome(actor)
-  const { mailboxes, refusals, meter, step, announcements, traceConsents } = await loadHome(actor)
+  const { mailboxes, refusals, meter, step, announcements, oldHostDevices, traceConsents } = await loadHome(actor)
   const methods = new Set(mailboxes.map(({ sendingMethod }) => sendingMethod))
   const sendsBy = methods.size !== 1 ? undefined : methods.has('SMTP_AUTH') ? 'smtpa' : 'smtp'
   return (
