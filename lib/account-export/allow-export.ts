@@ -10,13 +10,12 @@ import { appendAudit } from '#lib/audit/append-audit.ts'
 import { confirmPassword } from '#lib/auth/confirm-password.ts'
 import type { Visitor } from '#lib/auth/web-sessions.ts'
 import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
+import { exportableForMinutes } from './export-lifetime.ts'
 
 export const allowExportInput = z.object({
   mailboxId: z.coerce.number().int().positive(),
   password: z.string().min(1).max(1_024),
 })
-
-export const exportableForMinutes = 10
 
 /** @throws AppError not_found, forbidden (wrong password), too_many_attempts */
 export async function allowExport(

@@ -15,20 +15,28 @@ export async function isFreeAddress(
   address: string,
   mailboxId: number,
 ): Promise<boolean> {
-  const { quarantineDays, reservedNames } = (await currentPolicy()).document.ownAddresses
-  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('address'), hashtext(${address}))`
+  const { reservedNames } = (await currentPolicy()).document.ownAddresses
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`address ${address}`}))`
   const [localPart = ''] = address.split('@')
   if (reservedNames.includes(localPart)) return false
-  const [mailbox, alias, released] = await Promise.all([
+  const [mailbox, alias, isWithheld] = await Promise.all([
     transaction.mailbox.findUnique({ where: { address }, select: { id: true } }),
     transaction.alias.findUnique({ where: { address }, select: { mailboxId: true } }),
-    transaction.releasedAddress.findUnique({ where: { digest: digestOf(address) } }),
+    isWithheldAddress(transaction, address, mailboxId),
   ])
-  const isWithheld =
-    released !== null &&
-    released.mailboxId !== mailboxId &&
-    released.releasedAt.getTime() > Date.now() - quarantineDays * DAY_MS
   return mailbox === null && alias === null && !isWithheld
+}
+
+/** Somebody else gave it up a short while ago. @param mailboxId null for a mailbox that is only being made */
+export async function isWithheldAddress(
+  transaction: Prisma.TransactionClient,
+  address: string,
+  mailboxId: number | null,
+): Promise<boolean> {
+  const { quarantineDays } = (await currentPolicy()).document.ownAddresses
+  const released = await transaction.releasedAddress.findUnique({ where: { digest: digestOf(address) } })
+  if (released === null || released.mailboxId === mailboxId) return false
+  return released.releasedAt.getTime() > Date.now() - quarantineDays * DAY_MS
 }
 
 export async function withholdAddress(

@@ -1,6 +1,7 @@
 /** Mailboxes, for operators and their programs: listed, found, added, suspended and resumed. */
 import { z } from 'zod'
 import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { isWithheldAddress } from '#lib/accounts/free-address.ts'
 import { createMailbox } from '#lib/accounts/index.ts'
 import { resumeMailboxFor, suspendMailboxFor, suspensionText } from '#lib/accounts/suspension.ts'
 import { type MailboxView, mailboxView } from '#lib/accounts/views.ts'
@@ -78,7 +79,8 @@ export async function addMailbox(actor: Actor, input: z.input<typeof addMailboxI
       // A mailbox must not be called as some credential is: the engine would not know which of the two was meant.
       transaction.credential.count({ where: { username: address.split('@')[0] ?? '' } }),
     ])
-    if (mailboxes + aliases + credentials > 0) throw taken(address)
+    const isWithheld = await isWithheldAddress(transaction, address, null)
+    if (isWithheld || mailboxes + aliases + credentials > 0) throw taken(address)
     const { id } = await createMailbox(transaction, { customerId, ...order, address })
     await appendAudit(transaction, {
       actorId: actor.accountId,

@@ -12,6 +12,7 @@ import { warnOfClosing } from '#lib/engine/closing/warn-of-closing.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { addMailbox } from '#lib/provisioning/mailboxes.ts'
 import { listUsage } from '#lib/usage/list-usage.ts'
 import { sampleUsage } from '#lib/usage/sample-usage.ts'
 import { dumpDatabase } from '#tests/support/database-dump.ts'
@@ -292,6 +293,9 @@ describe('one’s own account', () => {
     assert.ok(dump.includes(`mailbox:${leaver.id}`), 'the audit trail still says that there was one')
     assert.equal(await answerTo(leaver.address), '550')
     await assert.rejects(addAlias(taro.actor, { mailboxId: taro.id, name: 'leaver' }), refusedWith('conflict'))
+    const { customerId } = hanako.actor
+    const again = { customerId, address: leaver.address, displayName: 'x' }
+    await assert.rejects(addMailbox(engine.operator, again), refusedWith('conflict'))
     assert.equal(await prisma().portalAccount.count({ where: { id: leaver.actor.accountId } }), 0)
     assert.equal(await prisma().mailbox.count({ where: { id: taro.id } }), 1)
   })

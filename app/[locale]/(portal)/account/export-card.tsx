@@ -8,12 +8,11 @@ import { PasswordField } from '#components/form/password-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { exportableForMinutes } from '#lib/account-export/export-lifetime.ts'
 import type { MailboxView } from '#lib/accounts/index.ts'
 import { idle } from '#lib/http/action-state.ts'
 import { allowExportAction } from './actions.ts'
 import { Section } from './section.tsx'
-
-const MINUTES = 10
 
 export function ExportCard({ mailbox }: { mailbox: MailboxView }) {
   const t = useTranslations('account.export')
@@ -22,7 +21,7 @@ export function ExportCard({ mailbox }: { mailbox: MailboxView }) {
     <Section title={t('title')} lead={t('lead')}>
       {state.status === 'done' ? (
         <Notice tone="success" role="status" title={t('ready')}>
-          <p>{t('readyBody', { minutes: MINUTES })}</p>
+          <p>{t('readyBody', { minutes: exportableForMinutes })}</p>
           <a href={`/api/account-export?exportId=${state.result.exportId}`} download className={buttonClass('primary')}>
             <Download aria-hidden className="size-5" />
             {t('download')}
