@@ -148,6 +148,7 @@ async function ownAccount(owner: Person): Promise<void> {
   await page.locator('input[name="understood[]"]').check()
   await page.locator('input[name=password]').last().fill(portalPassword)
   await owner.press('account.close.submit')
+  await page.getByRole('button', { name: owner.say('account.close.cancel') }).waitFor()
   await owner.goTo('/home')
   await owner.sees(owner.say('home.closing.body'))
   await owner.looks()
