@@ -7,7 +7,18 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   await requireSession('home.read')
   return (
     <ClientMessages
-      of={['home', 'credentials', 'sendingMethod', 'activity', 'events', 'sent', 'mailbox', 'migration', 'recipes', 'account']}
+      of={[
+        'home',
+        'credentials',
+        'sendingMethod',
+        'activity',
+        'events',
+        'sent',
+        'mailbox',
+        'migration',
+        'recipes',
+        'account',
+      ]}
     >
       {children}
     </ClientMessages>

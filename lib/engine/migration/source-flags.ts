@@ -3,7 +3,7 @@
  * keyword by which recipes here give a message its last day: nobody said so here.
  */
 import { DELETE_AFTER_KEYWORD } from '#lib/mail/delete-after.ts'
-import { type MessageFlags, systemFlagBit } from '../store/flags.ts'
+import { type MessageFlags, systemFlagBit } from '#lib/mail/message-flags.ts'
 
 const KEYWORD = /^[^\x00-\x20\x7f-\uffff(){%*"\\\]]{1,255}$/
 const MAX_KEYWORDS = 64

@@ -1,6 +1,7 @@
 /** What every old system looks like to a pass: folders, what is in them, and the bytes. */
+
+import type { MessageFlags } from '#lib/mail/message-flags.ts'
 import type { MigrationProblem } from '#lib/migration/problems.ts'
-import type { MessageFlags } from '../store/flags.ts'
 
 export type SourceFolder = {
   /** as the source spells it */
