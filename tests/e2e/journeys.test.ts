@@ -215,7 +215,7 @@ async function traceWithConsent(agent: Person, owner: Person): Promise<void> {
   await owner.sees(owner.say('activity.changes.action.lookTrace'))
   await owner.goTo('/home')
   await owner.press('home.trace.withdraw')
-  await owner.page.getByRole('button', { name: owner.say('home.trace.withdraw') }).waitFor({ state: 'detached' })
+  await owner.page.getByText('case 4711').waitFor({ state: 'detached' })
   const answer = await page.reload()
   assert.equal(answer?.status(), 404)
 }

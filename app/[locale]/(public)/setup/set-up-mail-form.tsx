@@ -17,7 +17,7 @@ export function SetUpMailForm({ example, clients }: { example: string; clients: 
   const t = useTranslations('setup')
   const choices = useTranslations('credentials.new')
   const [state, action] = useActionState(setUpMailAction, idle)
-  if (state.status === 'done') return <IssuedCredential issued={state.result} />
+  if (state.status === 'done') return <IssuedCredential issued={state.result} heading="h2" />
   return (
     <Card title={t('mail.title')} titleId="mail">
       <form action={action} className="space-y-5">

@@ -8,8 +8,14 @@ import { Notice } from '#components/ui/notice.tsx'
 import { ValueList } from '#components/ui/value-list.tsx'
 import type { Issued } from './issued-view.ts'
 
+type IssuedCredentialProps = {
+  readonly issued: Issued
+  /** h2 on a page that keeps its own heading */
+  readonly heading?: 'h1' | 'h2'
+}
+
 /** The one and only time that a password is shown. */
-export function IssuedCredential({ issued }: { issued: Issued }) {
+export function IssuedCredential({ issued, heading: Heading = 'h1' }: IssuedCredentialProps) {
   const t = useTranslations('credentials.issued')
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -22,9 +28,9 @@ export function IssuedCredential({ issued }: { issued: Issued }) {
   return (
     <div className="space-y-8">
       <header>
-        <h1 ref={heading} tabIndex={-1} className="text-std-26B-150 sm:text-std-32B-150">
+        <Heading ref={heading} tabIndex={-1} className="text-std-26B-150 sm:text-std-32B-150">
           {t('title')}
-        </h1>
+        </Heading>
         <p className="mt-3 text-std-17N-170 text-ink-muted">{t('lead', { label })}</p>
       </header>
       <Notice tone="warning" title={t('once.title')}>
