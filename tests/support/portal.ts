@@ -42,12 +42,6 @@ export async function startPortal(environment: Readonly<Record<string, string>> 
   await ensureCertificates(process.env)
   await ensureProfileCertificate(process.env)
   const portal = await startPortalProcess({})
-  const log = openSync(portalLog, 'a')
-  const portal = fork('lib/http/portal-server.ts', {
-    env: { ...process.env, NODE_ENV: 'production' },
-    stdio: ['ignore', log, log, 'ipc'],
-  })
-  await ready(portal)
   return {
     url: `http://127.0.0.1:${port}`,
     dataDirectory,
@@ -66,7 +60,7 @@ export async function startPortal(environment: Readonly<Record<string, string>> 
 /** The portal's process alone, in the environment of this one. */
 export async function startPortalProcess(environment: Readonly<Record<string, string>>): Promise<ChildProcess> {
   mkdirSync('tests/artifacts', { recursive: true })
-  const log = openSync(logFile, 'a')
+  const log = openSync(portalLog, 'a')
   const portal = fork('lib/http/portal-server.ts', {
     env: { ...process.env, ...environment, NODE_ENV: 'production' },
     stdio: ['ignore', log, log, 'ipc'],
