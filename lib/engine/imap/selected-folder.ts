@@ -5,8 +5,7 @@
  * once, and what this session did itself is not told again; EXPUNGE is held back while the client counts.
  */
 
-import { FLAG_SETS, flagNames, type MessageFlags } from '../store/flags.ts'
-import { flagNames } from '#lib/mail/message-flags.ts'
+import { FLAG_SETS, flagNames, type MessageFlags } from '#lib/mail/message-flags.ts'
 import type { ChangedMessage, MailboxStore, OpenedFolder } from '../store/mailbox-store.ts'
 import { includesUid, normaliseRanges, type UidRange } from '../store/uid-range.ts'
 import type { Enabled } from './enabled.ts'
