@@ -10,5 +10,16 @@ export const ownerNoticeKinds = [
   'mailbox.closeRelayWindows',
   'mailbox.suspend',
   'mailbox.resume',
+  'passkey.add',
+  'passkey.remove',
+  'authenticatorApp.add',
+  'authenticatorApp.remove',
+  'recoveryCodes.issue',
+  'recoveryCode.use',
+  'recoveryAddress.ask',
+  'recoveryAddress.verify',
+  'recoveryAddress.remove',
+  'recovery.send',
+  'secondStep.remove',
 ] as const
 export type OwnerNoticeKind = (typeof ownerNoticeKinds)[number]
