@@ -14,9 +14,7 @@ export function RetentionTable({ views }: { views: readonly RetentionView[] }) {
   const head = [t('what'), t('kept'), t('lastRun'), t('removed')]
   return (
     <div className="mt-12">
-      <h2 className="text-std-22B-150">
-        {t('title')}
-      </h2>
+      <h2 className="text-std-22B-150">{t('title')}</h2>
       <p className="mb-4 text-ink-muted">{t('lead')}</p>
       <DataTable caption={t('title')} head={head} className="rounded-12 border border-line bg-surface">
         {views.map((view) => (
