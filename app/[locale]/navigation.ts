@@ -81,10 +81,21 @@ const guest = [
   { href: '/status', label: 'status' },
 ] as const
 
-const menus = { SUBSCRIBER: subscriber, SUPPORT_AGENT: supportAgent, OPERATOR: operator } as const satisfies Record<
-  Role,
-  readonly unknown[]
->
+const auditor = [
+  { href: '/operator/audit', label: 'audit' },
+  { href: '/security', label: 'security' },
+] as const
+
+const unprovenStaff = [{ href: '/first-passkey', label: 'firstPasskey' }] as const
+
+const menus = {
+  SUBSCRIBER: subscriber,
+  SUPPORT_AGENT: supportAgent,
+  SENIOR_AGENT: supportAgent,
+  OPERATOR: operator,
+  AUDITOR: auditor,
+  UNPROVEN_STAFF: unprovenStaff,
+} as const satisfies Record<Role, readonly unknown[]>
 
 type MenuEntry = (typeof menus)[Role][number] | (typeof guest)[number]
 export type MenuLabel = MenuEntry['label'] | Extract<MenuEntry, { items: unknown }>['items'][number]['label']

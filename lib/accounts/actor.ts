@@ -2,12 +2,18 @@
 import { AppError } from '#lib/errors/app-error.ts'
 import type { ApiScope } from './api-scopes.ts'
 
-export type Role = 'SUBSCRIBER' | 'SUPPORT_AGENT' | 'OPERATOR'
+/** What an account is for; staff sign in with passkeys. */
+export const staffRoles = ['SUPPORT_AGENT', 'SENIOR_AGENT', 'OPERATOR', 'AUDITOR'] as const
+export type StaffRole = (typeof staffRoles)[number]
+export type AccountRole = 'SUBSCRIBER' | StaffRole
+
+/** In what role somebody acts: staff who signed in without a passkey reach nothing but their own sign-in. */
+export type Role = AccountRole | 'UNPROVEN_STAFF'
 
 export type Actor = {
   readonly accountId: string
   readonly role: Role
-  /** set for subscribers only */
+  /** a subscriber's contract; of staff their own one, which they may not assist */
   readonly customerId: string | null
   /** of a program that acts in an operator's name: all that it may do */
   readonly apiScopes?: readonly ApiScope[]
@@ -25,16 +31,4 @@ export function notFound(what: string): AppError {
     ja: '見つかりませんでした。すでに取り消されたか、移動された可能性があります。一覧から選び直してください。',
     en: 'It was not found. It may have been revoked or moved. Go back to the list and choose again.',
   })
-}
-
-/** @throws AppError forbidden, to every program: what one may do is named by its scope (`requireOperator`) */
-export function requireRole(actor: Actor, ...roles: Role[]): void {
-  if (actor.apiScopes !== undefined) throw forbidden(`a program where ${roles.join(' or ')} is needed`)
-  if (!roles.includes(actor.role)) throw forbidden(`${actor.role} where ${roles.join(' or ')} is needed`)
-}
-
-/** An operator in person, or a program of theirs with this scope. @throws AppError forbidden */
-export function requireOperator(actor: Actor, scope: ApiScope): void {
-  if (actor.role !== 'OPERATOR') throw forbidden(`${actor.role} where OPERATOR is needed`)
-  if (actor.apiScopes !== undefined && !actor.apiScopes.includes(scope)) throw forbidden(`a program without ${scope}`)
 }

@@ -1,11 +1,11 @@
 import type { Prisma } from '#lib/db/prisma.ts'
-import type { Role } from './actor.ts'
+import type { AccountRole } from './actor.ts'
 import { hashPassword } from './portal-password.ts'
 
 /** Someone who may sign in to the portal. @param customerId for subscribers only */
 export async function createPortalAccount(
   transaction: Prisma.TransactionClient,
-  input: { login: string; password: string; role: Role; displayName: string; customerId: string | null },
+  input: { login: string; password: string; role: AccountRole; displayName: string; customerId: string | null },
 ): Promise<{ accountId: string }> {
   const { login, password, role, displayName, customerId } = input
   const row = await transaction.portalAccount.create({

@@ -1,5 +1,5 @@
 /** The door of this room. The engine imports single files directly, so that it never loads the portal's client. */
-export { type Actor, forbidden, notFound, type Role, requireOperator, requireRole } from './actor.ts'
+export { type AccountRole, type Actor, forbidden, notFound, type Role } from './actor.ts'
 export {
   type AliasView,
   addAlias,

@@ -1,7 +1,8 @@
 /** The mailboxes whose sending is held, and why: never to whom they wrote. */
 import { prisma } from '#lib/db/prisma.ts'
 import { isReasonId, type ReasonId } from '#lib/policy/reasons.ts'
-import { type Actor, requireRole } from './actor.ts'
+import type { Actor } from './actor.ts'
+import { requirePermission } from './permissions.ts'
 
 export type HeldMailbox = {
   readonly mailboxId: number
@@ -14,7 +15,7 @@ const MAX_SHOWN = 200
 
 /** Longest held first. */
 export async function listHeldMailboxes(actor: Actor): Promise<HeldMailbox[]> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'heldSending.read')
   const rows = await prisma().mailbox.findMany({
     where: { sendingHeldAt: { not: null } },
     orderBy: { sendingHeldAt: 'asc' },

@@ -13,5 +13,16 @@ export const ownerNoticeKinds = [
   'mailbox.export',
   'mailbox.requestClosing',
   'mailbox.cancelClosing',
+  'passkey.add',
+  'passkey.remove',
+  'authenticatorApp.add',
+  'authenticatorApp.remove',
+  'recoveryCodes.issue',
+  'recoveryCode.use',
+  'recoveryAddress.ask',
+  'recoveryAddress.verify',
+  'recoveryAddress.remove',
+  'recovery.send',
+  'secondStep.remove',
 ] as const
 export type OwnerNoticeKind = (typeof ownerNoticeKinds)[number]

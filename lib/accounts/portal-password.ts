@@ -1,15 +1,20 @@
 /** Passwords that people choose for the portal: Argon2id (RFC 9106 §4, second recommended option scaled to 19 MiB). */
 import { hash, verify } from '@node-rs/argon2'
+import { z } from 'zod'
 import { prisma } from '#lib/db/prisma.ts'
-import type { Role } from './actor.ts'
+import type { AccountRole } from './actor.ts'
 
 // Argon2id is this library's default algorithm.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const MAX_PASSWORD_OCTETS = 1_024
+const MIN_PASSWORD_LENGTH = 12
+
+/** One that a person chooses anew. */
+export const chosenPassword = z.string().min(MIN_PASSWORD_LENGTH).max(200)
 
 export type PortalIdentity = {
   readonly accountId: string
-  readonly role: Role
+  readonly role: AccountRole
   readonly customerId: string | null
   readonly displayName: string
   readonly locale: string

@@ -3,7 +3,8 @@ import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { passApproval } from '#lib/approvals/pass-approval.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { type Actor, notFound, requireRole } from './actor.ts'
+import { type Actor, notFound } from './actor.ts'
+import { requirePermission } from './permissions.ts'
 
 export const releaseSendingInput = z.object({
   mailboxId: z.coerce.number().int().positive(),
@@ -19,7 +20,7 @@ export async function releaseSending(
   actor: Actor,
   input: z.infer<typeof releaseSendingInput>,
 ): Promise<GuardedOutcome> {
-  requireRole(actor, 'SUPPORT_AGENT', 'OPERATOR')
+  requirePermission(actor, 'customer.releaseSending', 'heldSending.release')
   const { mailboxId, reason } = releaseSendingInput.parse(input)
   return prisma().$transaction(async (transaction) => {
     const mailbox = await transaction.mailbox.findUnique({ where: { id: mailboxId } })

@@ -1,6 +1,7 @@
 /** The announcements that concern a subscriber and that they have not acknowledged. */
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { hasMoved } from '#lib/move/has-moved.ts'
 import { concernsCustomer } from './audience.ts'
@@ -8,7 +9,7 @@ import { findPublicAnnouncement, listPublicAnnouncements, type PublicAnnouncemen
 
 /** What behaviour decides, or waits for the move, goes by itself as soon as the engine has seen the thing done. */
 export async function announcementsFor(actor: Actor): Promise<PublicAnnouncement[]> {
-  requireRole(actor, 'SUBSCRIBER')
+  requirePermission(actor, 'home.read')
   const { customerId } = actor
   if (customerId === null) return []
   const [announcements, acknowledged, isMoved] = await Promise.all([
@@ -32,7 +33,7 @@ export async function acknowledgeAnnouncement(
   actor: Actor,
   input: z.infer<typeof acknowledgeAnnouncementInput>,
 ): Promise<void> {
-  requireRole(actor, 'SUBSCRIBER')
+  requirePermission(actor, 'announcement.acknowledge')
   const { id, version } = acknowledgeAnnouncementInput.parse(input)
   const announcement = await findPublicAnnouncement(id)
   if (announcement === null || version > announcement.version) throw notFound(`announcement ${id}`)

@@ -2,7 +2,8 @@
  * Whom an announcement concerns, by mailbox. What depends on behaviour is computed from what the engine has seen in
  * thirty days each time that it is asked: who has done the thing in the meantime is no longer in it.
  */
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { catalogue } from '#lib/guides/catalogue.ts'
 import { isReceiving, isServed } from '#lib/move/directions.ts'
@@ -52,7 +53,7 @@ export function inAudience(audience: Audience): Prisma.Sql {
 }
 
 export async function countAudience(actor: Actor, audience: Audience): Promise<number> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'announcement.read')
   const [row] = await prisma().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM mailboxes m WHERE ${inAudience(audience)}`
   return row?.count ?? 0
@@ -64,7 +65,7 @@ export async function countNotEnlisted(
   audience: Audience,
   { announcementId, version }: { readonly announcementId: string; readonly version: number },
 ): Promise<number> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'announcement.read')
   const [row] = await prisma().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM mailboxes m WHERE ${inAudience(audience)} AND NOT EXISTS (
       SELECT FROM announcement_letters l

@@ -1,12 +1,13 @@
 /** The operator's list: everything in whatever state, newest first. */
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { type AnnouncementView, announcementView, withNewestVersion } from './announcement-view.ts'
 
 const MAX_SHOWN = 200
 
 export async function listAnnouncements(actor: Actor): Promise<AnnouncementView[]> {
-  requireOperator(actor, 'announcements:read')
+  requirePermission(actor, 'announcement.read')
   const rows = await prisma().announcement.findMany({
     orderBy: { createdAt: 'desc' },
     take: MAX_SHOWN,
@@ -17,7 +18,7 @@ export async function listAnnouncements(actor: Actor): Promise<AnnouncementView[
 
 /** @throws AppError forbidden, not_found */
 export async function findAnnouncement(actor: Actor, id: string): Promise<AnnouncementView> {
-  requireOperator(actor, 'announcements:read')
+  requirePermission(actor, 'announcement.read')
   const row = await prisma().announcement.findUnique({ where: { id }, include: withNewestVersion })
   if (row === null) throw notFound(`announcement ${id}`)
   return announcementView(row)

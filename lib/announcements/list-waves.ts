@@ -1,5 +1,6 @@
 /** The waves of an announcement, and how far each has come. */
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { announcementState } from './announcement-state.ts'
 import { type Audience, countNotEnlisted } from './audience.ts'
@@ -34,7 +35,7 @@ export async function listWaves(
   actor: Actor,
   { id, version, document }: { readonly id: string; readonly version: number; readonly document: Audience },
 ): Promise<Waves> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'announcement.read')
   const [rows, remaining] = await Promise.all([
     prisma().$queryRaw<Row[]>`
       SELECT w.id::text, w.number, w.version, w.size, w.per_minute AS "perMinute", w.starts_at AS "startsAt",

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
@@ -7,7 +8,7 @@ export const pauseWaveInput = z.object({ waveId: z.uuid(), isPaused: z.boolean()
 
 /** What was sent stays sent; the rest waits, or goes on from where it stopped. @throws AppError forbidden, not_found */
 export async function pauseWave(actor: Actor, input: z.infer<typeof pauseWaveInput>): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'announcement.change')
   const { waveId, isPaused } = pauseWaveInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const wave = await transaction.announcementWave.findUnique({ where: { id: waveId } })

@@ -6,7 +6,8 @@
  * version before it; the new version has waves of its own.
  */
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -27,7 +28,7 @@ const ENLISTING_MS = 120_000
 
 /** @returns how many letters it has, @throws AppError forbidden, not_found, conflict (not public, nobody left) */
 export async function planWave(actor: Actor, input: z.input<typeof planWaveInput>): Promise<{ letters: number }> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'announcement.change')
   const { announcementId, size, perMinute, startsAt } = planWaveInput.parse(input)
   return prisma().$transaction(
     async (transaction) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { announcementState } from './announcement-state.ts'
@@ -19,7 +20,7 @@ export async function publishAnnouncement(
   actor: Actor,
   input: z.infer<typeof publishAnnouncementInput>,
 ): Promise<void> {
-  requireOperator(actor, 'announcements:write')
+  requirePermission(actor, 'announcement.change')
   const { id, publishAt } = publishAnnouncementInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const announcement = await lockAnnouncement(transaction, id)

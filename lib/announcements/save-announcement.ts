@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -23,7 +24,7 @@ export async function saveAnnouncement(
   actor: Actor,
   input: z.infer<typeof saveAnnouncementInput>,
 ): Promise<{ id: string; version: number }> {
-  requireOperator(actor, 'announcements:write')
+  requirePermission(actor, 'announcement.change')
   const { id, basedOn, note, document } = saveAnnouncementInput.parse(input)
   return prisma().$transaction(async (transaction) => {
     const saved = id === null ? await transaction.announcement.create({ data: {} }) : { id }

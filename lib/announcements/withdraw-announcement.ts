@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { lockAnnouncement } from './lock-announcement.ts'
@@ -14,7 +15,7 @@ export async function withdrawAnnouncement(
   actor: Actor,
   input: z.infer<typeof withdrawAnnouncementInput>,
 ): Promise<void> {
-  requireOperator(actor, 'announcements:write')
+  requirePermission(actor, 'announcement.change')
   const { id, reason } = withdrawAnnouncementInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const { withdrawnAt } = await lockAnnouncement(transaction, id)

@@ -1,7 +1,8 @@
 /** Tokens are made and revoked by operators in person: no program can give another one rights. */
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { type ApiScope, apiScopes, isApiScope } from '#lib/accounts/api-scopes.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { apiTokenHash, newApiToken } from './token.ts'
@@ -38,7 +39,7 @@ export async function createApiToken(
   actor: Actor,
   input: z.input<typeof createTokenInput>,
 ): Promise<{ readonly token: string }> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'apiToken.change')
   const { name, scopes, days } = createTokenInput.parse(input)
   const token = newApiToken()
   const tokenHash = apiTokenHash(token)
@@ -61,7 +62,7 @@ export async function createApiToken(
 
 /** Any operator may: a token of somebody who has left must not stay. @throws AppError forbidden, not_found */
 export async function revokeApiToken(actor: Actor, input: z.infer<typeof revokeTokenInput>): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'apiToken.change')
   const { tokenId: id } = revokeTokenInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     if ((await transaction.apiToken.count({ where: { id } })) === 0) throw notFound(`api token ${id}`)
@@ -81,7 +82,7 @@ export async function revokeApiToken(actor: Actor, input: z.infer<typeof revokeT
 
 /** Newest first. @throws AppError forbidden */
 export async function listApiTokens(actor: Actor): Promise<ApiTokenView[]> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'apiToken.read')
   const rows = await prisma().apiToken.findMany({
     orderBy: { createdAt: 'desc' },
     include: { account: { select: { displayName: true } } },

@@ -1,6 +1,7 @@
 /** Somebody else of the staff approves a request, or refuses it. */
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -9,7 +10,7 @@ export const decideApprovalInput = z.object({ approvalId: z.uuid(), verdict: z.e
 
 /** @throws AppError forbidden, conflict (one's own request or own contract, decided already, run out) */
 export async function decideApproval(actor: Actor, input: z.infer<typeof decideApprovalInput>): Promise<void> {
-  requireRole(actor, 'SUPPORT_AGENT', 'OPERATOR')
+  requirePermission(actor, 'approval.decide')
   const { approvalId, verdict } = decideApprovalInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const asked = await transaction.approval.findUnique({

@@ -1,5 +1,5 @@
 /** The closed list of deeds that take two people. */
-export const approvalDeeds = ['releaseSending', 'issueSetUpCode'] as const
+export const approvalDeeds = ['releaseSending', 'issueSetUpCode', 'removeSecondStep', 'reachFurther'] as const
 export type ApprovalDeed = (typeof approvalDeeds)[number]
 
 export function isApprovalDeed(text: string): text is ApprovalDeed {

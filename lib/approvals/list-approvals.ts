@@ -1,5 +1,6 @@
 /** What waits for a second person, and what became of one's own requests. */
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { type ApprovalDeed, isApprovalDeed } from './deeds.ts'
 
@@ -17,7 +18,7 @@ export type ApprovalView = {
 const MAX_SHOWN = 100
 
 export async function listApprovals(actor: Actor): Promise<ApprovalView[]> {
-  requireRole(actor, 'SUPPORT_AGENT', 'OPERATOR')
+  requirePermission(actor, 'approval.read')
   const own = { requestedBy: actor.accountId, isApproved: true, usedAt: null }
   const rows = await prisma().approval.findMany({
     where: { expiresAt: { gt: new Date() }, OR: [{ decidedAt: null }, own] },

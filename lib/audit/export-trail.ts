@@ -1,6 +1,7 @@
 /** A stretch of the audit trail as JSON lines, with its hashes, for whoever checks it elsewhere. */
 import { z } from 'zod'
-import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { appendAudit } from './append-audit.ts'
 import { exportedLine } from './exported-line.ts'
@@ -16,7 +17,7 @@ export async function exportTrail(
   actor: Actor,
   input: z.input<typeof exportTrailQuery>,
 ): Promise<AsyncIterable<string>> {
-  requireOperator(actor, 'audit:read')
+  requirePermission(actor, 'audit.read')
   const { from, to } = exportTrailQuery.parse(input)
   await prisma().$transaction((transaction) =>
     appendAudit(transaction, {

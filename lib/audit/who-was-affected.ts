@@ -1,6 +1,7 @@
 /** "Who was affected by this between then and then?", answered from the audit trail alone. */
 import { z } from 'zod'
-import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 
 export const affectedQuery = z
@@ -48,7 +49,7 @@ const MAX_GENERAL = 100
 
 /** @throws AppError forbidden */
 export async function whoWasAffected(actor: Actor, input: z.input<typeof affectedQuery>): Promise<Affected> {
-  requireOperator(actor, 'audit:read')
+  requirePermission(actor, 'audit.read')
   const query = affectedQuery.parse(input)
   const where = await conditionOf(query)
   const [groups, general] = await Promise.all([

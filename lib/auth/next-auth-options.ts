@@ -15,19 +15,20 @@ const credentials = credentialsProvider({
   async authorize(given) {
     const input = signInInput.safeParse({ login: given?.login, password: given?.password })
     if (!input.success) return null
-    const token = await signIn(input.data, await visitor())
-    return { id: 'session', sessionToken: token }
+    const { step, token } = await signIn(input.data, await visitor())
+    return step === 'done' ? { id: 'session', sessionToken: token } : null // the second step is on our own page only
   },
 })
 
 export function nextAuthOptions(): NextAuthOptions {
   const { isHttps } = webEnv()
+  const { name, options } = sessionCookie()
   return {
     secret: nextAuthSecret(),
     providers: [credentials],
     session: { strategy: 'jwt', maxAge: cookieMaxAgeSeconds },
     useSecureCookies: isHttps,
-    cookies: { sessionToken: sessionCookie() },
+    cookies: { sessionToken: { name, options } },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     logger: { error: (code) => console.warn(`next-auth: ${code}`) },
     callbacks: {

@@ -31,6 +31,9 @@ export interface BrowserMemory {
   keep(account: string): Promise<void>
 }
 
+/** For doors at which no browser is known. */
+export const forgetful: BrowserMemory = { recall: async () => null, keep: async () => {} }
+
 export async function admitSignIn(
   login: string,
   password: string,

@@ -1,8 +1,14 @@
-/** The portal's front door. A mail credential never opens it: only the account's own password does. */
+/**
+ * The portal's front door. A mail credential never opens it: the account's own password does, with a second step where
+ * the account has one; or a passkey alone.
+ */
 import { z } from 'zod'
 import { verifyPortalPassword } from '#lib/accounts/index.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import type { AuthenticationAnswer } from '#lib/passkeys/browser-answers.ts'
+import { checkPasskey } from '#lib/passkeys/check-passkey.ts'
 import { browserCookie } from './known-browser.ts'
+import { openPendingSignIn, owesSecondStep } from './pending-sign-in.ts'
 import { admitSignIn } from './sign-in-protection.ts'
 import { tooManyAttempts } from './too-many-attempts.ts'
 import { openWebSession, type Visitor } from './web-sessions.ts'
@@ -12,11 +18,13 @@ export const signInInput = z.strictObject({
   password: z.string().min(1).max(1_024),
 })
 
+/** `token`: of a new WebSession, or of a sign-in that waits for its second step. */
+export type SignInOutcome = { readonly step: 'done' | 'second'; readonly token: string }
+
 /**
- * @returns the token of a new WebSession
  * @throws AppError not_signed_in (unknown login and wrong password alike), too_many_attempts
  */
-export async function signIn(input: z.infer<typeof signInInput>, visitor: Visitor): Promise<string> {
+export async function signIn(input: z.infer<typeof signInInput>, visitor: Visitor): Promise<SignInOutcome> {
   const { login, password } = signInInput.parse(input)
   const admission = await admitSignIn(login, password, visitor.address, browserCookie)
   if (admission.outcome === 'tooMany') throw tooManyAttempts(admission.waitSeconds)
@@ -24,7 +32,18 @@ export async function signIn(input: z.infer<typeof signInInput>, visitor: Visito
   if (identity === null) throw admission.waitAfterWrong > 0 ? tooManyAttempts(admission.waitAfterWrong) : notSignedIn()
   const waitSeconds = await admission.wasRight()
   if (waitSeconds > 0) throw tooManyAttempts(waitSeconds)
-  return openWebSession(identity, visitor)
+  if (await owesSecondStep(identity)) return { step: 'second', token: await openPendingSignIn(identity.accountId) }
+  return { step: 'done', token: await openWebSession({ ...identity, provedBy: 'password' }, visitor) }
+}
+
+/** @returns the token of a new WebSession. @throws AppError not_signed_in */
+export async function signInWithPasskey(
+  token: string,
+  answer: AuthenticationAnswer,
+  visitor: Visitor,
+): Promise<string> {
+  const account = await checkPasskey({ browserToken: token }, 'signIn', answer)
+  return openWebSession({ ...account, provedBy: 'passkey' }, visitor)
 }
 
 function notSignedIn(): AppError {

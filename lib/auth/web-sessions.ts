@@ -2,9 +2,10 @@
  * Signed-in browsers, in the database. Guarantees: a session that was revoked, ran out (idle or absolute) or whose
  * account was disabled is refused at the very next request; nothing about it is cached between requests.
  */
-import type { Actor } from '#lib/accounts/actor.ts'
-import { notFound } from '#lib/accounts/actor.ts'
-import { prisma } from '#lib/db/prisma.ts'
+import { type AccountRole, type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
+import { type Prisma, prisma } from '#lib/db/prisma.ts'
+import { type Proof, roleProvedBy } from './proofs.ts'
 import { sessionLimits } from './session-limits.ts'
 import { newSessionToken, sessionTokenHash } from './session-token.ts'
 
@@ -14,7 +15,12 @@ export type Session = {
   readonly login: string
   readonly displayName: string
   readonly timeZone: string
+  /** when the person last proved to be there */
+  readonly confirmedAt: Date
 }
+
+/** Who has proved by what to be the owner of which account. */
+export type ProvedIdentity = { readonly accountId: string; readonly role: AccountRole; readonly provedBy: Proof }
 
 /** Where a request came from. */
 export type Visitor = { readonly address: string; readonly userAgent: string }
@@ -33,16 +39,17 @@ const SEEN_AGAIN_AFTER_MS = 60_000
 const MAX_USER_AGENT_LENGTH = 300
 
 /** @returns the token for the cookie; always a new one, so that a planted token is worth nothing */
-export async function openWebSession(account: Pick<Actor, 'accountId' | 'role'>, visitor: Visitor): Promise<string> {
+export async function openWebSession({ accountId, role, provedBy }: ProvedIdentity, visitor: Visitor): Promise<string> {
   const token = newSessionToken()
   const now = Date.now()
   await prisma().webSession.create({
     data: {
       tokenHash: sessionTokenHash(token),
-      accountId: account.accountId,
+      accountId,
+      provedBy,
       address: visitor.address,
       userAgent: visitor.userAgent.slice(0, MAX_USER_AGENT_LENGTH),
-      expiresAt: new Date(now + sessionLimits(account.role).absoluteSeconds * 1_000),
+      expiresAt: new Date(now + sessionLimits(role).absoluteSeconds * 1_000),
     },
   })
   return token
@@ -60,8 +67,32 @@ export async function findWebSession(token: string, now = new Date()): Promise<S
   if (idleMs > SEEN_AGAIN_AFTER_MS) {
     await prisma().webSession.updateMany({ where: { id, revokedAt: null }, data: { lastSeenAt: now } })
   }
-  const { role, customerId, login, displayName, timeZone } = account
-  return { id, actor: { accountId: account.id, role, customerId }, login, displayName, timeZone }
+  const { customerId, login, displayName, timeZone } = account
+  const role = roleProvedBy(account.role, row.provedBy)
+  const actor = { accountId: account.id, role, customerId }
+  return { id, actor, login, displayName, timeZone, confirmedAt: row.confirmedAt }
+}
+
+/** The person of this session has proved once more who they are. A better proof than before replaces it. */
+export async function confirmWebSession(sessionId: string, provedBy?: Proof): Promise<void> {
+  const proof = provedBy === undefined ? {} : { provedBy }
+  await prisma().webSession.updateMany({
+    where: { id: sessionId, revokedAt: null },
+    data: { confirmedAt: new Date(), ...proof },
+  })
+}
+
+/** Signs an account out everywhere, except where `exceptId` says. */
+export async function revokeSessionsOf(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  exceptId?: string,
+): Promise<void> {
+  const other = exceptId === undefined ? {} : { id: { not: exceptId } }
+  await transaction.webSession.updateMany({
+    where: { accountId, revokedAt: null, ...other },
+    data: { revokedAt: new Date() },
+  })
 }
 
 export async function revokeToken(token: string): Promise<void> {
@@ -74,6 +105,7 @@ export async function revokeToken(token: string): Promise<void> {
 /** The actor's own sessions that are still alive, the latest first. */
 export async function listWebSessions(session: Session): Promise<WebSessionView[]> {
   const { actor } = session
+  requirePermission(actor, 'webSession.read')
   const now = Date.now()
   const rows = await prisma().webSession.findMany({
     where: {
@@ -91,6 +123,7 @@ export async function listWebSessions(session: Session): Promise<WebSessionView[
 
 /** @throws AppError not_found, also for a session of somebody else */
 export async function endWebSession(actor: Actor, sessionId: string): Promise<void> {
+  requirePermission(actor, 'webSession.end')
   const { count } = await prisma().webSession.updateMany({
     where: { id: sessionId, accountId: actor.accountId },
     data: { revokedAt: new Date() },

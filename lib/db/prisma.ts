@@ -57,10 +57,12 @@ export function prismaQueryable(): Queryable {
 export type {
   Announcement as AnnouncementModel,
   AnnouncementVersion as AnnouncementVersionModel,
+  AuthenticatorApp as AuthenticatorAppModel,
   Credential as CredentialModel,
   HostUse as HostUseModel,
   Mailbox as MailboxModel,
   MaintenanceWindow as MaintenanceWindowModel,
+  Passkey as PasskeyModel,
   PrismaClient,
   ProtocolEvent as ProtocolEventModel,
   SetUpCode as SetUpCodeModel,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { lockOpenRecipient, reason, recipientId, recordChange, wakeRelays } from './open-recipient.ts'
 
@@ -11,7 +12,7 @@ export const cancelDeliveryInput = z.object({ recipientId, reason })
  * @throws AppError forbidden, not_found, conflict
  */
 export async function cancelDelivery(actor: Actor, input: z.infer<typeof cancelDeliveryInput>): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'queue.change')
   const wish = cancelDeliveryInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const recipient = await lockOpenRecipient(transaction, wish.recipientId)

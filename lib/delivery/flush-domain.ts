@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { lookAgain, wakeRelays } from './open-recipient.ts'
@@ -13,7 +14,7 @@ export const flushDomainInput = z.object({ domain: z.string().trim().toLowerCase
  * @throws AppError forbidden
  */
 export async function flushDomain(actor: Actor, input: z.infer<typeof flushDomainInput>): Promise<number> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'queue.change')
   const { domain } = flushDomainInput.parse(input)
   return prisma().$transaction(async (transaction) => {
     const count = await transaction.$executeRaw`

@@ -3,7 +3,8 @@
  * the site needs: the domain, and the local part concealed. Subjects and bodies are not read at all.
  */
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { concealAddress } from '#lib/mail/conceal.ts'
 import { type LastReplyRow, lastReply, type ReplyView } from './last-reply.ts'
@@ -50,7 +51,7 @@ const states = { all: ['WAITING', 'HELD'], waiting: ['WAITING'], held: ['HELD'] 
 
 /** @throws AppError forbidden */
 export async function listQueue(actor: Actor, query: QueueQuery): Promise<QueuePage> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'queue.read')
   const [summary, rows] = await Promise.all([summariseQueue(), readRecipients(query)])
   const shown = rows.slice(0, PAGE_SIZE)
   const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { lockOpenRecipient, lookAgain, recipientId, recordChange, wakeRelays } from './open-recipient.ts'
 
@@ -10,7 +11,7 @@ export const releaseDeliveryInput = z.object({ recipientId })
  * @throws AppError forbidden, not_found, conflict
  */
 export async function releaseDelivery(actor: Actor, input: z.infer<typeof releaseDeliveryInput>): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'queue.change')
   const wish = releaseDeliveryInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const recipient = await lockOpenRecipient(transaction, wish.recipientId)

@@ -1,4 +1,5 @@
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
 /** The result types that the relay counts, see lib/engine/delivery/tls-policy. */
@@ -31,7 +32,7 @@ type Row = { domain: string; policy: EncryptionView['policy']; results: Record<s
  * @throws AppError forbidden
  */
 export async function summariseEncryption(actor: Actor): Promise<EncryptionView[]> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'queue.read')
   const rows = await prisma().$queryRaw<Row[]>`
     WITH counted AS (
       SELECT domain, policy, result, sum(sessions)::int4 AS sessions FROM tls_results

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -21,7 +22,7 @@ export const activateKeysInput = z.object({
  * @throws AppError forbidden, not_found (no next keys), conflict (DNS does not show them yet)
  */
 export async function activateKeys(actor: Actor, wish: z.output<typeof activateKeysInput>): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'dkim.change')
   const { domain, isUnpublishedAllowed } = wish
   const next = await prisma().dkimKey.findMany({ where: { domain, state: 'NEXT' } })
   if (next.length === 0) throw notFound(`next DKIM keys of ${domain}`)

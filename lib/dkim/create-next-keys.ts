@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
@@ -17,7 +18,7 @@ export const createNextKeysInput = z.object({ domain: z.string().max(255) })
  * @throws AppError forbidden, not_found (no hosted domain), conflict (there are next keys already)
  */
 export async function createNextKeys(actor: Actor, input: z.infer<typeof createNextKeysInput>): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'dkim.change')
   const { domain } = createNextKeysInput.parse(input)
   if (!siteEnv().hostedDomains.includes(domain)) throw notFound(`hosted domain ${domain}`)
   const seal = dkimKeySeal(secretsEnv().masterKey)

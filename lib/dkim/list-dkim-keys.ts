@@ -1,4 +1,5 @@
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import type { PublicationState } from '#lib/dns/publication-state.ts'
 import { siteEnv } from '#lib/env/site.ts'
@@ -29,7 +30,7 @@ const DAY_MS = 86_400_000
  * @throws AppError forbidden
  */
 export async function listDkimKeys(actor: Actor): Promise<DkimDomainView[]> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'dkim.read')
   const { hostedDomains } = siteEnv()
   const rows = await prisma().dkimKey.findMany({
     where: { domain: { in: [...hostedDomains] } },

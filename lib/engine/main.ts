@@ -11,6 +11,7 @@ import { dataDirectoryEnv } from '#lib/env/data-directory.ts'
 import { databaseEnv } from '#lib/env/database.ts'
 import { migrationEnv } from '#lib/env/migration.ts'
 import { oldHostEnv } from '#lib/env/old-host.ts'
+import { phoneGatewayEnv } from '#lib/env/phone-gateway.ts'
 import { portsEnv } from '#lib/env/ports.ts'
 import { relayEnv } from '#lib/env/relay.ts'
 import { scannersEnv } from '#lib/env/scanners.ts'
@@ -19,6 +20,7 @@ import { siteEnv } from '#lib/env/site.ts'
 import { tlsEnv } from '#lib/env/tls.ts'
 import { webEnv } from '#lib/env/web.ts'
 import { createLog } from '#lib/observability/log.ts'
+import { openPhoneGateway } from '#lib/phone-gateway/phone-gateway.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { createAuthenticator } from './auth/authenticator.ts'
 import { recordHostUses } from './auth/host-uses.ts'
@@ -117,6 +119,7 @@ async function startEngine() {
     putNotice,
     sendOwn,
     resolveRecipient,
+    phoneGateway: openPhoneGateway(phoneGatewayEnv(), log),
     site,
     portalUrl,
     masterKey,

@@ -2,6 +2,7 @@
 import { purgeAttempts } from '#lib/attempts/repository.ts'
 import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
+import type { PhoneGateway } from '#lib/phone-gateway/phone-gateway.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { noteRetentionRun } from '#lib/retention/note-run.ts'
 import { keepTraceDays, keepUsageSamplesDays } from '#lib/retention/retention-kinds.ts'
@@ -21,6 +22,7 @@ import { sendOwnerNotices } from './notices/send-owner-notices.ts'
 import type { PolicySource } from './policy/watcher.ts'
 import { purgeTrace } from './queue/record-outcomes.ts'
 import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
+import { answerRecovery } from './recovery/answer-recovery.ts'
 import { type RegularRuns, runRegularly } from './runtime/run-regularly.ts'
 import { sendInvitations } from './sieve/send-invitations.ts'
 import { purgeSightings } from './sightings/purge-sightings.ts'
@@ -37,6 +39,7 @@ export type RegularWorkParts = {
   readonly putNotice: PutNotice
   readonly sendOwn: SendOwn
   readonly resolveRecipient: ResolveRecipient
+  readonly phoneGateway: PhoneGateway
   readonly site: SiteEnv
   readonly portalUrl: string
   readonly masterKey: Buffer
@@ -61,6 +64,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     every(2 * SECOND_MS, () => deliverWebhooks({ ...parts, webhookRules })),
     every(SECOND_MS, () => sendAnnouncementLetters(parts)),
     every(5 * SECOND_MS, () => announceEvents(database)),
+    every(5 * SECOND_MS, () => answerRecovery(parts)),
     every(MINUTE_MS, () => warnOfFullMailboxes(parts)),
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),

@@ -1,4 +1,4 @@
-/** The portal's public address and the secret of its sessions. */
+/** The portal's public address, the secret of its sessions, and what it asks of staff. */
 import { hkdfSync } from 'node:crypto'
 import { z } from 'zod'
 import { readPortsEnv } from './ports.ts'
@@ -17,19 +17,24 @@ const schema = z.object({
     )
     .transform((url) => url?.origin ?? '')
     .optional(),
+  STAFF_PASSKEYS: z.enum(['required', 'offered'], { error: 'must be required or offered' }).optional(),
 })
 
 export type WebEnv = {
   /** an origin, without a slash at its end */
   readonly portalUrl: string
   readonly isHttps: boolean
+  /** staff reach nothing without a passkey; otherwise they may put it off for a session */
+  readonly isPasskeyRequired: boolean
 }
 
 export function readWebEnv(environment: Environment): WebEnv {
-  const { PORTAL_URL } = readEnvironment(schema, environment)
+  const { PORTAL_URL, STAFF_PASSKEYS } = readEnvironment(schema, environment)
   const { bindAddress, portal } = readPortsEnv(environment)
   const portalUrl = PORTAL_URL ?? `http://${reachable(bindAddress)}:${portal}`
-  return { portalUrl, isHttps: portalUrl.startsWith('https:') }
+  const isHttps = portalUrl.startsWith('https:')
+  const isPasskeyRequired = STAFF_PASSKEYS === undefined ? isHttps : STAFF_PASSKEYS === 'required'
+  return { portalUrl, isHttps, isPasskeyRequired }
 }
 
 function reachable(address: string): string {

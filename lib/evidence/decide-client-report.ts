@@ -1,6 +1,7 @@
 /** An agent confirms a report, and others see it in the table; or sets it aside. */
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
@@ -8,7 +9,7 @@ export const decideClientReportInput = z.object({ reportId: z.uuid(), verdict: z
 
 /** @throws AppError forbidden, not_found (decided already) */
 export async function decideClientReport(actor: Actor, input: z.infer<typeof decideClientReportInput>): Promise<void> {
-  requireRole(actor, 'SUPPORT_AGENT')
+  requirePermission(actor, 'clientReport.decide')
   const { reportId, verdict } = decideClientReportInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const { count } = await transaction.clientReport.updateMany({

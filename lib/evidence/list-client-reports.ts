@@ -1,5 +1,6 @@
 /** The reports that wait for an agent, each with what the engine saw: the agent need not know who reported. */
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import type { SendingMethod } from '#lib/accounts/views.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
@@ -16,7 +17,7 @@ export type ClientReportView = {
 const MAX_SHOWN = 100
 
 export async function listClientReports(actor: Actor): Promise<ClientReportView[]> {
-  requireRole(actor, 'SUPPORT_AGENT')
+  requirePermission(actor, 'clientReport.decide')
   const rows = await prisma().clientReport.findMany({
     where: { verdict: null },
     include: { mailbox: { select: { credentials: { select: { clientId: true, lastUsedAt: true } } } } },

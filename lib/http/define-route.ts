@@ -4,8 +4,8 @@
  */
 import type { z } from 'zod'
 import { type Actor, forbidden } from '#lib/accounts/index.ts'
+import { isPermitted, type Permission } from '#lib/accounts/permissions.ts'
 import { currentSession } from '#lib/auth/current-session.ts'
-import { isPermitted, type Permission } from '#lib/auth/permissions.ts'
 import type { AppErrorCode } from '#lib/errors/app-error.ts'
 import { signedOut } from './define-action.ts'
 import { isOwnOrigin } from './origin.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
@@ -15,7 +16,7 @@ export const moveMaintenanceEndInput = z.object({
  * @throws AppError forbidden, not_found
  */
 export async function moveMaintenanceEnd(actor: Actor, input: z.infer<typeof moveMaintenanceEndInput>): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'maintenance.change')
   const { id, endsAt: wanted, reason } = moveMaintenanceEndInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     await transaction.$executeRaw`SELECT FROM maintenance_windows WHERE id = ${id}::uuid FOR UPDATE`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { closedServices, maintenanceReason } from './maintenance-window.ts'
@@ -38,7 +39,7 @@ export async function scheduleMaintenance(
   actor: Actor,
   input: z.input<typeof scheduleMaintenanceInput>,
 ): Promise<{ id: string }> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'maintenance.change')
   const { services, reason, startsAt, endsAt, unstableUntil } = scheduleMaintenanceInput.parse(input)
   return prisma().$transaction(async (transaction) => {
     const { id } = await transaction.maintenanceWindow.create({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { alreadyMoving } from './create-job.ts'
@@ -50,7 +51,7 @@ const canLogIn = {
  * @throws AppError forbidden, conflict
  */
 export async function changeJobs(actor: Actor, input: z.infer<typeof changeJobsInput>): Promise<{ changed: number }> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'migration.change')
   const { batchId, jobId, deed } = changeJobsInput.parse(input)
   const { from, data } = changes[deed]()
   const where = {

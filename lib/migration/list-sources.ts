@@ -1,4 +1,5 @@
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import type { SourceKind } from './save-source.ts'
 
@@ -18,7 +19,7 @@ export type SourceView = {
 
 /** @throws AppError forbidden */
 export async function listSources(actor: Actor): Promise<SourceView[]> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'migration.read')
   const rows = await prisma().migrationSource.findMany({ orderBy: { createdAt: 'desc' } })
   return rows.map((row) => ({
     id: row.id,

@@ -1,8 +1,9 @@
 /** A subscriber brings their own mailbox along: from one of the places that the operator offers, and no other. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -94,7 +95,7 @@ export type OwnMigrations = {
 
 /** @throws AppError forbidden */
 export async function readOwnMigrations(actor: Actor): Promise<OwnMigrations> {
-  requireRole(actor, 'SUBSCRIBER')
+  requirePermission(actor, 'ownMigration.read')
   if (actor.customerId === null) return { sources: [], mailboxes: [] }
   const [sources, mailboxes] = await Promise.all([
     prisma().migrationSource.findMany({

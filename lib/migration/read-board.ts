@@ -1,6 +1,7 @@
 /** What an operator sees of all migrations: batches, and the jobs of one of them. */
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { type JobState, type JobView, jobParts, jobView } from './job-view.ts'
 
@@ -39,7 +40,7 @@ type BatchRow = {
 
 /** @throws AppError forbidden */
 export async function readBoard(actor: Actor, query: z.output<typeof boardQuery>): Promise<MigrationBoard> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'migration.read')
   const rows = await prisma().$queryRaw<BatchRow[]>`
     SELECT batch_id AS id, min(name) AS name, min(created_at) AS "createdAt", sum(found)::int AS found,
            sum(copied)::int AS copied, sum(bytes)::float8 AS bytes, json_object_agg(state, mailboxes) AS mailboxes

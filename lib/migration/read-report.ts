@@ -1,6 +1,7 @@
 /** What came of a batch, for a spreadsheet: a line for each mailbox, and one for each thing that did not come along. */
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { csv } from '#lib/csv/csv.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { jobParts, jobView } from './job-view.ts'
@@ -14,7 +15,7 @@ export async function readReport(
   actor: Actor,
   { batch }: z.output<typeof reportQuery>,
 ): Promise<AsyncIterable<string>> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'migration.read')
   const rows = await prisma().migrationJob.findMany({
     where: { batchId: batch },
     include: { ...jobParts, faults: true },

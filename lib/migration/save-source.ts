@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { hostName } from '#lib/env/fields.ts'
@@ -60,7 +61,7 @@ function isCertificate(pem: string): boolean {
  * @throws AppError forbidden
  */
 export async function saveSource(actor: Actor, input: z.input<typeof saveSourceInput>): Promise<{ id: string }> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'migration.change')
   const { masterPassword, ...settings } = saveSourceInput.parse(input)
   return prisma().$transaction(async (transaction) => {
     const { id } = await transaction.migrationSource.create({ data: settings })

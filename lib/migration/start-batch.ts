@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { createJob } from './create-job.ts'
@@ -27,7 +28,7 @@ const MAX_REFUSED_SHOWN = 200
  * @throws AppError forbidden, not_found
  */
 export async function startBatch(actor: Actor, input: z.infer<typeof startBatchInput>): Promise<StartedBatch> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'migration.change')
   const { sourceId, list, isFinal } = startBatchInput.parse(input)
   const source = await prisma().migrationSource.findUnique({ where: { id: sourceId } })
   if (source === null) throw notFound(`migration source ${sourceId}`)

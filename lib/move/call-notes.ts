@@ -1,6 +1,7 @@
 /** What came of calling a customer about the move. */
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { callOutcomes } from './call-outcomes.ts'
@@ -13,7 +14,7 @@ export const addCallNoteInput = z.object({
 
 /** The note is about the customer; who wrote it, and that it was written, is on record for the owner to see. */
 export async function addCallNote(actor: Actor, input: z.input<typeof addCallNoteInput>): Promise<void> {
-  requireRole(actor, 'SUPPORT_AGENT')
+  requirePermission(actor, 'move.readBoard')
   const { mailboxId, outcome, note } = addCallNoteInput.parse(input)
   const mailbox = await prisma().mailbox.findUnique({ where: { id: mailboxId }, select: { customerId: true } })
   if (mailbox === null || mailbox.customerId === actor.customerId) throw notFound(`mailbox ${mailboxId}`)

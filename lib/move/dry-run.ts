@@ -3,7 +3,8 @@
  * last. Nothing is changed.
  */
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { findClient } from '#lib/guides/catalogue.ts'
 import { currentPolicy, listPolicyVersions } from '#lib/policy/index.ts'
@@ -46,7 +47,7 @@ type LastUse = Omit<Loss, 'reason'> & RecordedUse
 
 /** @throws AppError forbidden, not_found (no such version) */
 export async function dryRun(actor: Actor, input: DryRunInput): Promise<DryRun> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'move.plan')
   const { at, oldHost, version, days } = dryRunInput.parse(input)
   const [policy, uses] = await Promise.all([policyFor(actor, version), lastUses(days)])
   const assumed =

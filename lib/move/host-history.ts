@@ -1,5 +1,6 @@
 /** How many mailboxes came by the old host and by the new ones, day by day. */
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
 /** `day`: "2026-11-28", in Japan */
@@ -9,7 +10,7 @@ const DAYS = 30
 
 /** Oldest first, days on which nobody came included. */
 export async function hostHistory(actor: Actor): Promise<HostDay[]> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'move.plan')
   return prisma().$queryRaw<HostDay[]>`
     SELECT to_char(d.day, 'YYYY-MM-DD') AS day,
       count(DISTINCT u.mailbox_id) FILTER (WHERE u.is_old_host)::int AS old,

@@ -3,7 +3,8 @@
  * came of calling, never anything of the mail; each look at a page of the board is on record.
  */
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { isReasonId, type ReasonId } from '#lib/policy/reasons.ts'
@@ -38,7 +39,7 @@ const PAGE_ROWS = 30
 type Row = LastSeen & { id: number; customerId: string; address: string; name: string }
 
 export async function readBoard(actor: Actor, { show, page }: BoardQuery): Promise<Board> {
-  requireRole(actor, 'SUPPORT_AGENT')
+  requirePermission(actor, 'move.readBoard')
   const mailboxes = await lastSeenOfAll(actor.customerId)
   const byState = Map.groupBy(mailboxes, moveStateOf)
   const counts = Object.fromEntries(moveStates.map((state) => [state, byState.get(state)?.length ?? 0]))

@@ -1,6 +1,7 @@
 /** A roll-out goes on, ends for everybody, or is taken back; each in one commit, which the engine hears of. */
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { extentSchema } from './in-force.ts'
@@ -15,7 +16,7 @@ export const moveRolloutInput = z.object({
  * @throws AppError forbidden, not_found (it is not running)
  */
 export async function moveRollout(actor: Actor, input: z.infer<typeof moveRolloutInput>): Promise<void> {
-  requireOperator(actor, 'policies:write')
+  requirePermission(actor, 'policy.save')
   const { version, to } = moveRolloutInput.parse(input)
   const change = typeof to === 'string' ? { state: to, endedAt: new Date() } : { extent: to.extent }
   await prisma().$transaction(async (transaction) => {

@@ -1,5 +1,6 @@
 /** The last 24 hours under a draft: counts by stage, and the mailboxes and programs whose answers would have changed. */
-import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import type { ReasonId } from './reasons.ts'
 import {
@@ -40,7 +41,7 @@ const MAX_MAILBOXES = 50
 
 /** @throws AppError forbidden */
 export async function rehearsePolicy(actor: Actor, document: PolicyDocument, now = new Date()): Promise<RehearsalView> {
-  requireOperator(actor, 'policies:read')
+  requirePermission(actor, 'policy.read')
   const since = new Date(now.getTime() - DAY_MS)
   const events = await eventsFrom(new Date(since.getTime() - countingHours * 3_600_000))
   const { asked, changes, notAsked } = rehearse(events, document, since)

@@ -1,6 +1,7 @@
 /** Policies at rest: immutable versions. A save leaves an audit record and tells the engine with the same commit. */
 
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma, prismaQueryable } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -31,13 +32,13 @@ export function policyInForce(): Promise<PolicyInForce> {
 
 /** @throws AppError forbidden */
 export async function policyInForceFor(actor: Actor): Promise<PolicyInForce> {
-  requireOperator(actor, 'policies:read')
+  requirePermission(actor, 'policy.read')
   return policyInForce()
 }
 
 /** @throws AppError forbidden, not_found */
 export async function readPolicyVersion(actor: Actor, version: number): Promise<PolicySnapshot> {
-  requireOperator(actor, 'policies:read')
+  requirePermission(actor, 'policy.read')
   if (version === 0) return { version, document: defaultPolicy }
   const found = await prisma().policyVersion.findUnique({ where: { id: version } })
   if (found === null) throw notFound(`policy version ${version}`)
@@ -54,7 +55,7 @@ export async function savePolicy(
   actor: Actor,
   input: { document: unknown; note: string; basedOn: number; extent?: Extent | null },
 ): Promise<number> {
-  requireOperator(actor, 'policies:write')
+  requirePermission(actor, 'policy.save')
   const { extent = null } = input
   const parsed = policyDocumentSchema.safeParse(input.document)
   if (!parsed.success) {
@@ -89,7 +90,7 @@ export async function savePolicy(
 
 /** Newest first. */
 export async function listPolicyVersions(actor: Actor, length = HISTORY_LENGTH): Promise<PolicyVersionView[]> {
-  requireOperator(actor, 'policies:read')
+  requirePermission(actor, 'policy.read')
   const [versions, rollouts] = await Promise.all([
     prisma().policyVersion.findMany({ orderBy: { id: 'desc' }, take: length }),
     prisma().policyRollout.findMany({ where: { state: { not: 'finished' } } }),

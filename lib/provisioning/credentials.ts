@@ -1,7 +1,8 @@
 /** Credentials of any mailbox, for operators and their programs. The password is in the answer to issuing, once. */
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { createCredential, credentialLabel } from '#lib/accounts/issue-credential.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { revokeCredentialRow } from '#lib/accounts/revoke-credential.ts'
 import { type CredentialView, credentialScopes, credentialView } from '#lib/accounts/views.ts'
 import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
@@ -29,7 +30,7 @@ export async function listCredentialsOf(
   actor: Actor,
   input: z.input<typeof listCredentialsInput>,
 ): Promise<Page<CredentialView>> {
-  requireOperator(actor, 'credentials:read')
+  requirePermission(actor, 'credentials.read')
   const { cursor, limit, mailboxId: id } = listCredentialsInput.parse(input)
   await mailboxRow(id)
   const rows = await prisma().credential.findMany({
@@ -42,7 +43,7 @@ export async function listCredentialsOf(
 
 /** @throws AppError forbidden, not_found, conflict (too many credentials) */
 export async function issueForMailbox(actor: Actor, input: z.input<typeof issueInput>): Promise<IssuedCredential> {
-  requireOperator(actor, 'credentials:write')
+  requirePermission(actor, 'credentials.change')
   const { mailboxId: id, expiresAt: until, ...order } = issueInput.parse(input)
   const expiresAt = until === null ? null : new Date(until)
   const mailbox = await mailboxRow(id)
@@ -53,7 +54,7 @@ export async function issueForMailbox(actor: Actor, input: z.input<typeof issueI
 
 /** Revoking twice is no error. @throws AppError forbidden, not_found */
 export async function revokeAnyCredential(actor: Actor, input: z.input<typeof revokeInput>): Promise<void> {
-  requireOperator(actor, 'credentials:write')
+  requirePermission(actor, 'credentials.change')
   const { credentialId, reason } = revokeInput.parse(input)
   const credential = await prisma().credential.findUnique({ where: { id: credentialId } })
   if (credential === null) throw notFound(`credential ${credentialId}`)

@@ -1,7 +1,8 @@
 /** Contracts, for operators and their programs: listed, found and added. */
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { createCustomer } from '#lib/accounts/index.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -44,7 +45,7 @@ export async function listCustomers(
   actor: Actor,
   input: z.input<typeof listCustomersInput>,
 ): Promise<Page<CustomerView>> {
-  requireOperator(actor, 'accounts:read')
+  requirePermission(actor, 'accounts.read')
   const { cursor, limit, contractNumber } = listCustomersInput.parse(input)
   const rows = await prisma().customer.findMany({
     where: {
@@ -59,7 +60,7 @@ export async function listCustomers(
 
 /** @throws AppError forbidden, not_found */
 export async function findCustomer(actor: Actor, { customerId }: { customerId: string }): Promise<CustomerView> {
-  requireOperator(actor, 'accounts:read')
+  requirePermission(actor, 'accounts.read')
   const row = await prisma().customer.findUnique({ where: { id: customerId } })
   if (row === null) throw notFound(`customer ${customerId}`)
   return customerView(row)
@@ -67,7 +68,7 @@ export async function findCustomer(actor: Actor, { customerId }: { customerId: s
 
 /** @throws AppError forbidden, conflict (the contract number is known) */
 export async function addCustomer(actor: Actor, input: z.input<typeof addCustomerInput>): Promise<CustomerView> {
-  requireOperator(actor, 'accounts:write')
+  requirePermission(actor, 'accounts.change')
   const order = addCustomerInput.parse(input)
   return prisma().$transaction(async (transaction) => {
     const { contractNumber } = order

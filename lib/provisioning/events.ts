@@ -1,6 +1,7 @@
 /** What the engine saw, for operators' programs: in the order in which it came, and never with whom somebody writes. */
 import { z } from 'zod'
-import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { type EventView, eventView } from '#lib/activity/event-view.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { type Page, pageInput, pageOf } from './page.ts'
@@ -17,7 +18,7 @@ export async function listAllEvents(
   actor: Actor,
   input: z.input<typeof listEventsInput>,
 ): Promise<Page<ProvisionedEvent>> {
-  requireOperator(actor, 'events:read')
+  requirePermission(actor, 'events.read')
   const { cursor, limit, mailboxId, since } = listEventsInput.parse(input)
   const rows = await prisma().protocolEvent.findMany({
     where: {

@@ -1,8 +1,9 @@
 /** Mailboxes, for operators and their programs: listed, found, added, suspended and resumed. */
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { isWithheldAddress } from '#lib/accounts/free-address.ts'
 import { createMailbox } from '#lib/accounts/index.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { resumeMailboxFor, suspendMailboxFor, suspensionText } from '#lib/accounts/suspension.ts'
 import { type MailboxView, mailboxView } from '#lib/accounts/views.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
@@ -44,7 +45,7 @@ export async function listAllMailboxes(
   actor: Actor,
   input: z.input<typeof listMailboxesInput>,
 ): Promise<Page<ProvisionedMailbox>> {
-  requireOperator(actor, 'accounts:read')
+  requirePermission(actor, 'accounts.read')
   const { cursor, limit, customerId, address } = listMailboxesInput.parse(input)
   const rows = await prisma().mailbox.findMany({
     where: {
@@ -60,13 +61,13 @@ export async function listAllMailboxes(
 
 /** @throws AppError forbidden, not_found */
 export async function findMailbox(actor: Actor, { mailboxId }: { mailboxId: number }): Promise<ProvisionedMailbox> {
-  requireOperator(actor, 'accounts:read')
+  requirePermission(actor, 'accounts.read')
   return view(await mailboxRow(mailboxId))
 }
 
 /** @throws AppError forbidden, not_found (the customer), invalid_input (no address of ours), conflict (it is taken) */
 export async function addMailbox(actor: Actor, input: z.input<typeof addMailboxInput>): Promise<ProvisionedMailbox> {
-  requireOperator(actor, 'accounts:write')
+  requirePermission(actor, 'accounts.change')
   const { customerId, ...order } = addMailboxInput.parse(input)
   const address = ownAddress(order.address)
   return prisma().$transaction(async (transaction) => {
@@ -99,19 +100,19 @@ export async function suspendAnyMailbox(
   actor: Actor,
   input: z.input<typeof suspendInput>,
 ): Promise<ProvisionedMailbox> {
-  requireOperator(actor, 'accounts:write')
+  requirePermission(actor, 'accounts.change')
   const { mailboxId, ...order } = suspendInput.parse(input)
   await mailboxRow(mailboxId)
-  await suspendMailboxFor(actor, mailboxId, order)
+  await prisma().$transaction((transaction) => suspendMailboxFor(transaction, actor, mailboxId, order))
   return view(await mailboxRow(mailboxId))
 }
 
 /** @throws AppError forbidden, not_found */
 export async function resumeAnyMailbox(actor: Actor, input: z.input<typeof resumeInput>): Promise<ProvisionedMailbox> {
-  requireOperator(actor, 'accounts:write')
+  requirePermission(actor, 'accounts.change')
   const { mailboxId, reason: why } = resumeInput.parse(input)
   await mailboxRow(mailboxId)
-  await resumeMailboxFor(actor, mailboxId, why)
+  await prisma().$transaction((transaction) => resumeMailboxFor(transaction, actor, mailboxId, why))
   return view(await mailboxRow(mailboxId))
 }
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { loadMailServices } from '#lib/autoconfig/load-mail-services.ts'
 import { openDnsResolver } from '#lib/dns/dns-resolver.ts'
 import type { PublicationState } from '#lib/dns/publication-state.ts'
@@ -40,7 +41,7 @@ const TRIES = 2
  * @throws AppError forbidden, not_found (no hosted domain)
  */
 export async function listDnsRecords(actor: Actor, input: z.infer<typeof listDnsRecordsInput>): Promise<DnsDomainView> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'dns.read')
   const site = await publishedSite()
   const { domains } = site.services
   const domain = listDnsRecordsInput.parse(input).domain ?? site.services.domain

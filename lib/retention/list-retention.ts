@@ -1,5 +1,6 @@
 /** The operator's view of what is kept, for how long, and whether its removal runs. */
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { currentPolicy, type PolicyDocument } from '#lib/policy/index.ts'
 import {
@@ -48,7 +49,7 @@ const daysOf: Readonly<Record<RetentionKind, number | null | ((policy: PolicyDoc
 
 /** @throws AppError forbidden */
 export async function listRetention(actor: Actor): Promise<RetentionView[]> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'audit.read')
   const [{ document }, runs] = await Promise.all([currentPolicy(), prisma().retentionRun.findMany()])
   const runOf = new Map(runs.map((run) => [run.kind, run]))
   return retentionKinds.map((kind) => {

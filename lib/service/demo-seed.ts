@@ -9,7 +9,7 @@ import { type DemoSubscriber, demoStaff, demoSubscribers } from './demo-people.t
 import { addNoticeOf2002 } from './notice-of-2002.ts'
 
 export type DemoAccount = {
-  readonly role: 'subscriber' | 'agent' | 'operator'
+  readonly role: 'subscriber' | 'agent' | 'seniorAgent' | 'operator' | 'auditor'
   readonly name: string
   readonly portalLogin: string
   readonly portalPassword: string
@@ -22,6 +22,13 @@ export type DemoAccount = {
   }[]
   readonly popBeforeSmtp: boolean
 }
+
+const roleNames = {
+  SUPPORT_AGENT: 'agent',
+  SENIOR_AGENT: 'seniorAgent',
+  OPERATOR: 'operator',
+  AUDITOR: 'auditor',
+} as const
 
 /** The staff come last, in one commit: where they are, an earlier first run got to its end. */
 export async function isSeeded(): Promise<boolean> {
@@ -39,7 +46,7 @@ export async function seedDemo(domain: string, keep: (accounts: readonly DemoAcc
       const password = generateSecret()
       await createPortalAccount(transaction, { login, password, role, displayName: name, customerId: null })
       staff.push({
-        role: role === 'OPERATOR' ? 'operator' : 'agent',
+        role: roleNames[role],
         name,
         portalLogin: login,
         portalPassword: password,

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { recordForOwner } from '#lib/accounts/owner-notice.ts'
-import { admitSignIn, type BrowserMemory } from '#lib/auth/sign-in-protection.ts'
+import { admitSignIn, forgetful } from '#lib/auth/sign-in-protection.ts'
 import type { Visitor } from '#lib/auth/web-sessions.ts'
 import { type MailboxModel, type Prisma, prisma, type SetUpCodeModel } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
@@ -29,9 +29,6 @@ export type Holder = {
 
 type Perform<Result> = (transaction: Prisma.TransactionClient, holder: Holder) => Promise<Result>
 type Found = SetUpCodeModel & { readonly mailbox: MailboxModel }
-
-/** There is no browser that a code would be known by. */
-const forgetful: BrowserMemory = { recall: async () => null, keep: async () => {} }
 
 /**
  * Uses the code up and does what it is for, in one commit.

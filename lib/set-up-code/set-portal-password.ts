@@ -1,13 +1,11 @@
 /** What a code for the portal is worth: a password of the person's own choice. Whoever was signed in no longer is. */
-import { z } from 'zod'
-import { hashPassword } from '#lib/accounts/index.ts'
+import type { z } from 'zod'
 import { recordForOwner } from '#lib/accounts/owner-notice.ts'
-import type { Visitor } from '#lib/auth/web-sessions.ts'
+import { chosenPassword, hashPassword } from '#lib/accounts/portal-password.ts'
+import { revokeSessionsOf, type Visitor } from '#lib/auth/web-sessions.ts'
 import { codeInput, redeemSetUpCode } from './redeem-set-up-code.ts'
 
-const MIN_PASSWORD_LENGTH = 12
-
-export const setPortalPasswordInput = codeInput.extend({ newPassword: z.string().min(MIN_PASSWORD_LENGTH).max(200) })
+export const setPortalPasswordInput = codeInput.extend({ newPassword: chosenPassword })
 
 /** @throws AppError not_signed_in (no such code), too_many_attempts */
 export async function setPortalPassword(
@@ -20,7 +18,7 @@ export async function setPortalPassword(
     const { actor, mailbox } = holder
     const { accountId } = actor
     await transaction.portalAccount.update({ where: { id: accountId }, data: { passwordHash } })
-    await transaction.webSession.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: new Date() } })
+    await revokeSessionsOf(transaction, accountId)
     await recordForOwner(transaction, {
       actorId: accountId,
       action: 'portalPassword.set',

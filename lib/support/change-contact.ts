@@ -1,23 +1,29 @@
 /** An agent puts another telephone number on record. For a day nothing that opens an account is read out to it. */
 import { z } from 'zod'
-import type { Actor } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { recordForOwner } from '#lib/accounts/owner-notice.ts'
+import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { canonicalPhoneNumber } from '#lib/mail/phone-number.ts'
 import { assistInput } from './assisted-mailbox.ts'
 import { requireOpenCustomer } from './open-customer.ts'
+import { passReach } from './pass-reach.ts'
 
 export const changeContactInput = assistInput.omit({ mailboxId: true }).extend({ phone: z.string().trim().max(40) })
 
 /** @throws AppError invalid_input (no telephone number), forbidden */
-export async function changeContact(actor: Actor, input: z.input<typeof changeContactInput>): Promise<void> {
+export async function changeContact(actor: Actor, input: z.input<typeof changeContactInput>): Promise<GuardedOutcome> {
   const { customerId, phone: written, reason } = changeContactInput.parse(input)
   await requireOpenCustomer(actor, customerId)
   const phone = canonicalPhoneNumber(written)
   if (phone === null) throw noPhoneNumber()
   const mailboxes = await prisma().mailbox.findMany({ where: { customerId }, select: { id: true } })
-  await prisma().$transaction(async (transaction) => {
+  const [first] = mailboxes
+  if (first === undefined) throw notFound(`a mailbox of ${customerId}`)
+  return prisma().$transaction(async (transaction) => {
+    const whose = { customerId, mailboxId: first.id, reason }
+    if (!(await passReach(transaction, actor, whose))) return 'awaitingApproval'
     const changed = { phone, changedAt: new Date(), verifiedAt: null }
     await transaction.contact.upsert({ where: { customerId }, create: { customerId, ...changed }, update: changed })
     await transaction.setUpCode.deleteMany({ where: { mailbox: { customerId }, usedAt: null } })
@@ -31,6 +37,7 @@ export async function changeContact(actor: Actor, input: z.input<typeof changeCo
         details: {},
       })
     }
+    return 'done'
   })
 }
 

@@ -1,6 +1,7 @@
 /** The agent desk's search: never without a reason, and never without a record of who looked. */
 import { z } from 'zod'
-import { type Actor, requireRole } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { canonicalPhoneNumber } from '#lib/mail/phone-number.ts'
@@ -21,7 +22,7 @@ const MAX_HITS = 20
 
 /** Whole contract numbers, addresses, telephone numbers and names in kana only: the desk finds the caller, it does not browse. */
 export async function findCustomers(actor: Actor, input: z.infer<typeof findCustomersInput>): Promise<CustomerHit[]> {
-  requireRole(actor, 'SUPPORT_AGENT')
+  requirePermission(actor, 'customer.search')
   const { query, reason } = findCustomersInput.parse(input)
   const rows = await prisma().$transaction(async (transaction) => {
     const namesakes = await transaction.$queryRaw<{ id: string }[]>`
@@ -58,7 +59,7 @@ export async function findCustomers(actor: Actor, input: z.infer<typeof findCust
 
 /** How often this person has searched within a day: shown to them, and in the audit trail for those who supervise. */
 export async function countLookUps(actor: Actor): Promise<number> {
-  requireRole(actor, 'SUPPORT_AGENT')
+  requirePermission(actor, 'customer.search')
   const at = { gt: new Date(Date.now() - 86_400_000) }
   return prisma().auditRecord.count({ where: { actorId: actor.accountId, action: 'customer.search', at } })
 }

@@ -16,6 +16,7 @@ import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
 import { generateKanaCode, type SpokenLetter, spokenGroups } from '#lib/set-up-code/kana-code.ts'
 import { setUpPurposes } from '#lib/set-up-code/set-up-purposes.ts'
 import { assistedMailbox, assistInput } from './assisted-mailbox.ts'
+import { reachesFar } from './pass-reach.ts'
 
 export const issueSetUpCodeInput = assistInput.extend({
   purpose: z.enum(setUpPurposes),
@@ -29,7 +30,6 @@ export type SetUpCodeOutcome =
 
 const VALID_FOR_MS = 10 * 60_000
 const DAY_MS = 24 * 3_600_000
-const MAX_CUSTOMERS_ALONE = 20
 
 /** @throws AppError not_found, forbidden, conflict (no number on record, no portal account) */
 export async function issueSetUpCode(
@@ -38,11 +38,12 @@ export async function issueSetUpCode(
 ): Promise<SetUpCodeOutcome> {
   const { customerId, purpose, reason, ...whose } = issueSetUpCodeInput.parse(input)
   const { id: mailboxId, address } = await assistedMailbox(actor, { customerId, mailboxId: whose.mailboxId })
-  const takesTwo = await isUnusual(actor, customerId)
+  const hasChanged = await hasChangedLately(customerId)
   const code = generateKanaCode()
   const digest = setUpCodeDigest(secretsEnv().masterKey, { purpose, address, code })
   return prisma().$transaction(async (transaction) => {
     const matter = { deed: 'issueSetUpCode', mailboxId, reason } as const
+    const takesTwo = hasChanged || (await reachesFar(transaction, actor, customerId))
     if (takesTwo && !(await passApproval(transaction, actor, matter))) return { outcome: 'awaitingApproval' }
     await transaction.contact.update({ where: { customerId }, data: { verifiedAt: new Date() } })
     await transaction.setUpCode.deleteMany({ where: { mailboxId, usedAt: null } })
@@ -60,19 +61,14 @@ export async function issueSetUpCode(
   })
 }
 
-/** A number that changed within a day, or an agent who has done this for many customers within one. */
-async function isUnusual({ accountId }: Actor, customerId: string): Promise<boolean> {
-  const aDayAgo = new Date(Date.now() - DAY_MS)
-  const [contact, account, mailboxes] = await Promise.all([
+/** @throws AppError conflict, where there is nobody to call */
+async function hasChangedLately(customerId: string): Promise<boolean> {
+  const [contact, account] = await Promise.all([
     prisma().contact.findUnique({ where: { customerId } }),
     prisma().portalAccount.findFirst({ where: { customerId, role: 'SUBSCRIBER', disabledAt: null } }),
-    prisma().auditRecord.groupBy({
-      by: ['mailboxId'],
-      where: { actorId: accountId, action: 'setUpCode.issue', at: { gt: aDayAgo } },
-    }),
   ])
   if (contact === null || account === null) throw nobodyToCall()
-  return (contact.changedAt !== null && contact.changedAt > aDayAgo) || mailboxes.length >= MAX_CUSTOMERS_ALONE
+  return contact.changedAt !== null && contact.changedAt.getTime() > Date.now() - DAY_MS
 }
 
 function nobodyToCall(): AppError {

@@ -3,7 +3,8 @@
  * half an hour; after that, or for anybody else, it takes a reason again. Nobody opens their own.
  */
 import { z } from 'zod'
-import { type Actor, forbidden, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, forbidden, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -13,7 +14,7 @@ export const openCustomerInput = z.object({ customerId: z.uuid(), reason: z.stri
 const OPEN_FOR_MS = 30 * 60_000
 
 export async function openCustomer(actor: Actor, input: z.infer<typeof openCustomerInput>): Promise<void> {
-  requireRole(actor, 'SUPPORT_AGENT')
+  requirePermission(actor, 'customer.read')
   const { customerId, reason } = openCustomerInput.parse(input)
   if (customerId === actor.customerId) throw forbidden('an agent’s own contract')
   const mailboxes = await prisma().mailbox.findMany({ where: { customerId }, select: { id: true } })
@@ -34,7 +35,7 @@ export async function openCustomer(actor: Actor, input: z.infer<typeof openCusto
 
 /** @returns the reason under which this agent has the page open, @throws AppError forbidden when it is not */
 export async function requireOpenCustomer(actor: Actor, customerId: string): Promise<string> {
-  requireRole(actor, 'SUPPORT_AGENT')
+  requirePermission(actor, 'customer.read')
   const mailboxes = await prisma().mailbox.findMany({ where: { customerId }, select: { id: true } })
   const opened = await prisma().auditRecord.findFirst({
     where: {

@@ -2,8 +2,10 @@
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { revokeCredential } from '#lib/accounts/index.ts'
+import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { requireOpenCustomer } from './open-customer.ts'
+import { passReach } from './pass-reach.ts'
 
 export const revokeForCustomerInput = z.object({
   customerId: z.uuid(),
@@ -12,10 +14,16 @@ export const revokeForCustomerInput = z.object({
 })
 
 /** @throws AppError not_found (not this customer's), forbidden */
-export async function revokeForCustomer(actor: Actor, input: z.infer<typeof revokeForCustomerInput>): Promise<void> {
+export async function revokeForCustomer(
+  actor: Actor,
+  input: z.infer<typeof revokeForCustomerInput>,
+): Promise<GuardedOutcome> {
   const { customerId, credentialId, reason } = revokeForCustomerInput.parse(input)
   await requireOpenCustomer(actor, customerId)
   const owned = await prisma().credential.findFirst({ where: { id: credentialId, mailbox: { customerId } } })
   if (owned === null) throw notFound(`credential ${credentialId} of ${customerId}`)
+  const matter = { customerId, mailboxId: owned.mailboxId, reason }
+  if (!(await prisma().$transaction((transaction) => passReach(transaction, actor, matter)))) return 'awaitingApproval'
   await revokeCredential(actor, { credentialId, reason })
+  return 'done'
 }

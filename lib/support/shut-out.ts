@@ -7,8 +7,10 @@ import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { recordForOwner } from '#lib/accounts/owner-notice.ts'
 import type { OwnerNoticeKind } from '#lib/accounts/owner-notice-kinds.ts'
+import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { type MailboxModel, type Prisma, prisma } from '#lib/db/prisma.ts'
 import { assistedMailbox, assistInput } from './assisted-mailbox.ts'
+import { passReach } from './pass-reach.ts'
 import { type ShutOutDeed, shutOutDeeds } from './shut-out-deeds.ts'
 
 export const shutOutInput = assistInput.extend({ deed: z.enum(shutOutDeeds) })
@@ -22,11 +24,12 @@ const deeds: Record<ShutOutDeed, { readonly action: OwnerNoticeKind; readonly pe
 }
 
 /** @throws AppError not_found (not this customer's), forbidden */
-export async function shutOut(actor: Actor, input: z.input<typeof shutOutInput>): Promise<void> {
+export async function shutOut(actor: Actor, input: z.input<typeof shutOutInput>): Promise<GuardedOutcome> {
   const { deed, reason, ...whose } = shutOutInput.parse(input)
   const mailbox = await assistedMailbox(actor, whose)
   const { action, perform } = deeds[deed]
-  await prisma().$transaction(async (transaction) => {
+  return prisma().$transaction(async (transaction) => {
+    if (!(await passReach(transaction, actor, { ...whose, reason }))) return 'awaitingApproval'
     const count = await perform(transaction, mailbox)
     await recordForOwner(transaction, {
       actorId: actor.accountId,
@@ -36,6 +39,7 @@ export async function shutOut(actor: Actor, input: z.input<typeof shutOutInput>)
       reason,
       details: { count },
     })
+    return 'done'
   })
 }
 

@@ -1,6 +1,7 @@
 /** What was told to whom, and what came of it; a delivery that was given up, or was lost over there, can be sent again. */
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
@@ -26,7 +27,7 @@ const MAX_SHOWN = 100
 
 /** Newest first. @throws AppError forbidden */
 export async function listDeliveries(actor: Actor): Promise<DeliveryView[]> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'webhook.read')
   const rows = await prisma().webhookDelivery.findMany({
     where: { endpoint: { removedAt: null } },
     omit: { body: true },
@@ -38,7 +39,7 @@ export async function listDeliveries(actor: Actor): Promise<DeliveryView[]> {
 
 /** With the same id, so that whoever has it already knows it again. @throws AppError forbidden, not_found */
 export async function redeliver(actor: Actor, input: z.infer<typeof deliveryInput>): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'webhook.change')
   const { deliveryId: id } = deliveryInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const { count } = await transaction.webhookDelivery.updateMany({

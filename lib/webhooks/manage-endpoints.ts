@@ -1,7 +1,8 @@
 /** Where operators have changes told to other systems; made and removed by operators in person. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Actor, notFound, requireRole } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
@@ -39,7 +40,7 @@ export async function addEndpoint(
   actor: Actor,
   input: z.infer<typeof addEndpointInput>,
 ): Promise<{ readonly id: string; readonly secret: string }> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'webhook.change')
   const { url, description, types } = addEndpointInput.parse(input)
   const id = randomUUID()
   const secret = newWebhookSecret()
@@ -57,7 +58,7 @@ export async function addEndpoint(
 
 /** What still waited for it is given up. @throws AppError forbidden, not_found */
 export async function removeEndpoint(actor: Actor, input: z.infer<typeof endpointInput>): Promise<void> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'webhook.change')
   const { endpointId: id } = endpointInput.parse(input)
   await prisma().$transaction(async (transaction) => {
     const data = { removedAt: new Date(), sealedSecret: new Uint8Array() }
@@ -71,7 +72,7 @@ export async function removeEndpoint(actor: Actor, input: z.infer<typeof endpoin
 
 /** @throws AppError forbidden */
 export async function listEndpoints(actor: Actor): Promise<EndpointView[]> {
-  requireRole(actor, 'OPERATOR')
+  requirePermission(actor, 'webhook.read')
   const rows = await prisma().webhookEndpoint.findMany({ where: { removedAt: null }, orderBy: { createdAt: 'asc' } })
   return rows.map(({ id, url, description, types, createdAt }) => {
     return { id, url, description, types: types.filter(isWebhookType), createdAt }

@@ -12,6 +12,7 @@ import { offerChallengeLogins } from '#tests/support/challenge-logins.ts'
 import { dumpDatabase } from '#tests/support/database-dump.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { matrix } from '#tests/support/matrix.ts'
+import { signInStaff } from '#tests/support/passkey-client.ts'
 import { portalPassword } from '#tests/support/password.ts'
 import type { Ground, Plant } from '#tests/support/plant-secrets.ts'
 import { portalLog, startPortal, type TestPortal } from '#tests/support/portal.ts'
@@ -121,7 +122,8 @@ async function crawl({ people, keep }: Ground): Promise<void> {
   const paths = Object.keys(routeAccess).filter((route) => !route.includes('['))
   for (const login of [people.owners[0]?.address ?? '', 'agent', 'operator']) {
     const client = new WebClient(portal.url)
-    await client.signIn(login, portalPassword)
+    if (login.includes('@')) await client.signIn(login, portalPassword)
+    else await signInStaff(client, login)
     for (const path of paths) keep(await client.request(path))
     for (const { actor } of people.owners) keep(await client.request(`/support/${actor.customerId}`))
     for (const { credential } of people.owners) keep(await client.request(`/credentials/${credential.id}`))

@@ -2,32 +2,32 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { matrix } from '#tests/support/matrix.ts'
+import { signInStaff } from '#tests/support/passkey-client.ts'
 import { portalPassword } from '#tests/support/password.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
+import { logins } from '#tests/support/portal-logins.ts'
 import { pathOf, WebClient } from '#tests/support/web-client.ts'
-import { routeAccess, routesOfNextAuth, type VisitorName, visitors } from './access-table.ts'
+import { hasPasskey, routeAccess, routesOfNextAuth, type VisitorName, visitors } from './access-table.ts'
 
 const everyRoute = readdirSync('app', { recursive: true, encoding: 'utf8' })
   .filter((file) => /(?:^|\/)(?:page\.tsx|route\.tsx?)$/.test(file))
   .map((file) => pathOf(`app/${file}`))
 
 let portal: TestPortal
-let clients: Record<VisitorName, WebClient>
+const clients = {} as Record<VisitorName, WebClient>
 let customerId: string
 let samples: Record<string, string>
 
 before(async () => {
   portal = await startPortal()
-  const { addEverybody, logins } = await import('#tests/support/portal-people.ts')
+  const { addEverybody } = await import('#tests/support/portal-people.ts')
   const { makeSetUpLink } = await import('#lib/accounts/index.ts')
   const { addPublicAnnouncement } = await import('#tests/support/announcement.ts')
   const { addQueuedMessage } = await import('#tests/support/queued-message.ts')
   const { subscriber } = await addEverybody()
   await addQueuedMessage(subscriber, [{ address: 'dear.friend@elsewhere.test' }])
   customerId = subscriber.actor.customerId
-  const client = () => new WebClient(portal.url)
-  clients = { anonymous: client(), subscriber: client(), stranger: client(), agent: client(), operator: client() }
-  for (const [name, login] of Object.entries(logins)) await clients[name as VisitorName].signIn(login, portalPassword)
+  for (const visitor of visitors) clients[visitor] = await enter(visitor)
   const { id: credentialId } = subscriber.credential
   const { token } = await makeSetUpLink(subscriber.actor, { credentialId })
   samples = {
@@ -47,6 +47,14 @@ before(async () => {
 })
 
 after(() => portal.stop())
+
+async function enter(visitor: VisitorName): Promise<WebClient> {
+  const client = new WebClient(portal.url)
+  if (visitor === 'anonymous') return client
+  if (hasPasskey(visitor)) await signInStaff(client, logins[visitor])
+  else await client.signIn(logins[visitor], portalPassword)
+  return client
+}
 
 async function anExport({ id: mailboxId, actor }: { id: number; actor: { accountId: string } }): Promise<string> {
   const { prisma } = await import('#lib/db/prisma.ts')

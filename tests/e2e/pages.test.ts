@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
-import { addEverybody, logins } from '#tests/support/portal-people.ts'
+import { logins } from '#tests/support/portal-logins.ts'
+import { addEverybody } from '#tests/support/portal-people.ts'
 import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing

@@ -62,7 +62,7 @@ describe('a reset on the telephone', () => {
       .join('')
   }
 
-  const colleague: Actor = { accountId: crypto.randomUUID(), role: 'SUPPORT_AGENT', customerId: null }
+  const colleague: Actor = { accountId: crypto.randomUUID(), role: 'SENIOR_AGENT', customerId: null }
 
   const setUp = (code: string, address = taro.address) =>
     setUpMail({ address, code, label: 'home', clientId: null }, home)
@@ -164,7 +164,8 @@ describe('a reset on the telephone', () => {
     assert.ok(asked)
     assert.equal(others.length, 0, 'asking twice is one request')
     const approve = { approvalId: asked.id, verdict: 'approve' } as const
-    await assert.rejects(decideApproval(agent, approve), isRefused('conflict'))
+    await assert.rejects(decideApproval(agent, approve), isRefused('forbidden'))
+    await assert.rejects(decideApproval({ ...agent, role: 'SENIOR_AGENT' }, approve), isRefused('conflict'))
     await assert.rejects(decideApproval(taro.actor, approve), isRefused('forbidden'))
     await assert.rejects(decideApproval({ ...colleague, customerId }, approve), isRefused('conflict'))
     await decideApproval(colleague, approve)

@@ -85,7 +85,7 @@ describe('smtp: sending limits', () => {
     const release = { mailboxId: taro.id, reason: 'talked on the telephone' }
     assert.equal(await releaseSending(engine.operator, release), 'awaitingApproval')
     const { id: approvalId } = await prisma().approval.findFirstOrThrow()
-    const agent = { accountId: crypto.randomUUID(), role: 'SUPPORT_AGENT', customerId: null } as const
+    const agent = { accountId: crypto.randomUUID(), role: 'SENIOR_AGENT', customerId: null } as const
     await decideApproval(agent, { approvalId, verdict: 'approve' })
     assert.equal(await releaseSending(engine.operator, release), 'done')
     assert.match(await answer(), /^450 4\.7\.1 Sending limit from other networks/)

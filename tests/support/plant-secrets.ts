@@ -116,7 +116,7 @@ export const sessionTokens: Plant = async ({ people: { owners } }, count) =>
   Promise.all(
     times(count).map(async (index) => {
       const { actor } = owners[index % owners.length] as (typeof owners)[number]
-      return [await openWebSession(actor, { address: '127.0.0.1', userAgent: 'test' })]
+      return [await openWebSession({ ...actor, provedBy: 'password' }, { address: '127.0.0.1', userAgent: 'test' })]
     }),
   )
 

@@ -43,7 +43,7 @@ export async function startPortal(environment: Readonly<Record<string, string>> 
   await ensureProfileCertificate(process.env)
   const portal = await startPortalProcess({})
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://localhost:${port}`, // under an IP address browsers have no passkeys
     dataDirectory,
     databaseUrl: database.url,
     async stop() {

@@ -24,7 +24,7 @@ const addressesSchema = z.object({
 
 const accountsSchema = z.array(
   z.object({
-    role: z.enum(['subscriber', 'agent', 'operator']),
+    role: z.enum(['subscriber', 'agent', 'seniorAgent', 'operator', 'auditor']),
     name: z.string(),
     portalLogin: z.string(),
     portalPassword: z.string(),

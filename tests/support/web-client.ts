@@ -96,6 +96,13 @@ export function actionStatus(answer: Answer): 'done' | 'refused' | 'redirect' | 
   return 'error'
 }
 
+/** What an action that went well returned. */
+export function actionResult<Result>(answer: Answer): Result {
+  const row = answer.body.split('\n').find((line) => /^[0-9a-f]+:\{"status":"done"/.test(line))
+  if (row === undefined) throw new Error(`the action was not done: ${answer.status} ${answer.body.slice(-300)}`)
+  return (JSON.parse(row.slice(row.indexOf(':') + 1)) as { result: Result }).result
+}
+
 /** Every server action of the built portal, from Next's own list. */
 export function builtActions(): ActionReference[] {
   const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as {

@@ -72,6 +72,7 @@ describe('defaults', () => {
     assert.deepEqual(readWebEnv({ PORTAL_URL: 'https://mail.example.net/' }), {
       portalUrl: 'https://mail.example.net',
       isHttps: true,
+      isPasskeyRequired: true,
     })
   })
 })

@@ -39,6 +39,23 @@ const deeds: Record<OwnerNoticeKind, { readonly ja: string; readonly en: string 
     en: 'The deletion of the mailbox was called off',
   },
   'mailbox.resume': { ja: 'メールボックスの利用が再開されました', en: 'The mailbox was resumed' },
+  'passkey.add': { ja: 'パスキーが登録されました', en: 'A passkey was registered' },
+  'passkey.remove': { ja: 'パスキーが削除されました', en: 'A passkey was removed' },
+  'authenticatorApp.add': { ja: '認証アプリが登録されました', en: 'An authenticator app was registered' },
+  'authenticatorApp.remove': { ja: '認証アプリの登録が解除されました', en: 'The authenticator app was removed' },
+  'recoveryCodes.issue': { ja: '予備コードが発行されました', en: 'Recovery codes were made' },
+  'recoveryCode.use': { ja: '予備コードが使われました', en: 'A recovery code was used' },
+  'recoveryAddress.ask': {
+    ja: '予備のメールアドレスの申し込みがありました',
+    en: 'A second mail address was asked for',
+  },
+  'recoveryAddress.verify': { ja: '予備のメールアドレスが確認されました', en: 'The second mail address was confirmed' },
+  'recoveryAddress.remove': { ja: '予備のメールアドレスが削除されました', en: 'The second mail address was removed' },
+  'recovery.send': {
+    ja: 'パスワードを忘れたときの案内が送られました',
+    en: 'Help for a forgotten password was sent, elsewhere',
+  },
+  'secondStep.remove': { ja: 'ログインの2段階目の確認が外されました', en: 'The second step of signing in was removed' },
 }
 
 export function composeOwnerLetter({ address, kind, reason, at, site, portalUrl }: OwnerLetter): Promise<Buffer> {

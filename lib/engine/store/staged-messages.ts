@@ -10,8 +10,8 @@
 import { createHash } from 'node:crypto'
 import { byteaArray, textArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
-import { imapEnvelope } from '#lib/mime/imap-envelope.ts'
 import type { MessageFlags } from '#lib/mail/message-flags.ts'
+import { imapEnvelope } from '#lib/mime/imap-envelope.ts'
 import { removeUnsharedBodies } from './remove-unshared-bodies.ts'
 
 export type FolderKey = { readonly mailboxId: number; readonly folderId: number }

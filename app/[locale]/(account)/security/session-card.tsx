@@ -19,7 +19,7 @@ export function SessionCard({ session }: { session: WebSessionView }) {
         <div className="flex min-w-0 gap-3">
           <Icon aria-hidden className="mt-1 size-6 shrink-0 text-primary" strokeWidth={1.5} />
           <div className="min-w-0">
-            <h2 className="text-std-18B-160">{[browser ?? t('unknownBrowser'), system].filter(Boolean).join(' / ')}</h2>
+            <h3 className="text-std-18B-160">{[browser ?? t('unknownBrowser'), system].filter(Boolean).join(' / ')}</h3>
             <p className="text-ink-muted">{t('from', { address })}</p>
             <p className="text-ink-muted">{t('since', { time: time(createdAt) })}</p>
             <p className="text-ink-muted">{t('seen', { time: time(lastSeenAt) })}</p>

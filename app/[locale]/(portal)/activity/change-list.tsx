@@ -78,6 +78,17 @@ function actionKey(action: ChangeView['action']) {
       'mailbox.closeRelayWindows': 'closeWindows',
       'mailbox.suspend': 'suspend',
       'mailbox.resume': 'resume',
+      'passkey.add': 'addPasskey',
+      'passkey.remove': 'removePasskey',
+      'authenticatorApp.add': 'addApp',
+      'authenticatorApp.remove': 'removeApp',
+      'recoveryCodes.issue': 'issueRecoveryCodes',
+      'recoveryCode.use': 'useRecoveryCode',
+      'recoveryAddress.ask': 'askAddress',
+      'recoveryAddress.verify': 'verifyAddress',
+      'recoveryAddress.remove': 'removeAddress',
+      'recovery.send': 'sendRecovery',
+      'secondStep.remove': 'removeSecondStep',
     } as const
   )[action]
 }

@@ -9,6 +9,7 @@ import { nextPath } from '#lib/auth/next-path.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { goTo } from '#lib/i18n/go-to.ts'
 import { homeOf } from '../../navigation.ts'
+import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,13 +35,20 @@ export default async function SignInPage({ searchParams }: PageProps) {
       ) : null}
       <Card>
         <SignInForm next={target} example={`taro@${siteEnv().domain}`} />
+        <p className="my-4 text-center text-ink-muted">{t('or')}</p>
+        <PasskeySignIn next={target} />
       </Card>
       <Notice title={t('differentPassword.title')} className="mt-6">
         <p>{t('differentPassword.body')}</p>
       </Notice>
-      <TextLink standalone href="/setup">
-        {t('haveCode')}
-      </TextLink>
+      <p className="mt-4 flex flex-wrap gap-x-6">
+        <TextLink standalone href="/recover">
+          {t('forgotten')}
+        </TextLink>
+        <TextLink standalone href="/setup">
+          {t('haveCode')}
+        </TextLink>
+      </p>
     </div>
   )
 }

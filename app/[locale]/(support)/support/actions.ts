@@ -9,6 +9,7 @@ import { type CustomerHit, findCustomers, findCustomersInput } from '#lib/suppor
 import { issueSetUpCode, issueSetUpCodeInput, type SetUpCodeOutcome } from '#lib/support/issue-set-up-code.ts'
 import { openCustomer, openCustomerInput } from '#lib/support/open-customer.ts'
 import { releaseForCustomer } from '#lib/support/release-for-customer.ts'
+import { removeSecondStep } from '#lib/support/remove-second-step.ts'
 import { revokeForCustomer, revokeForCustomerInput } from '#lib/support/revoke-for-customer.ts'
 import { shutOut, shutOutInput } from '#lib/support/shut-out.ts'
 import { resumeMailbox, suspendMailbox, suspendMailboxInput } from '#lib/support/suspend-mailbox.ts'
@@ -31,8 +32,9 @@ export const revokeForCustomerAction = defineAction(
   revokeForCustomerInput,
   'customer.revokeCredential',
   async (actor, input) => {
-    await revokeForCustomer(actor, input)
+    const outcome = await revokeForCustomer(actor, input)
     refresh()
+    return outcome
   },
 )
 
@@ -49,23 +51,33 @@ export const issueSetUpCodeAction = defineAction(
 )
 
 export const shutOutAction = defineAction(shutOutInput, 'customer.reset', async (actor, input) => {
-  await shutOut(actor, input)
+  const outcome = await shutOut(actor, input)
   refresh()
+  return outcome
 })
 
 export const suspendMailboxAction = defineAction(suspendMailboxInput, 'customer.reset', async (actor, input) => {
-  await suspendMailbox(actor, input)
+  const outcome = await suspendMailbox(actor, input)
   refresh()
+  return outcome
 })
 
 export const resumeMailboxAction = defineAction(assistInput, 'customer.reset', async (actor, input) => {
-  await resumeMailbox(actor, input)
+  const outcome = await resumeMailbox(actor, input)
   refresh()
+  return outcome
 })
 
 export const changeContactAction = defineAction(changeContactInput, 'customer.reset', async (actor, input) => {
-  await changeContact(actor, input)
+  const outcome = await changeContact(actor, input)
   refresh()
+  return outcome
+})
+
+export const removeSecondStepAction = defineAction(assistInput, 'customer.reset', async (actor, input) => {
+  const outcome = await removeSecondStep(actor, input)
+  refresh()
+  return outcome
 })
 
 export const askForTraceAction = defineAction(assistInput, 'customer.trace', async (actor, input) => {

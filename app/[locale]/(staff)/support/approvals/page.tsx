@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
+import { isPermitted } from '#lib/accounts/permissions.ts'
 import { listApprovals } from '#lib/approvals/list-approvals.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { DecideForm } from './decide-form.tsx'
@@ -13,8 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ApprovalsPage() {
-  const { actor } = await requireSession('approval.decide', '/support/approvals')
+  const { actor } = await requireSession('approval.read', '/support/approvals')
   const [t, format, approvals] = await Promise.all([getTranslations('approvals'), getFormatter(), listApprovals(actor)])
+  const canDecide = isPermitted(actor.role, 'approval.decide')
   return (
     <div className="max-w-[46rem]">
       <PageHeading title={t('title')} lead={t('lead')} />
@@ -32,7 +34,9 @@ export default async function ApprovalsPage() {
             <p className="text-ink-muted">
               {t('until', { at: format.dateTime(expiresAt, { dateStyle: 'medium', timeStyle: 'short' }) })}
             </p>
-            {isOwn ? <p>{isApproved ? t('approved') : t('own')}</p> : <DecideForm approvalId={id} />}
+            {isOwn ? <p>{isApproved ? t('approved') : t('own')}</p> : null}
+            {!isOwn && canDecide ? <DecideForm approvalId={id} /> : null}
+            {isOwn || canDecide ? null : <p>{t('forSenior')}</p>}
           </li>
         ))}
       </ul>

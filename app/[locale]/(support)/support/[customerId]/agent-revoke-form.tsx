@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
+import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
@@ -14,6 +15,7 @@ export function AgentRevokeForm({ customerId, credentialId }: { customerId: stri
   return (
     <form action={action} className="space-y-4 rounded-8 border border-danger-line bg-danger-soft p-4">
       <ActionMessage state={state} />
+      {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
       <p>{t('consequence')}</p>
       <input type="hidden" name="customerId" value={customerId} />
       <input type="hidden" name="credentialId" value={credentialId} />

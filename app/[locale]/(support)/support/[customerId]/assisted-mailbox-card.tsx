@@ -10,6 +10,7 @@ import type { AssistedMailbox } from '#lib/support/read-customer.ts'
 import { AgentReleaseForm } from './agent-release-form.tsx'
 import { AgentRevokeForm } from './agent-revoke-form.tsx'
 import { LoginLine } from './login-line.tsx'
+import { SecondStepForm } from './second-step-form.tsx'
 import { SetUpCodeForm } from './set-up-code-form.tsx'
 import { ShutOutForm } from './shut-out-form.tsx'
 import { SuspensionForm } from './suspension-form.tsx'
@@ -45,6 +46,9 @@ export function AssistedMailboxCard({ customerId, phone, mailbox }: AssistedMail
       </Disclosure>
       <Disclosure summary={t(suspendedAt === null ? 'suspension.suspendOpen' : 'suspension.resumeOpen')}>
         <SuspensionForm customerId={customerId} mailboxId={id} isSuspended={suspendedAt !== null} />
+      </Disclosure>
+      <Disclosure summary={t('secondStep.open')}>
+        <SecondStepForm customerId={customerId} mailboxId={id} />
       </Disclosure>
       {mailbox.oldHostDevices.length === 0 ? null : (
         <>

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl'
 import { useActionState } from 'react'
+import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
@@ -30,6 +31,7 @@ export function ContactCard({ customerId, contact }: ContactCardProps) {
       <Disclosure summary={t('open')} className="mt-2">
         <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4">
           <ActionMessage state={state} />
+          {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
           <p>{t('consequence')}</p>
           <input type="hidden" name="customerId" value={customerId} />
           <TextField state={state} name="phone" label={t('phone')} inputMode="tel" maxLength={40} required />

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
+import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
@@ -15,10 +16,12 @@ import { shutOutAction } from '../actions.ts'
 export function ShutOutForm({ customerId, mailboxId }: { customerId: string; mailboxId: number }) {
   const t = useTranslations('support.page.shutOut')
   const [state, action] = useActionState(shutOutAction, idle)
+  const isDone = state.status === 'done' && state.result === 'done'
   return (
     <form action={action} className="space-y-4 rounded-8 border border-danger-line bg-danger-soft p-4">
       <ActionMessage state={state} />
-      {state.status === 'done' ? <Notice tone="success" role="status" title={t('done')} /> : null}
+      {isDone ? <Notice tone="success" role="status" title={t('done')} /> : null}
+      {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
       <input type="hidden" name="customerId" value={customerId} />
       <input type="hidden" name="mailboxId" value={mailboxId} />
       <SelectField

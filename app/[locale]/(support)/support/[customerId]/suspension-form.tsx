@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
+import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
@@ -17,6 +18,7 @@ export function SuspensionForm({ customerId, mailboxId, isSuspended }: Suspensio
   return (
     <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4">
       <ActionMessage state={state} />
+      {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
       <p>{isSuspended ? t('resumeBody') : t('suspendBody')}</p>
       <input type="hidden" name="customerId" value={customerId} />
       <input type="hidden" name="mailboxId" value={mailboxId} />

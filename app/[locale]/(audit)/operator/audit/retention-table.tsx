@@ -13,10 +13,8 @@ export function RetentionTable({ views }: { views: readonly RetentionView[] }) {
   }
   const head = [t('what'), t('kept'), t('lastRun'), t('removed')]
   return (
-    <section aria-labelledby="retention" className="mt-12">
-      <h2 id="retention" className="text-std-22B-150">
-        {t('title')}
-      </h2>
+    <div className="mt-12">
+      <h2 className="text-std-22B-150">{t('title')}</h2>
       <p className="mb-4 text-ink-muted">{t('lead')}</p>
       <DataTable caption={t('title')} head={head} className="rounded-12 border border-line bg-surface">
         {views.map((view) => (
@@ -32,6 +30,6 @@ export function RetentionTable({ views }: { views: readonly RetentionView[] }) {
           </tr>
         ))}
       </DataTable>
-    </section>
+    </div>
   )
 }

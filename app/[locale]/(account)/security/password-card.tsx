@@ -1,0 +1,37 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useActionState } from 'react'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import { PasswordField } from '#components/form/password-field.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { idle } from '#lib/http/action-state.ts'
+import { changePasswordAction } from './actions.ts'
+
+export function PasswordCard({ canChange }: { canChange: boolean }) {
+  const t = useTranslations('security.password')
+  const [state, action] = useActionState(changePasswordAction, idle)
+  return (
+    <Card title={t('title')} titleId="password" lead={t('lead')}>
+      {state.status === 'done' ? <Notice tone="success" role="status" title={t('done')} className="mb-5" /> : null}
+      {canChange ? (
+        <form action={action} className="space-y-5">
+          <ActionMessage state={state} />
+          <PasswordField
+            state={state}
+            name="newPassword"
+            label={t('new')}
+            hint={t('newHint')}
+            autoComplete="new-password"
+            minLength={12}
+            maxLength={200}
+            required
+          />
+          <SubmitButton tone="secondary">{t('submit')}</SubmitButton>
+        </form>
+      ) : null}
+    </Card>
+  )
+}

@@ -1,0 +1,53 @@
+/**
+ * Between the right password and the second step nobody is signed in: there is a row that says whose password it was,
+ * for ten minutes, and a cookie with its token.
+ */
+import type { AccountRole } from '#lib/accounts/actor.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { hasApp } from '#lib/second-step/authenticator-app.ts'
+import { isStaff } from './proofs.ts'
+import { newSessionToken, sessionTokenHash } from './session-token.ts'
+import { signInMinutes } from './sign-in-cookie.ts'
+
+export type PendingAccount = {
+  readonly accountId: string
+  readonly role: AccountRole
+  readonly hasApp: boolean
+  readonly hasPasskey: boolean
+}
+
+type Account = { readonly accountId: string; readonly role: AccountRole }
+
+/** Staff who have a passkey show it; a subscriber with an authenticator app shows its code. */
+export async function owesSecondStep({ accountId, role }: Account): Promise<boolean> {
+  return isStaff(role) ? hasPasskey(accountId) : hasApp(accountId)
+}
+
+/** @returns the token for the cookie */
+export async function openPendingSignIn(accountId: string): Promise<string> {
+  const token = newSessionToken()
+  const now = Date.now()
+  await prisma().pendingSignIn.deleteMany({ where: { expiresAt: { lt: new Date(now) } } })
+  const expiresAt = new Date(now + signInMinutes * 60_000)
+  await prisma().pendingSignIn.create({ data: { tokenHash: sessionTokenHash(token), accountId, expiresAt } })
+  return token
+}
+
+export async function findPendingSignIn(token: string): Promise<PendingAccount | null> {
+  const row = await prisma().pendingSignIn.findFirst({
+    where: { tokenHash: sessionTokenHash(token), expiresAt: { gt: new Date() }, account: { disabledAt: null } },
+    include: { account: true },
+  })
+  if (row === null) return null
+  const { accountId, account } = row
+  const [app, passkey] = await Promise.all([hasApp(accountId), hasPasskey(accountId)])
+  return { accountId, role: account.role, hasApp: app, hasPasskey: passkey }
+}
+
+export async function endPendingSignIn(token: string): Promise<void> {
+  await prisma().pendingSignIn.deleteMany({ where: { tokenHash: sessionTokenHash(token) } })
+}
+
+async function hasPasskey(accountId: string): Promise<boolean> {
+  return (await prisma().passkey.count({ where: { accountId } })) > 0
+}

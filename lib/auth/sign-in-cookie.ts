@@ -1,0 +1,18 @@
+/** Knows a browser again between the steps of one sign-in. Its token opens nothing. */
+import { newSessionToken } from './session-token.ts'
+import { type TokenCookie, tokenCookie } from './token-cookie.ts'
+
+export const signInMinutes = 10
+
+export function signInCookie(): TokenCookie {
+  return tokenCookie('sign-in', signInMinutes * 60, 'sign-in')
+}
+
+/** The token that this browser has, or a new one. */
+export async function browserToken(): Promise<string> {
+  const known = await signInCookie().read()
+  if (known !== null) return known
+  const token = newSessionToken()
+  await signInCookie().write(token)
+  return token
+}

@@ -1,0 +1,160 @@
+/** A forgotten password, by the real worker: the letters arrive elsewhere, and only they and the telephone are worth anything. */
+import assert from 'node:assert/strict'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { verifyPortalPassword } from '#lib/accounts/index.ts'
+import type { Session } from '#lib/auth/web-sessions.ts'
+import { openWebSession } from '#lib/auth/web-sessions.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { askForRecovery } from '#lib/recovery/ask-for-recovery.ts'
+import { askForRecoveryAddress, verifyRecoveryAddress } from '#lib/recovery/recovery-address.ts'
+import type { RecoveryChannel } from '#lib/recovery/recovery-channels.ts'
+import { setRecoveredPassword } from '#lib/recovery/set-recovered-password.ts'
+import { setPortalPassword } from '#lib/set-up-code/set-portal-password.ts'
+import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { eventually } from '#tests/support/eventually.ts'
+import { portalPassword } from '#tests/support/password.ts'
+
+const home = { address: '192.0.2.7', userAgent: 'test' }
+const newPassword = 'a password of my own choice'
+
+describe('a forgotten password', () => {
+  let engine: TestEngine
+  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
+  let hanako: typeof taro
+  let session: Session
+
+  before(async () => {
+    engine = await startEngine()
+    taro = await engine.addMailbox('taro')
+    hanako = await engine.addMailbox('hanako')
+    const { actor, address: login } = taro
+    session = { id: crypto.randomUUID(), actor, login, displayName: '', timeZone: '', confirmedAt: new Date() }
+  })
+  after(() => engine.stop())
+  beforeEach(async () => {
+    await prisma().loginFailure.deleteMany()
+    await prisma().message.deleteMany()
+    await prisma().body.deleteMany()
+    await prisma().$executeRaw`DELETE FROM recovery_links`
+  })
+
+  const isRefused = (code: AppError['code']) => (error: unknown) => error instanceof AppError && error.code === code
+
+  async function letters(mailboxId: number): Promise<string[]> {
+    const bodies = await prisma().body.findMany({ where: { mailboxId }, orderBy: { id: 'asc' } })
+    return bodies.map(({ content }) => {
+      const [, text = ''] = Buffer.from(content).toString().split('\r\n\r\n')
+      return Buffer.from(text, 'base64').toString()
+    })
+  }
+
+  /** @returns the token of the link in the newest letter that has one of this path */
+  async function tokenFor(path: string): Promise<string> {
+    let token: string | undefined
+    await eventually(async () => {
+      const found = (await letters(hanako.id)).flatMap(
+        (text) => new RegExp(`/recover/${path}#([\\w-]{43})`).exec(text) ?? [],
+      )
+      token = found.at(-1)
+      assert.ok(token)
+    })
+    return token ?? ''
+  }
+
+  /** As long as the worker needs to have seen every request. */
+  async function answered(login: string, channel: RecoveryChannel): Promise<void> {
+    await askForRecovery({ login, channel }, home)
+    await eventually(async () => assert.equal(await prisma().recoveryRequest.count(), 0))
+  }
+
+  const ageAddress = () => prisma().$executeRaw`UPDATE recovery_addresses SET verified_at = now() - interval '25 hours'`
+
+  it('has a second address that its reader agreed to', async () => {
+    await askForRecoveryAddress(session, { address: hanako.address })
+    const token = await tokenFor('address')
+    await assert.rejects(verifyRecoveryAddress({ token: token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')) }))
+    await verifyRecoveryAddress({ token })
+    await assert.rejects(verifyRecoveryAddress({ token }), isRefused('not_found'))
+  })
+
+  it('cannot have one of the same contract, nor one that is none', async () => {
+    for (const address of [taro.address, taro.address.toUpperCase(), 'nobody', 'a@b@c.example']) {
+      await assert.rejects(askForRecoveryAddress(session, { address }), isRefused('invalid_input'), address)
+    }
+  })
+
+  it('gets nothing within a day after the address changed, nor for a login that nobody has', async () => {
+    await answered(taro.address, 'address')
+    await answered('nobody@infonia.ne.jp', 'address')
+    assert.equal(await prisma().recoveryLink.count(), 0)
+    assert.deepEqual(await letters(hanako.id), [])
+  })
+
+  it('is renewed by the link, once; whoever was signed in no longer is, and the second step stays', async () => {
+    await ageAddress()
+    const { accountId } = taro.actor
+    await openWebSession({ accountId, role: 'SUBSCRIBER', provedBy: 'password' }, home)
+    const sealed = { sealedKey: new Uint8Array(1), sealedSecret: new Uint8Array(1) }
+    await prisma().authenticatorApp.create({ data: { accountId, ...sealed, confirmedAt: new Date() } })
+    await answered(taro.address, 'address')
+    const token = await tokenFor('password')
+    assert.ok(!(await letters(taro.id)).some((text) => text.includes('/recover/')), 'never to the mailbox itself')
+    const taken = await Promise.allSettled([
+      setRecoveredPassword({ token, newPassword }),
+      setRecoveredPassword({ token, newPassword }),
+    ])
+    assert.deepEqual(taken.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+    await assert.rejects(setRecoveredPassword({ token, newPassword }), isRefused('not_signed_in'))
+    assert.ok(await verifyPortalPassword(taro.address, newPassword))
+    assert.equal(await verifyPortalPassword(taro.address, portalPassword), null)
+    assert.equal(await prisma().webSession.count({ where: { accountId, revokedAt: null } }), 0)
+    assert.equal(await prisma().authenticatorApp.count({ where: { accountId } }), 1)
+  })
+
+  it('is not renewed by a link after its time', async () => {
+    await answered(taro.address, 'address')
+    const first = await tokenFor('password')
+    await prisma().$executeRaw`UPDATE recovery_links SET expires_at = now() - interval '1 second'`
+    await assert.rejects(setRecoveredPassword({ token: first, newPassword }), isRefused('not_signed_in'))
+  })
+
+  it('can be renewed through the telephone on record; without a gateway only this machine’s operator reads the code', async () => {
+    const { customerId } = taro.actor
+    await prisma().contact.create({ data: { customerId, phone: '+81312345678' } })
+    await answered(taro.address, 'phone')
+    const file = join(process.env.DATA_DIR ?? '', 'phone-messages.jsonl')
+    await eventually(async () => assert.ok(statSync(file).size > 0))
+    assert.equal(statSync(file).mode & 0o777, 0o600)
+    const { to, text } = JSON.parse(readFileSync(file, 'utf8')) as { to: string; text: string }
+    assert.equal(to, '+81312345678')
+    const code = /「(.+)」/.exec(text)?.[1] ?? ''
+    await setPortalPassword({ address: taro.address, code, newPassword: portalPassword }, home)
+    assert.ok(await verifyPortalPassword(taro.address, portalPassword))
+  })
+
+  it('is asked for no more than three times a day, and told to its owner each time', async () => {
+    await prisma().contact.updateMany({ data: { changedAt: new Date() } })
+    const sent = () => prisma().auditRecord.count({ where: { action: 'recovery.send', mailboxId: taro.id } })
+    const before = await sent()
+    await answered(taro.address, 'phone')
+    assert.equal(await sent(), before, 'nothing goes to a number that changed within a day')
+    for (let times = 0; times < 3; times += 1) await answered(taro.address, 'address')
+    assert.equal(await sent(), 3)
+    await eventually(async () =>
+      assert.ok((await letters(taro.id)).some((text) => text.includes('パスワードを忘れたときの案内が送られました'))),
+    )
+  })
+
+  it('leads nobody to more than twenty requests from one place', async () => {
+    const outcomes: string[] = []
+    for (let times = 0; times < 30; times += 1) {
+      const asked = askForRecovery({ login: `nobody-${times}@infonia.ne.jp`, channel: 'address' }, home)
+      outcomes.push(await asked.then(() => 'asked').catch((error: AppError) => error.code))
+    }
+    assert.equal(outcomes.at(-1), 'too_many_attempts')
+    assert.ok(outcomes.filter((outcome) => outcome === 'asked').length <= 20)
+  })
+})
