@@ -37,8 +37,9 @@ export function readWebEnv(environment: Environment): WebEnv {
   return { portalUrl, isHttps, isPasskeyRequired }
 }
 
+/** On a trial machine by its name: browsers make no passkeys for an IP address. */
 function reachable(address: string): string {
-  if (address === '0.0.0.0' || address === '::') return '127.0.0.1'
+  if (['127.0.0.1', '::1', '0.0.0.0', '::'].includes(address)) return 'localhost'
   return address.includes(':') ? `[${address}]` : address
 }
 

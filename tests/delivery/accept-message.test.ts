@@ -233,8 +233,9 @@ test('the day counts the last 24 hours, and POP before SMTP has limits of its ow
     [owner.mailboxId],
   )
   const to = ['x@remote.test']
-  await rig.accept({ to, owner, listener: 'smtp' })
-  await assert.rejects(rig.accept({ to, owner, listener: 'smtp' }), refusedAs('sendingLimitReached'))
+  const byWindow = { to, owner: { ...owner, windowId: '1' }, listener: 'smtp' } as const
+  await rig.accept(byWindow)
+  await assert.rejects(rig.accept(byWindow), refusedAs('sendingLimitReached'))
   await rig.accept({ to, owner, listener: 'submission' })
   await rig.accept({ to, owner, listener: 'submission' })
   await assert.rejects(rig.accept({ to, owner, listener: 'submission' }), refusedAs('sendingLimitReached'))

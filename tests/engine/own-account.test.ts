@@ -134,6 +134,8 @@ describe('one’s own account', () => {
     async () => {
       const names = Array.from({ length: 8 }, (_, index) => `alias${index}`)
       await Promise.allSettled(names.map((name) => addAlias(taro.actor, { mailboxId: taro.id, name })))
+      assert.ok((await prisma().alias.count()) <= 5)
+      for (const name of names) await addAlias(taro.actor, { mailboxId: taro.id, name }).catch(() => {})
       assert.equal(await prisma().alias.count(), 5)
       await prisma().alias.deleteMany()
       for (let tries = 0; tries < 20; tries += 1) {

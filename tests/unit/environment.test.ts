@@ -67,8 +67,8 @@ describe('defaults', () => {
   })
 
   test('the portal is where it listens, unless its public URL is given', () => {
-    assert.equal(readWebEnv({ PORTAL_PORT: '3100' }).portalUrl, 'http://127.0.0.1:3100')
-    assert.equal(readWebEnv({ BIND_ADDRESS: '::' }).portalUrl, 'http://127.0.0.1:3000')
+    assert.equal(readWebEnv({ PORTAL_PORT: '3100' }).portalUrl, 'http://localhost:3100')
+    assert.equal(readWebEnv({ BIND_ADDRESS: '::' }).portalUrl, 'http://localhost:3000')
     assert.deepEqual(readWebEnv({ PORTAL_URL: 'https://mail.example.net/' }), {
       portalUrl: 'https://mail.example.net',
       isHttps: true,
