@@ -42,6 +42,7 @@ const operator = [
       { href: '/operator/announcements', label: 'announcements' },
       { href: '/operator/maintenance', label: 'maintenance' },
       { href: '/operator/move', label: 'move' },
+      { href: '/operator/migration', label: 'migration' },
       { href: '/guides', label: 'guides' },
     ],
   },
@@ -65,7 +66,6 @@ const operator = [
   {
     label: 'otherPrograms',
     items: [
-      { href: '/operator/migration', label: 'migration' },
       { href: '/operator/api', label: 'api' },
       { href: '/operator/webhooks', label: 'webhooks' },
     ],

@@ -61,7 +61,7 @@ function HostStop({ part, host, isLast, use }: HostStopProps) {
         {isUnused ? <StatusBadge tone="off">{t('unused')}</StatusBadge> : null}
       </div>
       <p className={isUnused ? 'text-ink-muted' : undefined}>
-        <HostName className="text-std-20B-160 sm:text-std-24B-150">{host}</HostName>
+        <HostName className="text-std-17B-170 min-[25rem]:text-std-20B-160 sm:text-std-24B-150">{host}</HostName>
       </p>
       <p className="text-ink-muted">{t(`${part}.what`)}</p>
     </Stop>

@@ -66,8 +66,8 @@ test('the notice of 2002 is all there without JavaScript', { skip }, async () =>
     /3時から4時30分まで/,
     /すべてのメールが受信される/,
     /mx\.infonia\.ne\.jp\s*pop\.infonia\.ne\.jp/,
-    /smtp\.infonia\.ne\.jp\s*POP before SMTP 専用/,
-    /smtpa\.infonia\.ne\.jp\s*SMTP AUTH 専用/,
+    /POP before SMTP 専用\s*mx\.infonia\.ne\.jp\s*smtp\.infonia\.ne\.jp/,
+    /SMTP AUTH 専用\s*mx\.infonia\.ne\.jp\s*smtpa\.infonia\.ne\.jp/,
     /約10分間/,
     /途中で切れてしまうことはありません/,
   ]) {
