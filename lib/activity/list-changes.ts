@@ -24,6 +24,7 @@ export const changeActions = [
   'script.remove',
   'script.rename',
   'forward.withdraw',
+  'forward.confirm',
   'mailbox.holdSending',
   'mailbox.releaseSending',
   'customer.open',

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { closePrisma, runTogether } from '#lib/db/prisma.ts'
 import { EnvironmentError } from '#lib/env/read-environment.ts'
 import { type Command, type Context, UsageError } from './command.ts'
+import { aliasCommands } from './commands/aliases.ts'
 import { announcementCommands } from './commands/announcements.ts'
 import { auditCommands } from './commands/audit.ts'
 import { customerCommands } from './commands/customers.ts'
@@ -16,7 +17,14 @@ import { takeBack } from './dry-run.ts'
 import { explain } from './explain.ts'
 import { operatorNamed, recordRun } from './operator.ts'
 
-const commands = [...customerCommands, ...mailboxCommands, ...policyCommands, ...announcementCommands, ...auditCommands]
+const commands = [
+  ...customerCommands,
+  ...mailboxCommands,
+  ...aliasCommands,
+  ...policyCommands,
+  ...announcementCommands,
+  ...auditCommands,
+]
 
 const common = {
   as: { type: 'string' },

@@ -8,9 +8,7 @@ import { resumeMailboxFor, suspendMailboxFor, suspensionText } from '#lib/accoun
 import { type MailboxView, mailboxView } from '#lib/accounts/views.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
-import { siteEnv } from '#lib/env/site.ts'
-import { AppError } from '#lib/errors/app-error.ts'
-import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
+import { ownAddress, taken } from './own-address.ts'
 import { type Page, pageInput, pageOf } from './page.ts'
 
 const reason = z.string().trim().min(4).max(200)
@@ -124,20 +122,4 @@ async function mailboxRow(id: number): Promise<MailboxModel> {
 
 function view(row: MailboxModel): ProvisionedMailbox {
   return { ...mailboxView(row), customerId: row.customerId }
-}
-
-function ownAddress(text: string): string {
-  const parsed = parseMailAddress(text)
-  if (parsed !== null && siteEnv().hostedDomains.includes(parsed.domain)) return canonicalAddress(parsed)
-  throw new AppError('invalid_input', `${text} is no address of a hosted domain`, {
-    ja: `${text} は、このサービスのドメインのメールアドレスではありません。何も登録していません。`,
-    en: `${text} is not an address of a domain that is hosted here. Nothing was added.`,
-  })
-}
-
-function taken(address: string): AppError {
-  return new AppError('conflict', `${address} is taken`, {
-    ja: `${address} は、すでに使われています。何も登録していません。`,
-    en: `${address} is taken already. Nothing was added.`,
-  })
 }

@@ -2,3 +2,6 @@
 export const textOperators = ['contains', 'containsNot', 'is', 'startsWith', 'endsWith'] as const
 export const searchedFields = ['from', 'to', 'subject'] as const
 export const marks = ['read', 'flagged'] as const
+
+export const MAX_ACTIONS = 6
+export const MAX_RECIPES = 60

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { parseMailAddress } from '#lib/mail/mail-address.ts'
-import { marks, searchedFields, textOperators } from './choices.ts'
+import { MAX_ACTIONS, MAX_RECIPES, marks, searchedFields, textOperators } from './choices.ts'
 
 /** One line that a person types: no control characters, which would end a header or a script's string. */
 const line = (max: number) =>
@@ -32,7 +32,7 @@ const headerName = z
   .regex(/^[!-9;-~]+$/)
 const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
 const folderName = line(200).refine((name) => !/(?:^|\/)(?:\/|$)|[%*]/.test(name))
-const mailAddress = line(254).refine((text) => parseMailAddress(text) !== null)
+export const mailAddress = line(254).refine((text) => parseMailAddress(text) !== null)
 const text = { operator: z.enum(textOperators), text: line(200) }
 
 export const conditionSchema = z.discriminatedUnion('kind', [
@@ -73,12 +73,12 @@ export const recipeSchema = z.strictObject({
   /** of no conditions: every message */
   match: z.enum(['all', 'any']),
   conditions: z.array(conditionSchema).max(20),
-  actions: z.array(actionSchema).min(1).max(6),
+  actions: z.array(actionSchema).min(1).max(MAX_ACTIONS),
   /** the recipes below it are not tried for mail that it met */
   stops: z.boolean(),
 })
 
-export const recipeListSchema = z.array(recipeSchema).max(60)
+export const recipeListSchema = z.array(recipeSchema).max(MAX_RECIPES)
 
 export type Condition = z.infer<typeof conditionSchema>
 export type Action = z.infer<typeof actionSchema>

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
-import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { askAboutForwards } from './ask-about-forwards.ts'
+import { putRecipes } from './put-recipes.ts'
 import { recipeListSchema } from './recipe.ts'
-import { newestVersion, putScript, RECIPE_SCRIPT, setActiveScript } from './scripts.ts'
-import { writeSieve } from './write-sieve.ts'
+import { newestVersion, RECIPE_SCRIPT } from './scripts.ts'
 
 export const saveRecipesInput = z.strictObject({
   mailboxId: z.int(),
@@ -29,18 +27,7 @@ export async function saveRecipes(
   return prisma().$transaction(async (transaction) => {
     await transaction.$executeRaw`SELECT id FROM mailboxes WHERE id = ${mailboxId} FOR NO KEY UPDATE`
     if ((await newestVersion(transaction, mailboxId, RECIPE_SCRIPT)) !== basedOn) throw savedElsewhere()
-    const script = { mailboxId, name: RECIPE_SCRIPT, content: writeSieve(recipes) }
-    const version = await putScript(transaction, script, 'portal')
-    await setActiveScript(transaction, mailboxId, RECIPE_SCRIPT)
-    await askAboutForwards(transaction, mailboxId, script.content)
-    await appendAudit(transaction, {
-      actorId: actor.accountId,
-      action: 'recipes.save',
-      subject: `mailbox:${mailboxId}`,
-      mailboxId,
-      reason: '',
-      details: { version, count: recipes.length },
-    })
+    const version = await putRecipes(transaction, actor, { mailboxId, recipes, savedVia: 'portal', reason: '' })
     return { version }
   })
 }

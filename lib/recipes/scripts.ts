@@ -4,7 +4,7 @@ import type { Prisma } from '#lib/db/prisma.ts'
 /** The script that the portal's recipes become. Scripts of other names are somebody's own. */
 export const RECIPE_SCRIPT = 'recipes'
 
-export type SavedVia = 'portal' | 'managesieve'
+export type SavedVia = 'portal' | 'managesieve' | 'import'
 
 /** @returns the new version's id */
 export async function putScript(

@@ -177,6 +177,117 @@ describe('mailboxes and credentials', () => {
   })
 })
 
+describe('aliases import', () => {
+  const map = [
+    '# addresses of the old system',
+    'sales@infonia.ne.jp hanako@infonia.ne.jp',
+    'postmaster sales',
+    'hanako hanako, phone@outside.example',
+    'jiro phone@outside.example',
+    'saburo phone@outside.example',
+    'staff hanako, jiro',
+    '@infonia.ne.jp hanako',
+    'sales jiro',
+  ].join('\n')
+  const importing = (name: string, text: string, ...more: string[]) =>
+    run('aliases', 'import', file(name, text), '--format', 'postfix-virtual', ...named, ...more)
+  const idOf = async (login: string) =>
+    (await (await database()).mailbox.findUniqueOrThrow({ where: { address: `${login}@infonia.ne.jp` } })).id
+  const scriptsOf = async (login: string) =>
+    (await database()).sieveScript.findMany({ where: { mailboxId: await idOf(login) }, orderBy: { name: 'asc' } })
+  const forwardsOf = async (login: string) =>
+    (await (await database()).forwardAddress.findMany({ where: { mailboxId: await idOf(login) } })).map(
+      ({ address, verifiedAt }) => [address, verifiedAt !== null],
+    )
+
+  before(async () => {
+    const { addSubscriber } = await import('#tests/support/people.ts')
+    for (const login of ['hanako', 'jiro', 'saburo']) await addSubscriber(login, false)
+    const own = { mailboxId: await idOf('saburo'), name: 'mine', content: 'keep;', isActive: true }
+    await (await database()).sieveScript.create({ data: own })
+  })
+
+  it('in a dry run says what would become of each line, and nothing does', async () => {
+    const prisma = await database()
+    const counts = async () => [
+      await prisma.alias.count(),
+      await prisma.sieveScript.count(),
+      await prisma.forwardAddress.count(),
+      await prisma.auditRecord.count(),
+    ]
+    const before = await counts()
+    const { status, stdout } = importing('virtual', map, '--dry-run')
+    assert.equal(status, 1)
+    assert.match(stdout, /^line 3: postmaster@infonia\.ne\.jp: alias -> sales@infonia\.ne\.jp$/m)
+    assert.match(stdout, /^line 6: saburo@infonia\.ne\.jp: not imported: .*Sieve script that its owner wrote/m)
+    assert.match(stdout, /^4 would be imported, 0 already so, 4 not\.$/m)
+    assert.deepEqual(await counts(), before)
+  })
+
+  it('brings what can be brought and names the rest, with forwards that wait and keep a copy', async () => {
+    const { status, stdout } = importing('virtual', map)
+    assert.equal(status, 1)
+    assert.match(stdout, /^line 5: jiro@.*forward -> phone@outside\.example, waits for its reader, keeps a copy$/m)
+    assert.match(stdout, /^line 7: staff@.*not imported: There are several mailboxes/m)
+    assert.match(stdout, /^line 8: @infonia\.ne\.jp: not imported: "@domain"/m)
+    assert.match(stdout, /^line 9: sales: not imported: A line before it/m)
+    assert.match(stdout, /^4 imported, 0 already so, 4 not\.$/m)
+    const hanako = await idOf('hanako')
+    const aliases = await (await database()).alias.findMany({ orderBy: { address: 'asc' } })
+    assert.deepEqual(
+      aliases.map(({ address, mailboxId }) => [address, mailboxId]),
+      [
+        ['postmaster@infonia.ne.jp', hanako],
+        ['sales@infonia.ne.jp', hanako],
+      ],
+    )
+    const [script] = await scriptsOf('jiro')
+    assert.match(script?.content ?? '', /redirect :copy "phone@outside\.example";/)
+    assert.equal(script?.isActive, true)
+    assert.deepEqual(await forwardsOf('jiro'), [['phone@outside.example', false]])
+    const [left, ...others] = await scriptsOf('saburo')
+    assert.deepEqual([left?.content, left?.isActive, others], ['keep;', true, []])
+  })
+
+  it('does nothing a second time, and confirms only when told to, on record', async () => {
+    assert.match(importing('virtual', map).stdout, /^0 imported, 4 already so, 4 not\.$/m)
+    assert.equal((await scriptsOf('jiro')).length, 1)
+    const { stdout } = importing('confirmed', 'jiro phone@outside.example', '--confirmed')
+    assert.match(stdout, /now confirmed/)
+    assert.deepEqual(await forwardsOf('jiro'), [['phone@outside.example', true]])
+    const record = await (await database()).auditRecord.findFirstOrThrow({ where: { action: 'forward.confirm' } })
+    assert.deepEqual(
+      [record.actorId, record.mailboxId, record.reason],
+      [setting.operator.accountId, await idOf('jiro'), 'case 1'],
+    )
+  })
+
+  it('keeps the recipes that are there, and leaves those alone that their owner switched off', async () => {
+    importing('more', 'jiro jiro, second@outside.example', '--confirmed')
+    const { readRecipes } = await import('#lib/recipes/read-recipes.ts')
+    const [script] = await scriptsOf('jiro')
+    assert.deepEqual(
+      readRecipes(script?.content ?? '')?.map(({ actions }) => actions),
+      ['second', 'phone'].map((name) => [{ kind: 'forward', address: `${name}@outside.example`, keepsCopy: true }]),
+    )
+    const where = { mailboxId: await idOf('jiro') }
+    await (await database()).sieveScript.updateMany({ where, data: { isActive: false } })
+    assert.match(importing('off', 'jiro third@outside.example').stdout, /has switched its recipes off/)
+  })
+
+  const wrong: readonly [string, string[], RegExp][] = [
+    ['of no known format', ['--format', 'sendmail'], /--format is one of postfix-virtual/],
+    ['for a domain of somebody else', ['--format', 'csv', '--domain', 'example.com'], /not hosted here/],
+  ]
+  for (const [name, args, problem] of wrong) {
+    it(`refuses a table ${name}`, () => {
+      const { status, stderr } = run('aliases', 'import', file('wrong', map), ...args, ...named)
+      assert.equal(status, 2)
+      assert.match(stderr, problem)
+    })
+  }
+})
+
 describe('the policy', () => {
   it('goes out into a file and comes back, with its difference told first', async () => {
     const exported = run('policy', 'export', '--as', 'operator')

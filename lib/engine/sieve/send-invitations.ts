@@ -27,7 +27,7 @@ const WAITING = {
   text: `
 SELECT f.mailbox_id AS "mailboxId", f.address, m.address AS owner
 FROM forward_addresses f JOIN mailboxes m ON m.id = f.mailbox_id
-WHERE f.token_hash IS NULL ORDER BY f.requested_at LIMIT ${REQUESTS_AT_ONCE} FOR UPDATE OF f SKIP LOCKED`,
+WHERE f.token_hash IS NULL AND f.verified_at IS NULL ORDER BY f.requested_at LIMIT ${REQUESTS_AT_ONCE} FOR UPDATE OF f SKIP LOCKED`,
 }
 const SENT = {
   name: 'sieve-invitation-sent',

@@ -61,6 +61,7 @@ function actionKey(action: ChangeView['action']) {
       'script.remove': 'removeScript',
       'script.rename': 'renameScript',
       'forward.withdraw': 'withdrawForward',
+      'forward.confirm': 'confirmForward',
       'mailbox.chooseSendingMethod': 'method',
       'mailbox.holdSending': 'hold',
       'mailbox.releaseSending': 'release',

@@ -1,0 +1,70 @@
+/** Aliases and forwards of an old system, from its own table: judged as a whole, carried out line by line. */
+import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { siteEnv } from '#lib/env/site.ts'
+import { addAliasTo } from '#lib/provisioning/aliases.ts'
+import { addForward } from '#lib/recipes/add-forward.ts'
+import { refusalOf } from './fault-texts.ts'
+import { type JudgedLine, judgeLines } from './judge-lines.ts'
+import type { MapFormat, MapLine } from './map-line.ts'
+import { readMap } from './read-map.ts'
+
+export type AddressMap = {
+  readonly text: string
+  readonly format: MapFormat
+  /** of addresses that are written without one */
+  readonly domain: string
+}
+
+/** @throws AppError forbidden */
+export async function judgeMap(actor: Actor, { text, format, domain }: AddressMap): Promise<JudgedLine[]> {
+  requireOperator(actor, 'accounts:read')
+  const lines = readMap(text, format, domain)
+  const { hostedDomains } = siteEnv()
+  return judgeLines(lines, { hostedDomains, ...(await knownAmong(lines)) })
+}
+
+export type ImportOrder = {
+  readonly reason: string
+  /** the operator states that the readers of all forwards have agreed, so nobody is asked */
+  readonly isConfirmed: boolean
+}
+
+export type Imported = 'alias' | 'forward' | 'confirmed' | 'nothing'
+
+/** The whole line or nothing of it. @throws AppError forbidden, invalid_input, conflict */
+export async function importLine(
+  actor: Actor,
+  { address, meaning }: JudgedLine,
+  { reason, isConfirmed }: ImportOrder,
+): Promise<Imported> {
+  requireOperator(actor, 'accounts:write')
+  switch (meaning.kind) {
+    case 'refused':
+      throw refusalOf(meaning.fault)
+    case 'nothing':
+      return 'nothing'
+    case 'alias':
+      return (await addAliasTo(actor, { mailboxId: meaning.mailboxId, address, reason })) ? 'alias' : 'nothing'
+    case 'forward': {
+      const { mailboxId, targets, keepsCopy } = meaning
+      return addForward(actor, { mailboxId, addresses: [...targets], keepsCopy, isConfirmed, reason })
+    }
+  }
+}
+
+const ADDRESSES_AT_ONCE = 5_000
+
+async function knownAmong(lines: readonly MapLine[]) {
+  const named = lines.flatMap((line) => (line.kind === 'entry' ? [line.address, ...line.targets] : []))
+  const addresses = [...new Set(named.map((address) => address.toLowerCase()))]
+  const mailboxes = new Map<string, number>()
+  const aliases = new Map<string, number>()
+  for (let from = 0; from < addresses.length; from += ADDRESSES_AT_ONCE) {
+    const where = { address: { in: addresses.slice(from, from + ADDRESSES_AT_ONCE) } }
+    for (const { address, id } of await prisma().mailbox.findMany({ where, select: { address: true, id: true } }))
+      mailboxes.set(address, id)
+    for (const { address, mailboxId } of await prisma().alias.findMany({ where })) aliases.set(address, mailboxId)
+  }
+  return { mailboxes, aliases }
+}

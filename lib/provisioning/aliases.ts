@@ -1,0 +1,37 @@
+/** Further addresses of mailboxes, for operators. */
+import { z } from 'zod'
+import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { ownAddress, taken } from './own-address.ts'
+
+export const addAliasToInput = z.strictObject({
+  mailboxId: z.int().positive(),
+  address: z.string().trim().toLowerCase().max(320),
+  reason: z.string().trim().min(4).max(200),
+})
+
+/** @returns false when the mailbox has it already @throws AppError forbidden, not_found, invalid_input, conflict */
+export async function addAliasTo(actor: Actor, input: z.input<typeof addAliasToInput>): Promise<boolean> {
+  requireOperator(actor, 'accounts:write')
+  const { mailboxId, reason, ...order } = addAliasToInput.parse(input)
+  const address = ownAddress(order.address)
+  return prisma().$transaction(async (transaction) => {
+    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`address ${address}`}))`
+    if ((await transaction.mailbox.count({ where: { id: mailboxId } })) === 0) throw notFound(`mailbox ${mailboxId}`)
+    const alias = await transaction.alias.findUnique({ where: { address } })
+    if (alias?.mailboxId === mailboxId) return false
+    const mailboxes = await transaction.mailbox.count({ where: { address } })
+    if (alias !== null || mailboxes > 0) throw taken(address)
+    await transaction.alias.create({ data: { address, mailboxId } })
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'alias.add',
+      subject: `mailbox:${mailboxId}`,
+      mailboxId,
+      reason,
+      details: { label: address },
+    })
+    return true
+  })
+}
