@@ -1,5 +1,6 @@
 /** Why a line was not taken, for the operator who brought it. */
 import { AppError, type UserMessage } from '#lib/errors/app-error.ts'
+import { MAX_ACTIONS } from '#lib/recipes/choices.ts'
 import type { MapFault } from './map-line.ts'
 
 const texts: Readonly<Record<MapFault, UserMessage>> = {
@@ -52,8 +53,8 @@ const texts: Readonly<Record<MapFault, UserMessage>> = {
     en: 'It forwards to elsewhere, but the address has no mailbox here. Create the mailbox first.',
   },
   tooManyTargets: {
-    ja: '転送先が多すぎます。1つのアドレスから6か所までです。',
-    en: 'There are too many targets to forward to. The most is 6.',
+    ja: `転送先が多すぎます。1つのアドレスから${MAX_ACTIONS}か所までです。`,
+    en: `There are too many targets to forward to. The most is ${MAX_ACTIONS}.`,
   },
   takenAlias: {
     ja: 'このアドレスは、すでに別のメールボックスの別名です。',

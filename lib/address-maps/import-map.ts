@@ -3,7 +3,7 @@ import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { addAliasTo } from '#lib/provisioning/aliases.ts'
-import { addForward } from '#lib/recipes/add-forward.ts'
+import { type AddedForward, addForward } from '#lib/recipes/add-forward.ts'
 import { refusalOf } from './fault-texts.ts'
 import { type JudgedLine, judgeLines } from './judge-lines.ts'
 import type { MapFormat, MapLine } from './map-line.ts'
@@ -30,7 +30,7 @@ export type ImportOrder = {
   readonly isConfirmed: boolean
 }
 
-export type Imported = 'alias' | 'forward' | 'confirmed' | 'nothing'
+export type Imported = { readonly kind: 'alias' } | AddedForward
 
 /** The whole line or nothing of it. @throws AppError forbidden, invalid_input, conflict */
 export async function importLine(
@@ -43,9 +43,11 @@ export async function importLine(
     case 'refused':
       throw refusalOf(meaning.fault)
     case 'nothing':
-      return 'nothing'
+      return { kind: 'nothing' }
     case 'alias':
-      return (await addAliasTo(actor, { mailboxId: meaning.mailboxId, address, reason })) ? 'alias' : 'nothing'
+      return {
+        kind: (await addAliasTo(actor, { mailboxId: meaning.mailboxId, address, reason })) ? 'alias' : 'nothing',
+      }
     case 'forward': {
       const { mailboxId, targets, keepsCopy } = meaning
       return addForward(actor, { mailboxId, addresses: [...targets], keepsCopy, isConfirmed, reason })

@@ -1,12 +1,13 @@
 /** CSV (RFC 4180) in UTF-8, with names in its first line. */
+import { decodeText } from './decode-text.ts'
 
 export class UnreadableCsv extends Error {}
 
 export type CsvRow = { readonly line: number; readonly values: Readonly<Record<string, string>> }
 
-/** @throws UnreadableCsv */
+/** @throws UnreadableCsv, UnreadableText */
 export function readCsv(bytes: Uint8Array): CsvRow[] {
-  const [names, ...rows] = recordsOf(decode(bytes))
+  const [names, ...rows] = recordsOf(decodeText(bytes))
   if (names === undefined) throw new UnreadableCsv('the file is empty')
   return rows.map(({ line, fields }) => {
     if (fields.length !== names.fields.length) {
@@ -14,14 +15,6 @@ export function readCsv(bytes: Uint8Array): CsvRow[] {
     }
     return { line, values: Object.fromEntries(names.fields.map((name, index) => [name.trim(), fields[index] ?? ''])) }
   })
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new UnreadableCsv('the file is not UTF-8; save it again as UTF-8')
-  }
 }
 
 type CsvRecord = { readonly line: number; readonly fields: readonly string[] }

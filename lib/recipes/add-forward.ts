@@ -21,33 +21,38 @@ export const addForwardInput = z.strictObject({
   mailboxId: z.int().positive(),
   addresses: z.array(mailAddress).min(1).max(MAX_ACTIONS),
   keepsCopy: z.boolean(),
-  /** their readers have agreed; otherwise they are asked, and until then every message is kept */
+  /** their readers have agreed; otherwise they are asked, and a copy of every message is kept */
   isConfirmed: z.boolean(),
   reason: z.string().trim().min(4).max(200),
 })
-type ForwardOrder = z.output<typeof addForwardInput>
+
+export type AddedForward =
+  | { readonly kind: 'forward'; readonly waits: boolean; readonly keepsCopy: boolean }
+  | { readonly kind: 'confirmed' | 'nothing' }
 
 /** @throws AppError forbidden, not_found, conflict */
-export async function addForward(
-  actor: Actor,
-  input: z.input<typeof addForwardInput>,
-): Promise<'forward' | 'confirmed' | 'nothing'> {
+export async function addForward(actor: Actor, input: z.input<typeof addForwardInput>): Promise<AddedForward> {
   requireOperator(actor, 'accounts:write')
-  const order = addForwardInput.parse(input)
-  const { mailboxId, addresses, keepsCopy, isConfirmed, reason } = order
+  const { mailboxId, addresses, isConfirmed, reason, ...order } = addForwardInput.parse(input)
   return prisma().$transaction(async (transaction) => {
     const locked = await transaction.$queryRaw<
       unknown[]
     >`SELECT id FROM mailboxes WHERE id = ${mailboxId} FOR NO KEY UPDATE`
     if (locked.length === 0) throw notFound(`mailbox ${mailboxId}`)
     const recipes = await recipesInForce(transaction, mailboxId)
-    const isThere = addresses.every((address) => recipes.some((recipe) => sendsAllTo(recipe, address)))
-    const confirmed = isConfirmed ? await confirmAll(transaction, actor, order) : 0
-    if (isThere) return confirmed > 0 ? 'confirmed' : 'nothing'
+    const unconfirmed = await unconfirmedAmong(transaction, mailboxId, addresses)
+    if (isConfirmed) {
+      for (const address of unconfirmed) await confirm(transaction, actor, { mailboxId, address, reason })
+    }
+    if (addresses.every((address) => recipes.some((recipe) => sendsAllTo(recipe, address)))) {
+      return { kind: isConfirmed && unconfirmed.length > 0 ? 'confirmed' : 'nothing' }
+    }
     if (recipes.length >= MAX_RECIPES) throw tooManyRecipes()
-    const added = forwardRecipe(addresses, keepsCopy || !isConfirmed)
-    await putRecipes(transaction, actor, { mailboxId, recipes: [added, ...recipes], savedVia: 'import', reason })
-    return 'forward'
+    const waits = !isConfirmed && unconfirmed.length > 0
+    const keepsCopy = order.keepsCopy || waits
+    const all = [forwardRecipe(addresses, keepsCopy), ...recipes]
+    await putRecipes(transaction, actor, { mailboxId, recipes: all, savedVia: 'import', reason })
+    return { kind: 'forward', waits, keepsCopy }
   })
 }
 
@@ -72,31 +77,38 @@ function forwardRecipe(addresses: readonly string[], keepsCopy: boolean): Recipe
   return { name: '以前のシステムからの転送', isOn: true, match: 'all', conditions: [], actions, stops: false }
 }
 
-/** @returns how many were not confirmed before */
-async function confirmAll(
+/** Addresses elsewhere whose readers have not agreed, in canonical form. */
+async function unconfirmedAmong(
   transaction: Prisma.TransactionClient,
-  { accountId }: Actor,
-  { mailboxId, addresses, reason }: ForwardOrder,
-): Promise<number> {
+  mailboxId: number,
+  addresses: readonly string[],
+): Promise<string[]> {
   const { hostedDomains } = siteEnv()
   const parsed = addresses.flatMap((address) => parseMailAddress(address) ?? [])
   const elsewhere = parsed.filter(({ domain }) => !hostedDomains.includes(domain)).map(canonicalAddress)
   const agreed = await transaction.forwardAddress.findMany({ where: { mailboxId, verifiedAt: { not: null } } })
-  const waiting = elsewhere.filter((address) => !agreed.some((each) => each.address === address))
-  for (const address of waiting) {
-    const verified = { verifiedAt: new Date() }
-    const where = { mailboxId_address: { mailboxId, address } }
-    await transaction.forwardAddress.upsert({ where, create: { mailboxId, address, ...verified }, update: verified })
-    await appendAudit(transaction, {
-      actorId: accountId,
-      action: 'forward.confirm',
-      subject: `mailbox:${mailboxId}`,
-      mailboxId,
-      reason,
-      details: { label: address },
-    })
-  }
-  return waiting.length
+  return elsewhere.filter((address) => !agreed.some((each) => each.address === address))
+}
+
+type Confirmation = { readonly mailboxId: number; readonly address: string; readonly reason: string }
+
+/** By the word of an operator, who answers for it in the audit trail. */
+async function confirm(
+  transaction: Prisma.TransactionClient,
+  { accountId }: Actor,
+  { mailboxId, address, reason }: Confirmation,
+): Promise<void> {
+  const verified = { verifiedAt: new Date() }
+  const where = { mailboxId_address: { mailboxId, address } }
+  await transaction.forwardAddress.upsert({ where, create: { mailboxId, address, ...verified }, update: verified })
+  await appendAudit(transaction, {
+    actorId: accountId,
+    action: 'forward.confirm',
+    subject: `mailbox:${mailboxId}`,
+    mailboxId,
+    reason,
+    details: { label: address },
+  })
 }
 
 function ownScript(): AppError {

@@ -5,6 +5,7 @@ import type { JudgedLine } from '#lib/address-maps/judge-lines.ts'
 import { type MapFormat, mapFormats } from '#lib/address-maps/map-line.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { type Command, type Context, oneWord, required, UsageError } from '../command.ts'
+import { decodeText } from '../decode-text.ts'
 import { explain } from '../explain.ts'
 
 const text = { type: 'string' } as const
@@ -16,8 +17,8 @@ const importMap: Command = {
   options: { format: text, domain: text, confirmed: { type: 'boolean' } },
   changes: true,
   async run(context) {
-    const path = oneWord(context, 'file')
-    const map = { text: readText(path), format: formatOf(context), domain: domainOf(context) }
+    const bytes = readFileSync(oneWord(context, 'file'))
+    const map = { text: decodeText(bytes), format: formatOf(context), domain: domainOf(context) }
     const counts = { imported: 0, already: 0, refused: 0 }
     for (const line of await judgeMap(context.actor, map)) counts[await importOne(context, line)] += 1
     const done = context.isDryRun ? 'would be imported' : 'imported'
@@ -28,26 +29,26 @@ const importMap: Command = {
 
 /** A line that cannot be imported is named and does not hold up the others. */
 async function importOne(context: Context, judged: JudgedLine): Promise<'imported' | 'already' | 'refused'> {
-  const { line, address } = judged
+  const { line, address, targets } = judged
   const order = { reason: context.reason, isConfirmed: context.isSet('confirmed') }
   try {
     const imported = await context.perform(() => importLine(context.actor, judged, order))
-    context.say(`line ${line}: ${address}: ${whatWasDone(imported, judged, order.isConfirmed)}`)
-    return imported === 'nothing' ? 'already' : 'imported'
+    context.say(`line ${line}: ${address}: ${whatWasDone(imported, targets)}`)
+    return imported.kind === 'nothing' ? 'already' : 'imported'
   } catch (error) {
     context.say(`line ${line}: ${address}: not imported: ${explain(error)}`)
     return 'refused'
   }
 }
 
-function whatWasDone(imported: Imported, { targets, meaning }: JudgedLine, isConfirmed: boolean): string {
+function whatWasDone(imported: Imported, targets: readonly string[]): string {
   const to = targets.join(', ')
-  switch (imported) {
+  switch (imported.kind) {
     case 'alias':
       return `alias -> ${to}`
     case 'forward': {
-      const isCopied = !isConfirmed || (meaning.kind === 'forward' && meaning.keepsCopy)
-      return `forward -> ${to}, ${isConfirmed ? 'confirmed' : 'waits for its reader'}, ${isCopied ? 'keeps a copy' : 'keeps no copy'}`
+      const copy = imported.keepsCopy ? 'keeps a copy' : 'keeps no copy'
+      return `forward -> ${to}, ${copy}${imported.waits ? ', waits for the reader there to agree' : ''}`
     }
     case 'confirmed':
       return `forward -> ${to}, now confirmed`
@@ -68,15 +69,6 @@ function domainOf(context: Context): string {
   const written = context.option('domain')?.toLowerCase() ?? domain
   if (!hostedDomains.includes(written)) throw new UsageError(`--domain ${written} is not hosted here`)
   return written
-}
-
-function readText(path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${path} is not UTF-8; save it again as UTF-8`)
-    throw error
-  }
 }
 
 export const aliasCommands = [importMap]
