@@ -2,7 +2,7 @@
 import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
-import { addAliasTo } from '#lib/provisioning/aliases.ts'
+import { type AddedAlias, addAliasTo } from '#lib/provisioning/aliases.ts'
 import { type AddedForward, addForward } from '#lib/recipes/add-forward.ts'
 import { refusalOf } from './fault-texts.ts'
 import { type JudgedLine, judgeLines } from './judge-lines.ts'
@@ -30,7 +30,7 @@ export type ImportOrder = {
   readonly isConfirmed: boolean
 }
 
-export type Imported = { readonly kind: 'alias' } | AddedForward
+export type Imported = AddedAlias | AddedForward
 
 /** The whole line or nothing of it. @throws AppError forbidden, invalid_input, conflict */
 export async function importLine(
@@ -45,9 +45,7 @@ export async function importLine(
     case 'nothing':
       return { kind: 'nothing' }
     case 'alias':
-      return {
-        kind: (await addAliasTo(actor, { mailboxId: meaning.mailboxId, address, reason })) ? 'alias' : 'nothing',
-      }
+      return addAliasTo(actor, { mailboxId: meaning.mailboxId, address, reason })
     case 'forward': {
       const { mailboxId, targets, keepsCopy } = meaning
       return addForward(actor, { mailboxId, addresses: [...targets], keepsCopy, isConfirmed, reason })

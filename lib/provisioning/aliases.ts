@@ -11,16 +11,18 @@ export const addAliasToInput = z.strictObject({
   reason: z.string().trim().min(4).max(200),
 })
 
-/** @returns false when the mailbox has it already @throws AppError forbidden, not_found, invalid_input, conflict */
-export async function addAliasTo(actor: Actor, input: z.input<typeof addAliasToInput>): Promise<boolean> {
+export type AddedAlias = { readonly kind: 'alias' | 'nothing' }
+
+/** @throws AppError forbidden, not_found, invalid_input, conflict */
+export async function addAliasTo(actor: Actor, input: z.input<typeof addAliasToInput>): Promise<AddedAlias> {
   requireOperator(actor, 'accounts:write')
   const { mailboxId, reason, ...order } = addAliasToInput.parse(input)
   const address = ownAddress(order.address)
-  return prisma().$transaction(async (transaction) => {
+  return prisma().$transaction(async (transaction): Promise<AddedAlias> => {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`address ${address}`}))`
     if ((await transaction.mailbox.count({ where: { id: mailboxId } })) === 0) throw notFound(`mailbox ${mailboxId}`)
     const alias = await transaction.alias.findUnique({ where: { address } })
-    if (alias?.mailboxId === mailboxId) return false
+    if (alias?.mailboxId === mailboxId) return { kind: 'nothing' }
     const mailboxes = await transaction.mailbox.count({ where: { address } })
     if (alias !== null || mailboxes > 0) throw taken(address)
     await transaction.alias.create({ data: { address, mailboxId } })
@@ -32,6 +34,6 @@ export async function addAliasTo(actor: Actor, input: z.input<typeof addAliasToI
       reason,
       details: { label: address },
     })
-    return true
+    return { kind: 'alias' }
   })
 }

@@ -34,11 +34,9 @@ export type AddedForward =
 export async function addForward(actor: Actor, input: z.input<typeof addForwardInput>): Promise<AddedForward> {
   requireOperator(actor, 'accounts:write')
   const { mailboxId, addresses, isConfirmed, reason, ...order } = addForwardInput.parse(input)
-  return prisma().$transaction(async (transaction) => {
-    const locked = await transaction.$queryRaw<
-      unknown[]
-    >`SELECT id FROM mailboxes WHERE id = ${mailboxId} FOR NO KEY UPDATE`
-    if (locked.length === 0) throw notFound(`mailbox ${mailboxId}`)
+  return prisma().$transaction(async (transaction): Promise<AddedForward> => {
+    await transaction.$executeRaw`SELECT id FROM mailboxes WHERE id = ${mailboxId} FOR NO KEY UPDATE`
+    if ((await transaction.mailbox.count({ where: { id: mailboxId } })) === 0) throw notFound(`mailbox ${mailboxId}`)
     const recipes = await recipesInForce(transaction, mailboxId)
     const unconfirmed = await unconfirmedAmong(transaction, mailboxId, addresses)
     if (isConfirmed) {

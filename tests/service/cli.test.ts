@@ -278,6 +278,19 @@ describe('aliases import', () => {
     assert.match(importing('off', 'jiro third@outside.example').stdout, /has switched its recipes off/)
   })
 
+  it('is for operators alone', async () => {
+    const { importLine, judgeMap } = await import('#lib/address-maps/import-map.ts')
+    const { actor, id: mailboxId } = setting.taro
+    const order = { reason: 'case 1', isConfirmed: true }
+    const targets = ['phone@outside.example']
+    const line = { line: 1, address: 'new@infonia.ne.jp', targets }
+    const forward = { kind: 'forward' as const, mailboxId, targets, keepsCopy: true }
+    const forbidden = { code: 'forbidden' }
+    await assert.rejects(judgeMap(actor, { text: map, format: 'csv', domain: 'infonia.ne.jp' }), forbidden)
+    await assert.rejects(importLine(actor, { ...line, meaning: { kind: 'alias', mailboxId } }, order), forbidden)
+    await assert.rejects(importLine(actor, { ...line, meaning: forward }, order), forbidden)
+  })
+
   const wrong: readonly [string, string[], RegExp][] = [
     ['of no known format', ['--format', 'sendmail'], /--format is one of postfix-virtual/],
     ['for a domain of somebody else', ['--format', 'csv', '--domain', 'example.com'], /not hosted here/],
