@@ -1,5 +1,6 @@
 /** Aliases and forwards of an old system, from its own table: judged as a whole, carried out line by line. */
-import { type Actor, requireOperator } from '#lib/accounts/actor.ts'
+import type { Actor } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { type AddedAlias, addAliasTo } from '#lib/provisioning/aliases.ts'
@@ -18,7 +19,7 @@ export type AddressMap = {
 
 /** @throws AppError forbidden */
 export async function judgeMap(actor: Actor, { text, format, domain }: AddressMap): Promise<JudgedLine[]> {
-  requireOperator(actor, 'accounts:read')
+  requirePermission(actor, 'accounts.read')
   const lines = readMap(text, format, domain)
   const { hostedDomains } = siteEnv()
   return judgeLines(lines, { hostedDomains, ...(await knownAmong(lines)) })
@@ -38,7 +39,7 @@ export async function importLine(
   { address, meaning }: JudgedLine,
   { reason, isConfirmed }: ImportOrder,
 ): Promise<Imported> {
-  requireOperator(actor, 'accounts:write')
+  requirePermission(actor, 'accounts.change')
   switch (meaning.kind) {
     case 'refused':
       throw refusalOf(meaning.fault)

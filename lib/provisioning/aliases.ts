@@ -1,6 +1,8 @@
 /** Further addresses of mailboxes, for operators. */
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { auditName, isWithheldAddress } from '#lib/accounts/free-address.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { ownAddress, taken } from './own-address.ts'
@@ -15,7 +17,7 @@ export type AddedAlias = { readonly kind: 'alias' | 'nothing' }
 
 /** @throws AppError forbidden, not_found, invalid_input, conflict */
 export async function addAliasTo(actor: Actor, input: z.input<typeof addAliasToInput>): Promise<AddedAlias> {
-  requireOperator(actor, 'accounts:write')
+  requirePermission(actor, 'accounts.change')
   const { mailboxId, reason, ...order } = addAliasToInput.parse(input)
   const address = ownAddress(order.address)
   return prisma().$transaction(async (transaction): Promise<AddedAlias> => {
@@ -24,7 +26,8 @@ export async function addAliasTo(actor: Actor, input: z.input<typeof addAliasToI
     const alias = await transaction.alias.findUnique({ where: { address } })
     if (alias?.mailboxId === mailboxId) return { kind: 'nothing' }
     const mailboxes = await transaction.mailbox.count({ where: { address } })
-    if (alias !== null || mailboxes > 0) throw taken(address)
+    const isWithheld = await isWithheldAddress(transaction, address, mailboxId)
+    if (alias !== null || mailboxes > 0 || isWithheld) throw taken(address)
     await transaction.alias.create({ data: { address, mailboxId } })
     await appendAudit(transaction, {
       actorId: actor.accountId,
@@ -32,7 +35,7 @@ export async function addAliasTo(actor: Actor, input: z.input<typeof addAliasToI
       subject: `mailbox:${mailboxId}`,
       mailboxId,
       reason,
-      details: { label: address },
+      details: { digest: auditName(address) },
     })
     return { kind: 'alias' }
   })

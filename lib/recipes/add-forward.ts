@@ -5,7 +5,8 @@
  * told; the same forward is not added twice.
  */
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
@@ -32,7 +33,7 @@ export type AddedForward =
 
 /** @throws AppError forbidden, not_found, conflict */
 export async function addForward(actor: Actor, input: z.input<typeof addForwardInput>): Promise<AddedForward> {
-  requireOperator(actor, 'accounts:write')
+  requirePermission(actor, 'accounts.change')
   const { mailboxId, addresses, isConfirmed, reason, ...order } = addForwardInput.parse(input)
   return prisma().$transaction(async (transaction): Promise<AddedForward> => {
     await transaction.$executeRaw`SELECT id FROM mailboxes WHERE id = ${mailboxId} FOR NO KEY UPDATE`
