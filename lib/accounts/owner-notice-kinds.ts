@@ -5,6 +5,7 @@ export const ownerNoticeKinds = [
   'setUpCode.use',
   'helper.setUp',
   'portalPassword.set',
+  'inheritedPassword.takeUp',
   'mailbox.revokeCredentials',
   'mailbox.endSessions',
   'mailbox.closeRelayWindows',

@@ -5,7 +5,7 @@ import { prisma } from '#lib/db/prisma.ts'
 import type { AccountRole } from './actor.ts'
 
 // Argon2id is this library's default algorithm.
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+export const passwordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const MAX_PASSWORD_OCTETS = 1_024
 const MIN_PASSWORD_LENGTH = 12
 
@@ -21,7 +21,7 @@ export type PortalIdentity = {
 }
 
 export async function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFKC'), COST)
+  return hash(password.normalize('NFKC'), passwordCost)
 }
 
 /** A hash of nothing that anybody knows: an unknown login costs what a known one does. */
@@ -37,6 +37,15 @@ export async function verifyPortalPassword(login: string, password: string): Pro
   const candidate = isPlausible ? password.normalize('NFKC') : ''
   const isRight = await verify(account?.passwordHash ?? (await decoy), candidate)
   if (account === null || !isRight || !isPlausible || account.disabledAt !== null) return null
-  const { id, role, customerId, displayName, locale } = account
+  return portalIdentity(account)
+}
+
+export function portalIdentity({
+  id,
+  role,
+  customerId,
+  displayName,
+  locale,
+}: Omit<PortalIdentity, 'accountId'> & { readonly id: string }): PortalIdentity {
   return { accountId: id, role, customerId, displayName, locale }
 }

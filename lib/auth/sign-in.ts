@@ -1,10 +1,12 @@
 /**
  * The portal's front door. A mail credential never opens it: the account's own password does, with a second step where
- * the account has one; or a passkey alone.
+ * the account has one; or a passkey alone. Once the password that a mailbox had on the old system does, and becomes the
+ * account's own.
  */
 import { z } from 'zod'
 import { verifyPortalPassword } from '#lib/accounts/index.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { provePortalPassword, takeUpPassword } from '#lib/inherited-passwords/take-up-password.ts'
 import type { AuthenticationAnswer } from '#lib/passkeys/browser-answers.ts'
 import { checkPasskey } from '#lib/passkeys/check-passkey.ts'
 import { browserCookie } from './known-browser.ts'
@@ -28,10 +30,12 @@ export async function signIn(input: z.infer<typeof signInInput>, visitor: Visito
   const { login, password } = signInInput.parse(input)
   const admission = await admitSignIn(login, password, visitor.address, browserCookie)
   if (admission.outcome === 'tooMany') throw tooManyAttempts(admission.waitSeconds)
-  const identity = await verifyPortalPassword(login, password)
-  if (identity === null) throw admission.waitAfterWrong > 0 ? tooManyAttempts(admission.waitAfterWrong) : notSignedIn()
+  const proven = (await verifyPortalPassword(login, password)) ?? (await provePortalPassword(login, password))
+  if (proven === null) throw admission.waitAfterWrong > 0 ? tooManyAttempts(admission.waitAfterWrong) : notSignedIn()
   const waitSeconds = await admission.wasRight()
   if (waitSeconds > 0) throw tooManyAttempts(waitSeconds)
+  const identity = 'sealed_hash' in proven ? await takeUpPassword(proven, password) : proven
+  if (identity === null) throw notSignedIn()
   if (await owesSecondStep(identity)) return { step: 'second', token: await openPendingSignIn(identity.accountId) }
   return { step: 'done', token: await openWebSession({ ...identity, provedBy: 'password' }, visitor) }
 }

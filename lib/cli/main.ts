@@ -12,6 +12,7 @@ import { announcementCommands } from './commands/announcements.ts'
 import { auditCommands } from './commands/audit.ts'
 import { customerCommands } from './commands/customers.ts'
 import { mailboxCommands } from './commands/mailboxes.ts'
+import { passwordCommands } from './commands/passwords.ts'
 import { policyCommands } from './commands/policy.ts'
 import { takeBack } from './dry-run.ts'
 import { explain } from './explain.ts'
@@ -21,6 +22,7 @@ const commands = [
   ...customerCommands,
   ...mailboxCommands,
   ...aliasCommands,
+  ...passwordCommands,
   ...policyCommands,
   ...announcementCommands,
   ...auditCommands,

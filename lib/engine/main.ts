@@ -24,6 +24,7 @@ import { openPhoneGateway } from '#lib/phone-gateway/phone-gateway.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { createAuthenticator } from './auth/authenticator.ts'
 import { recordHostUses } from './auth/host-uses.ts'
+import { openInheritedReading } from './auth/inherited-reading.ts'
 import { recordLastUse } from './auth/last-use.ts'
 import { openLoginProtection } from './auth/login-protection.ts'
 import { createRelayWindows } from './auth/relay-windows.ts'
@@ -161,7 +162,14 @@ async function startEngine() {
     hostUses,
     formerHosts,
     hostedDomains,
-    authenticator: createAuthenticator({ ...loginParts, policy, lastUse, hostUses, protection }),
+    authenticator: createAuthenticator({
+      ...loginParts,
+      policy,
+      lastUse,
+      hostUses,
+      protection,
+      inheritedReading: openInheritedReading({ database, policy, masterKey }),
+    }),
     relayWindows: createRelayWindows(database),
     resolveRecipient,
     acceptMessage: delivery.acceptMessage,

@@ -4,6 +4,7 @@
  */
 
 import type { Closures } from './closures.ts'
+import { isReadingTime } from './inherited-password-rules.ts'
 import { type LoginFacts, loginWaitSeconds } from './login-limits.ts'
 import { type OldHostUse, oldHostServiceOf } from './old-host-rules.ts'
 import type { ReasonId } from './reasons.ts'
@@ -30,6 +31,8 @@ export type Question =
       readonly tls: boolean
     }
   | ({ readonly stage: 'login' } & LoginFacts)
+  /** a password that is no credential's may be that of the old system */
+  | { readonly stage: 'inheritedPassword'; readonly listener: ListenerName; readonly at: Date }
   /** a mail program that comes by the old host's name or address has said whose mailbox it is about */
   | ({ readonly stage: 'oldHost'; readonly listener: ListenerName } & OldHostUse)
   | {
@@ -101,6 +104,8 @@ export function decide(question: Question, policy: PolicyDocument, closures: Clo
       return decideAuthenticate(question, policy, closures)
     case 'login':
       return decideLogin(question, policy)
+    case 'inheritedPassword':
+      return decideInheritedPassword(question, policy)
     case 'oldHost':
       return decideOldHost(question, policy)
     case 'openRelayWindow':
@@ -144,7 +149,8 @@ export function waitSecondsOf(verdict: Verdict): number {
 
 type Asked<Stage extends Question['stage']> = Extract<Question, { stage: Stage }>
 
-const readingListeners: readonly ListenerName[] = ['pop3', 'pop3s', 'imap', 'imaps', 'managesieve']
+const mailListeners: readonly ListenerName[] = ['pop3', 'pop3s', 'imap', 'imaps']
+const readingListeners: readonly ListenerName[] = [...mailListeners, 'managesieve']
 const submissionListeners: readonly ListenerName[] = ['submission', 'submissions', 'submissionLegacy']
 
 function isLoginListener(listener: ListenerName): listener is LoginListenerName {
@@ -170,6 +176,12 @@ function decideAuthenticate(asked: Asked<'authenticate'>, policy: PolicyDocument
   const rules = policy.listeners[listener]
   if (!(rules.mechanisms as readonly string[]).includes(mechanism)) return reject('mechanismNotAllowed')
   return rules.requireTls && !tls ? reject('tlsRequired') : accept
+}
+
+/** It reads and never sends: whoever sends by it could be anybody who has an old list of passwords. */
+function decideInheritedPassword({ listener, at }: Asked<'inheritedPassword'>, policy: PolicyDocument): Verdict {
+  const mayRead = mailListeners.includes(listener) && isReadingTime(policy.inheritedPasswords, at)
+  return mayRead ? accept : reject('badCredentials')
 }
 
 /** The old host itself answers at `mx`: there, to accept means that a RelayWindow counts. */

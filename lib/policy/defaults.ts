@@ -1,5 +1,6 @@
 import { defaultAbuseRules } from './abuse-rules.ts'
 import { defaultConnectionRules } from './connection-rules.ts'
+import { defaultInheritedPasswordRules } from './inherited-password-rules.ts'
 import { defaultLoginLimits } from './login-limits.ts'
 import { defaultMigrationRules } from './migration-rules.ts'
 import { defaultOldHostRules } from './old-host-rules.ts'
@@ -49,6 +50,7 @@ export const defaultPolicy: PolicyDocument = {
   migration: defaultMigrationRules,
   loginLimits: defaultLoginLimits,
   oldHost: defaultOldHostRules,
+  inheritedPasswords: defaultInheritedPasswordRules,
   inbound: {
     maxMessageBytes: 36_700_160,
     maxRecipientsPerMessage: 1_000,

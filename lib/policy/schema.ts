@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { abuseRulesSchema, defaultAbuseRules, network } from './abuse-rules.ts'
 import { connectionRulesSchema, defaultConnectionRules } from './connection-rules.ts'
+import { defaultInheritedPasswordRules, inheritedPasswordRulesSchema } from './inherited-password-rules.ts'
 import { defaultLoginLimits, loginLimitsSchema } from './login-limits.ts'
 import { defaultMigrationRules, migrationRulesSchema } from './migration-rules.ts'
 import { defaultOldHostRules, oldHostRulesSchema } from './old-host-rules.ts'
@@ -97,6 +98,7 @@ export const policyDocumentSchema = z.strictObject({
   /** missing in documents that were saved before there were limits */
   loginLimits: loginLimitsSchema.default(defaultLoginLimits),
   oldHost: oldHostRulesSchema.default(defaultOldHostRules),
+  inheritedPasswords: inheritedPasswordRulesSchema.default(defaultInheritedPasswordRules),
   inbound: z.strictObject({
     maxMessageBytes: messageBytes,
     maxRecipientsPerMessage: z.int().min(100).max(10_000),

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { recordForOwner } from '#lib/accounts/owner-notice.ts'
 import { chosenPassword, hashPassword } from '#lib/accounts/portal-password.ts'
 import { revokeSessionsOf, type Visitor } from '#lib/auth/web-sessions.ts'
+import { forgetPassword } from '#lib/inherited-passwords/import-password.ts'
 import { codeInput, redeemSetUpCode } from './redeem-set-up-code.ts'
 
 export const setPortalPasswordInput = codeInput.extend({ newPassword: chosenPassword })
@@ -19,6 +20,7 @@ export async function setPortalPassword(
     const { accountId } = actor
     await transaction.portalAccount.update({ where: { id: accountId }, data: { passwordHash } })
     await revokeSessionsOf(transaction, accountId)
+    await forgetPassword(transaction, mailbox.id)
     await recordForOwner(transaction, {
       actorId: accountId,
       action: 'portalPassword.set',

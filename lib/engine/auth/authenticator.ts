@@ -21,9 +21,16 @@ import { oldHostPosition } from '#lib/policy/old-host-rules.ts'
 import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import { saslMechanisms } from '#lib/policy/schema.ts'
 import type { PolicySource } from '../policy/watcher.ts'
-import { findCredentials, identityOf, type KnownCredential, type LookUp } from './credential-lookup.ts'
+import {
+  findCredentials,
+  identityOf,
+  type KnownCredential,
+  type LookUp,
+  type ProvenCredential,
+} from './credential-lookup.ts'
 import type { HostUses } from './host-uses.ts'
 import type { Identity, LoginResult, LoginScope, Refusal, SessionFacts } from './identity.ts'
+import type { InheritedReading } from './inherited-reading.ts'
 import { openKeptSecrets } from './kept-secrets.ts'
 import type { LastUse } from './last-use.ts'
 import type { LoginProtection } from './login-protection.ts'
@@ -78,7 +85,7 @@ async function reachable<Result>(work: Promise<Result>): Promise<Result> {
 type Tried = {
   readonly loginName: string
   /** whose secret it is; null for a wrong one */
-  readonly credential: KnownCredential | null
+  readonly credential: ProvenCredential | null
   readonly found: LookUp
   /** what the owner is told when it was nobody's */
   readonly fault: ReasonId
@@ -88,7 +95,7 @@ type Tried = {
 
 const BOUND_SCRAM = 'SCRAM-SHA-256-PLUS'
 
-function faultOf(credential: KnownCredential, scope: LoginScope): ReasonId | null {
+function faultOf(credential: ProvenCredential, scope: LoginScope): ReasonId | null {
   if (credential.is_revoked) return 'credentialRevoked'
   if (credential.is_expired) return 'credentialExpired'
   if (credential.is_suspended) return 'mailboxSuspended'
@@ -106,6 +113,7 @@ export type AuthenticatorParts = {
   readonly lastUse: LastUse
   readonly protection: LoginProtection
   readonly hostUses: HostUses
+  readonly inheritedReading: InheritedReading
   readonly realm: LoginRealm
   /** host names of earlier days, lower case */
   readonly formerHosts: readonly string[]
@@ -251,10 +259,25 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     return { outcome: 'accepted', identity }
   }
 
+  /** Nothing is compared for a stranger who has to wait: the answer is the same, and costs nothing. */
+  async function inheritedBy(
+    { session }: LoginAttempt,
+    loginName: string,
+    password: string,
+    { history }: LookUp,
+  ): Promise<ProvenCredential | null> {
+    const mustWait = history.devices.size === 0 && parts.protection.waitSeconds(history) > 0
+    if (mustWait || !parts.inheritedReading.isOpenTo(session)) return null
+    const { name, domain } = nameOf(loginName)
+    return reachable(parts.inheritedReading.prove(`${name}@${domain ?? ''}`, password))
+  }
+
   async function checkPassword(attempt: LoginAttempt, loginName: string, password: string): Promise<LoginResult> {
     const verifier = verifierOf(prepared(password), pepper)
     const found = await lookUp(attempt, loginName)
-    const credential = found.credentials.find((candidate) => timingSafeEqual(candidate.verifier, verifier)) ?? null
+    const credential =
+      found.credentials.find((candidate) => timingSafeEqual(candidate.verifier, verifier)) ??
+      (await inheritedBy(attempt, loginName, password, found))
     return conclude(attempt, { loginName, credential, found, fault: 'badCredentials', secret: verifier })
   }
 

@@ -29,6 +29,12 @@ export type KnownCredential = {
   readonly scram_salt: Buffer
 }
 
+/** What a login asks of the credential that opened the door. */
+export type ProvenCredential = Omit<
+  KnownCredential,
+  'verifier' | 'stored_key' | 'server_key' | 'sealed_key' | 'sealed_secret' | 'scram_salt'
+>
+
 const COLUMNS = `
   c.id AS credential_id, c.mailbox_id, c.verifier, c.scram_stored_key AS stored_key, c.scram_server_key AS server_key,
   c.sealed_key, c.sealed_secret, c.scopes, c.revoked_at IS NOT NULL AS is_revoked, coalesce(c.expires_at <= now(), false) AS is_expired, c.expires_at,
@@ -70,7 +76,7 @@ export async function findCredentials(
   }
 }
 
-export function identityOf(credential: KnownCredential): Identity {
+export function identityOf(credential: ProvenCredential): Identity {
   return {
     mailboxId: credential.mailbox_id,
     credentialId: credential.credential_id,

@@ -19,6 +19,10 @@ const deeds: Record<OwnerNoticeKind, { readonly ja: string; readonly en: string 
   'setUpCode.use': { ja: '設定用コードが使われました', en: 'A set-up code was used' },
   'helper.setUp': { ja: '招待された方が、機器を1台設定しました', en: 'Somebody whom you invited set up a device' },
   'portalPassword.set': { ja: '窓口のパスワードが変更されました', en: 'The password of the portal was changed' },
+  'inheritedPassword.takeUp': {
+    ja: '以前のパスワードで、窓口にはじめてのログインがありました',
+    en: 'Somebody signed in to the portal for the first time, with the password of the old system',
+  },
   'mailbox.revokeCredentials': {
     ja: 'すべてのメール用パスワードが取り消されました',
     en: 'All mail passwords were revoked',

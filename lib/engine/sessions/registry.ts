@@ -30,7 +30,10 @@ const VALID = {
   text: `
 SELECT c.id FROM credentials c JOIN mailboxes m ON m.id = c.mailbox_id
 WHERE c.id = ANY($1::uuid[]) AND c.revoked_at IS NULL AND m.suspended_at IS NULL
-  AND (c.expires_at IS NULL OR c.expires_at > now())`,
+  AND (c.expires_at IS NULL OR c.expires_at > now())
+UNION ALL
+SELECT i.id FROM inherited_passwords i JOIN mailboxes m ON m.id = i.mailbox_id
+WHERE i.id = ANY($1::uuid[]) AND m.suspended_at IS NULL`,
 }
 
 export type SessionRegistryParts = {
@@ -55,7 +58,8 @@ export function createSessionRegistry(parts: SessionRegistryParts): SessionRegis
       const ids = [...new Set(sessions.map(({ identity }) => identity.credentialId))]
       const valid = new Set((await database.query<{ id: string }>(VALID, [ids])).map(({ id }) => id))
       for (const { connection, identity } of sessions) {
-        if (!valid.has(identity.credentialId)) connection.interrupt('accessChanged')
+        const isOver = identity.expiresAt !== null && identity.expiresAt.getTime() <= Date.now()
+        if (isOver || !valid.has(identity.credentialId)) connection.interrupt('accessChanged')
       }
     } catch (error) {
       onFault(error)

@@ -74,6 +74,7 @@ function actionKey(action: ChangeView['action']) {
       'helper.withdraw': 'withdrawHelper',
       'helper.setUp': 'helperSetUp',
       'portalPassword.set': 'portalPassword',
+      'inheritedPassword.takeUp': 'takeUpPassword',
       'mailbox.revokeCredentials': 'revokeAll',
       'mailbox.endSessions': 'endSessions',
       'mailbox.closeRelayWindows': 'closeWindows',

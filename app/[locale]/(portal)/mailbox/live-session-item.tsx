@@ -24,7 +24,8 @@ export function LiveSessionItem({ session, endSession }: LiveSessionItemProps) {
           {events(`service.${serviceOf(listener)}`)} ・ <time dateTime={startedAt}>{t('since', { time })}</time>
         </p>
         <p className="break-all text-ink-muted">
-          {t('password', { label: credentialLabel })} ・ {t('address', { address })} ・{' '}
+          {credentialLabel === null ? t('inheritedPassword') : t('password', { label: credentialLabel })} ・{' '}
+          {t('address', { address })} ・{' '}
           <span className="inline-block">
             {tlsVersion === null ? t('security.none') : t('security.tls', { version: tlsVersion })}
           </span>

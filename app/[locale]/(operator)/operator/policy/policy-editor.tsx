@@ -13,7 +13,7 @@ import { awayChoices, spamChoices } from '#lib/policy/scan-rules.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
 import { ListenerFields } from './listener-fields.tsx'
-import { type ListField, type NumberField, shownList, shownNumber, shownNumberList } from './policy-form.ts'
+import { type ListField, type NumberField, shownList, shownMoment, shownNumber, shownNumberList } from './policy-form.ts'
 import { SaveBox } from './save-box.tsx'
 import { Switch } from './switch.tsx'
 
@@ -118,6 +118,17 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           defaultValue={document.migration.fullMailbox}
           groups={[{ options: fullMailboxRules.map((value) => ({ value, label: t(`fullMailboxChoice.${value}`) })) }]}
         />
+        <div className="mt-5">
+          <TextField
+            state={state}
+            name="inheritedPasswords.readingUntil"
+            type="datetime-local"
+            label={t('inheritedReading')}
+            hint={t('inheritedReadingHint')}
+            defaultValue={shownMoment(document.inheritedPasswords.readingUntil)}
+            optional
+          />
+        </div>
       </Group>
       <Group title={t('group.webhooks')} lead={t('group.webhooksLead')}>
         {networks('webhooks.reachableNetworks')}

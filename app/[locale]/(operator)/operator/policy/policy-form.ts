@@ -3,6 +3,7 @@
  * mebibytes and the window in minutes, as people say them; the document keeps bytes and seconds.
  */
 import { z } from 'zod'
+import { japanTime, toJapanTime } from '#lib/clock/japan-time.ts'
 import type { FormValues } from '#lib/http/form-values.ts'
 import { extentSchema } from '#lib/policy/in-force.ts'
 import { listenerNames, type PolicyDocument, policyDocumentSchema } from '#lib/policy/schema.ts'
@@ -106,6 +107,11 @@ export function isLoginListener(name: (typeof listenerNames)[number]): name is E
   return name !== 'mx' && name !== 'smtp'
 }
 
+/** By the clock of Japan, and empty for never. */
+export function shownMoment(moment: string | null): string {
+  return moment === null ? '' : toJapanTime(new Date(moment))
+}
+
 /** The form's flat values become a document, which the policy's own schema then judges. */
 export const policyForm = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))
@@ -141,6 +147,7 @@ export function policyFormValues(document: PolicyDocument): FormValues {
   for (const field of listFields) values[field] = shownList(document, field)
   values['relay.retryDelaysSeconds'] = shownNumberList(document, 'relay.retryDelaysSeconds')
   for (const field of numberFieldNames) values[field] = String(shownNumber(document, field))
+  values['inheritedPasswords.readingUntil'] = shownMoment(document.inheritedPasswords.readingUntil)
   values['oldHost.waves'] = JSON.stringify(document.oldHost.waves)
   return values
 }
@@ -158,6 +165,7 @@ function documentFrom(values: FormValues): unknown {
   for (const field of switchFields) put(document, field, isOn(field))
   for (const [field, unit] of Object.entries(numberFields)) put(document, field, numberFrom(values[field], unit))
   for (const field of choiceFields) put(document, field, values[field])
+  put(document, 'inheritedPasswords.readingUntil', momentFrom(values['inheritedPasswords.readingUntil']))
   put(document, 'oldHost.waves', jsonFrom(values['oldHost.waves']))
   for (const field of listFields) put(document, field, listFrom(values[field]))
   for (const [field, unit] of Object.entries(numberListFields)) {
@@ -183,6 +191,11 @@ function jsonFrom(value: FormValues[string] | undefined): unknown {
   } catch {
     return null
   }
+}
+
+/** What is no moment stays as it is, for the schema to refuse. */
+function momentFrom(value: FormValues[string] | undefined): unknown {
+  return value === '' ? null : (japanTime.safeParse(value).data?.toISOString() ?? value)
 }
 
 /** Full-width digits are digits too. What is no number stays as it is, for the schema to refuse. */

@@ -12,6 +12,7 @@ const keyOf: Readonly<Record<string, string>> = {
   'scanning.whenAway': 'scanning.whenAway',
   'scanning.spam': 'scanning.spam',
   'migration.fullMailbox': 'fullMailbox',
+  'inheritedPasswords.readingUntil': 'inheritedReading',
   'relay.retryDelaysSeconds': 'retryDelays',
 }
 

@@ -1,0 +1,43 @@
+/** Whose password of the old system was not replaced yet, and to let go of them. Nobody sees a hash. */
+import { z } from 'zod'
+import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { forgetPassword } from './import-password.ts'
+
+export type KeptPassword = { readonly address: string; readonly importedAt: Date }
+
+export const forgetInput = z.strictObject({
+  address: z.string().trim().toLowerCase().max(320),
+  reason: z.string().trim().min(4).max(200),
+})
+
+/** @throws AppError forbidden */
+export async function listInheritedPasswords(actor: Actor): Promise<KeptPassword[]> {
+  requireOperator(actor, 'credentials:read')
+  const rows = await prisma().inheritedPassword.findMany({
+    select: { importedAt: true, mailbox: { select: { address: true } } },
+    orderBy: { mailboxId: 'asc' },
+  })
+  return rows.map(({ importedAt, mailbox }) => ({ address: mailbox.address, importedAt }))
+}
+
+/** @throws AppError forbidden, not_found */
+export async function forgetInheritedPassword(actor: Actor, input: z.input<typeof forgetInput>): Promise<void> {
+  requireOperator(actor, 'credentials:write')
+  const { address, reason } = forgetInput.parse(input)
+  const mailbox = await prisma().mailbox.findUnique({ where: { address } })
+  if (mailbox === null) throw notFound(`mailbox ${address}`)
+  const { id: mailboxId } = mailbox
+  await prisma().$transaction(async (transaction) => {
+    if (!(await forgetPassword(transaction, mailboxId))) throw notFound(`inherited password of ${address}`)
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'inheritedPassword.forget',
+      subject: `mailbox:${mailboxId}`,
+      mailboxId,
+      reason,
+      details: {},
+    })
+  })
+}
