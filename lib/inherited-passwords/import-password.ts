@@ -1,7 +1,8 @@
 /** What the old system kept of a mailbox's password comes here, in an operator's name and on record. */
 import { hash } from '@node-rs/argon2'
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { passwordCost } from '#lib/accounts/portal-password.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
@@ -21,7 +22,7 @@ export const importPasswordInput = z.strictObject({
  * @throws AppError forbidden, not_found; UnusableHash
  */
 export async function importPassword(actor: Actor, input: z.input<typeof importPasswordInput>): Promise<void> {
-  requireOperator(actor, 'credentials:write')
+  requirePermission(actor, 'credentials.change')
   const { address, hash: given, defaultScheme } = importPasswordInput.parse(input)
   const text = await keepable(given, defaultScheme)
   const mailbox = await prisma().mailbox.findUnique({ where: { address } })

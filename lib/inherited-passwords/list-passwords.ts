@@ -1,6 +1,7 @@
 /** Whose password of the old system was not replaced yet, and to let go of them. Nobody sees a hash. */
 import { z } from 'zod'
-import { type Actor, notFound, requireOperator } from '#lib/accounts/actor.ts'
+import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { forgetPassword } from './import-password.ts'
@@ -14,7 +15,7 @@ export const forgetInput = z.strictObject({
 
 /** @throws AppError forbidden */
 export async function listInheritedPasswords(actor: Actor): Promise<KeptPassword[]> {
-  requireOperator(actor, 'credentials:read')
+  requirePermission(actor, 'credentials.read')
   const rows = await prisma().inheritedPassword.findMany({
     select: { importedAt: true, mailbox: { select: { address: true } } },
     orderBy: { mailboxId: 'asc' },
@@ -24,7 +25,7 @@ export async function listInheritedPasswords(actor: Actor): Promise<KeptPassword
 
 /** @throws AppError forbidden, not_found */
 export async function forgetInheritedPassword(actor: Actor, input: z.input<typeof forgetInput>): Promise<void> {
-  requireOperator(actor, 'credentials:write')
+  requirePermission(actor, 'credentials.change')
   const { address, reason } = forgetInput.parse(input)
   const mailbox = await prisma().mailbox.findUnique({ where: { address } })
   if (mailbox === null) throw notFound(`mailbox ${address}`)

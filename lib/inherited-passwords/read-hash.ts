@@ -56,8 +56,9 @@ const SCHEME = /^\{([A-Za-z0-9-]+)(?:\.(b64|base64|hex))?\}(.*)$/s
 export function readHash(text: string, defaultScheme = 'CRYPT'): PasswordHash | OpenPassword {
   const [, named, encoding, content = text] = SCHEME.exec(text) ?? []
   const scheme = (named ?? defaultScheme).toUpperCase()
-  if (content === '' || /^[!*]/.test(content)) throw new UnusableHash('it is locked or empty')
-  if (inTheOpen.includes(scheme)) return { password: decoded(content, encoding)?.toString() ?? content }
+  const isOpen = inTheOpen.includes(scheme)
+  if (content === '' || (!isOpen && /^[!*]/.test(content))) throw new UnusableHash('it is locked or empty')
+  if (isOpen) return { password: decoded(content, encoding)?.toString() ?? content }
   const digest = digests[scheme]
   if (digest !== undefined) return readDigest(digest, content, encoding)
   const plain = decoded(content, encoding)?.toString() ?? content

@@ -138,6 +138,22 @@ describe('web sessions', () => {
 })
 
 describe('signing in', () => {
+  test('the password of the old system opens the portal once, and is then the portal’s own', async () => {
+    const { addSubscriber } = await import('#tests/support/people.ts')
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const { importPassword } = await import('#lib/inherited-passwords/import-password.ts')
+    const { id: accountId } = await prisma().portalAccount.findUniqueOrThrow({ where: { login: 'operator' } })
+    const { address } = await addSubscriber('mukashi', false)
+    const hash = '{PLAIN-MD5}fe090881400f993566c486a3187420cb'
+    await importPassword({ accountId, role: 'OPERATOR', customerId: null }, { address, hash })
+    const signInBy = async (password: string) =>
+      actionStatus(await new WebClient(portal.url).callAction(action('signInAction'), { login: address, password }))
+    assert.equal(await signInBy('Old pass 2'), 'refused')
+    assert.equal(await signInBy('Old pass 1'), 'redirect')
+    assert.equal(await prisma().inheritedPassword.count(), 0)
+    assert.equal(await signInBy('Old pass 1'), 'redirect')
+  })
+
   const table = matrix('signing-in', 'Ways past the portal’s front door: none')
   table.check('a mail credential does not open the portal', async () => {
     const client = new WebClient(portal.url)

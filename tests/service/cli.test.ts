@@ -150,6 +150,58 @@ describe('customers import', () => {
   })
 })
 
+describe('passwords import', () => {
+  const ssha = '{SSHA256}6Dl3H1bk2iTsqxWEXsdziUCVcIOClep0D77wQnq+vrLPWm93'
+  const lines = [
+    '# from the old server',
+    `taro:${ssha}:1000:1000::/home/taro`,
+    'yamada@infonia.ne.jp:{PLAIN}Mukashi no 1',
+    'nobody:$1$saltstri$YMyguxXMBpd2TEZ.vS/3q1',
+    'suspended:!',
+    `TARO:${ssha}`,
+    '',
+    'costly:{BLF-CRYPT}$2y$14$abcdefghijklmnopqrstuuWHxnxkyNt6AHCwFMQaY6auyqJA8E98a',
+  ].join('\n')
+  const kept = async () => (await database()).inheritedPassword.findMany({ include: { mailbox: true } })
+
+  it('in a dry run names each fault with its line, and keeps nothing', async () => {
+    const { status, stdout } = run('passwords', 'import', file('passwd', lines), ...named, '--dry-run')
+    assert.equal(status, 1)
+    assert.match(stdout, /line 4: nobody@infonia\.ne\.jp: not imported: It was not found/)
+    assert.match(stdout, /line 5: suspended@infonia\.ne\.jp: not imported: it is locked or empty/)
+    assert.match(stdout, /line 6: taro@infonia\.ne\.jp: not imported: a line before it/)
+    assert.match(stdout, /line 8: costly@infonia\.ne\.jp: not imported: it asks for cost 14/)
+    assert.match(stdout, /2 would be imported, 4 not/)
+    assert.deepEqual(await kept(), [])
+  })
+
+  it('keeps what can be kept, sealed, and prints no hash', async () => {
+    const { stdout, stderr } = run('passwords', 'import', file('passwd', lines), ...named)
+    assert.match(stdout, /2 imported, 4 not/)
+    assert.doesNotMatch(stdout + stderr, /\{|\$|Mukashi/)
+    const rows = await kept()
+    assert.deepEqual(rows.map(({ mailbox }) => mailbox.login).toSorted(), ['taro', 'yamada'])
+    for (const { sealedHash } of rows) assert.doesNotMatch(Buffer.from(sealedHash).toString('latin1'), /SSHA|argon/)
+    assert.match(run('passwords', 'list', '--as', 'operator').stdout, /^taro@infonia\.ne\.jp\t/m)
+  })
+
+  it('reads CSV, and a scheme that the file does not name', async () => {
+    const csv = `address,hash\r\ntaro@infonia.ne.jp,"${ssha.replace('{SSHA256}', '')}"\r\n`
+    assert.match(run('passwords', 'import', file('p.csv', csv), ...named).stdout, /line 2: .*no form of crypt/)
+    const { status, stdout } = run('passwords', 'import', file('p.csv', csv), '--scheme', 'SSHA256', ...named)
+    assert.deepEqual([status, stdout], [0, '1 imported, 0 not.\n'])
+  })
+
+  it('are forgotten', async () => {
+    const { stdout } = run('passwords', 'forget', 'taro@infonia.ne.jp', 'nobody@infonia.ne.jp', ...named)
+    assert.match(stdout, /^taro@infonia\.ne\.jp: done\nnobody@infonia\.ne\.jp: not done/)
+    assert.deepEqual(
+      (await kept()).map(({ mailbox }) => mailbox.login),
+      ['yamada'],
+    )
+  })
+})
+
 describe('mailboxes and credentials', () => {
   const texts = ['--text-ja', '確認のため', '--text-en', 'for a check']
 

@@ -48,6 +48,14 @@ describe('the policy as a form', () => {
     })
   }
 
+  test('a moment is Japan’s, and empty is never', () => {
+    const until = (text: string) =>
+      policyForm.parse(sent(defaultPolicy, { 'inheritedPasswords.readingUntil': text })).document.inheritedPasswords
+    assert.deepEqual(until('2027-01-01T00:00'), { readingUntil: '2026-12-31T15:00:00.000Z' })
+    assert.deepEqual(until(''), { readingUntil: null })
+    assert.throws(() => until('soon'))
+  })
+
   test('an unknown mechanism is refused', () => {
     assert.equal(
       policyForm.safeParse(sent(defaultPolicy, { 'listeners.pop3.mechanisms[]': ['DIGEST-MD5'] })).success,

@@ -13,7 +13,14 @@ import { awayChoices, spamChoices } from '#lib/policy/scan-rules.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
 import { ListenerFields } from './listener-fields.tsx'
-import { type ListField, type NumberField, shownList, shownMoment, shownNumber, shownNumberList } from './policy-form.ts'
+import {
+  type ListField,
+  type NumberField,
+  shownList,
+  shownMoment,
+  shownNumber,
+  shownNumberList,
+} from './policy-form.ts'
 import { SaveBox } from './save-box.tsx'
 import { Switch } from './switch.tsx'
 
