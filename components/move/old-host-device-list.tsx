@@ -7,13 +7,14 @@ import type { OldHostDevice } from '#lib/move/old-host-devices.ts'
 export function OldHostDeviceList({ devices }: { devices: readonly OldHostDevice[] }) {
   const t = useTranslations('move.device')
   const format = useFormatter()
+  const nameOf = ({ label }: OldHostDevice) => label ?? t('inheritedPassword')
   const time = (moment: Date) => format.dateTime(moment, { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <ul className="divide-y divide-line">
       {devices.map((device) => (
         <li key={`${device.credentialId} ${device.direction}`} className="py-3 first:pt-0">
           <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-            <span className="text-std-16B-170">{device.label}</span>
+            <span className="text-std-16B-170">{nameOf(device)}</span>
             <StatusBadge tone={device.isRefused ? 'bad' : 'waiting'}>
               {t(device.isRefused ? 'refused' : 'stillServed')}
             </StatusBadge>
@@ -25,7 +26,7 @@ export function OldHostDeviceList({ devices }: { devices: readonly OldHostDevice
           </p>
           <TextLink standalone href={device.clientId === null ? '/guides' : `/guides/${device.clientId}`}>
             {t('guide')}
-            <span className="sr-only">{device.label}</span>
+            <span className="sr-only">{nameOf(device)}</span>
           </TextLink>
         </li>
       ))}

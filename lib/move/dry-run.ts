@@ -13,6 +13,7 @@ import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { PolicyDocument } from '#lib/policy/schema.ts'
 import { type Direction, isReceiving, isServed } from './directions.ts'
 import { type RecordedUse, refusalOfUse } from './judge-use.ts'
+import { isUsable, withPassword } from './used-password.ts'
 
 export const dryRunPolicies = ['current', ...oldHostServices] as const
 
@@ -29,7 +30,8 @@ export type DryRunInput = z.infer<typeof dryRunInput>
 export type Loss = {
   readonly mailboxId: number
   readonly address: string
-  readonly label: string
+  /** null: it logs in by the password of the old system */
+  readonly label: string | null
   readonly clientId: string | null
   readonly clientName: string | null
   readonly direction: Direction
@@ -52,8 +54,8 @@ export async function dryRun(actor: Actor, input: DryRunInput): Promise<DryRun> 
   const [policy, uses] = await Promise.all([policyFor(actor, version), lastUses(days)])
   const assumed =
     oldHost === 'current' ? policy : { ...policy, oldHost: { ...policy.oldHost, waves: [everybody(oldHost, at)] } }
-  const losses = uses.flatMap(({ listener, mechanism, tls, isOldHost, ...use }) => {
-    const reason = refusalOfUse({ listener, mechanism, tls, isOldHost, address: use.address }, assumed, at)
+  const losses = uses.flatMap(({ listener, mechanism, tls, isOldHost, isInherited, ...use }) => {
+    const reason = refusalOfUse({ listener, mechanism, tls, isOldHost, isInherited, address: use.address }, assumed, at)
     return reason === null ? [] : [{ ...use, reason, clientId: findClient(use.clientId ?? '')?.id ?? null }]
   })
   return { seen: uses.length, losses }
@@ -76,10 +78,11 @@ function lastUses(days: number): Promise<LastUse[]> {
     SELECT DISTINCT ON (u.mailbox_id, u.credential_id, direction)
       u.mailbox_id AS "mailboxId", m.address, c.label, c.client_id AS "clientId", u.client_name AS "clientName",
       CASE WHEN ${isReceiving} THEN 'receiving' ELSE 'sending' END AS direction,
-      u.listener, u.mechanism, u.tls, u.is_old_host AS "isOldHost", u.last_at AS "lastAt"
-    FROM host_uses u JOIN mailboxes m ON m.id = u.mailbox_id JOIN credentials c ON c.id = u.credential_id
+      u.listener, u.mechanism, u.tls, u.is_old_host AS "isOldHost",
+      i.id IS NOT NULL AS "isInherited", u.last_at AS "lastAt"
+    FROM host_uses u JOIN mailboxes m ON m.id = u.mailbox_id ${withPassword}
     WHERE u.day > (now() AT TIME ZONE 'Asia/Tokyo')::date - ${days}::int AND ${isServed}
-      AND c.revoked_at IS NULL AND m.suspended_at IS NULL AND u.listener <> 'managesieve'
-      AND EXISTS (SELECT FROM portal_accounts a WHERE a.customer_id = m.customer_id)
+      AND ${isUsable} AND m.suspended_at IS NULL AND u.listener <> 'managesieve'
+      AND (i.id IS NOT NULL OR EXISTS (SELECT FROM portal_accounts a WHERE a.customer_id = m.customer_id))
     ORDER BY u.mailbox_id, u.credential_id, direction, u.last_at DESC`
 }

@@ -10,6 +10,8 @@ export type RecordedUse = {
   readonly mechanism: string
   readonly tls: boolean
   readonly isOldHost: boolean
+  /** it logged in by the password of the old system */
+  readonly isInherited: boolean
   /** of the mailbox */
   readonly address: string
 }
@@ -21,7 +23,7 @@ export function refusalOfUse(use: RecordedUse, policy: PolicyDocument, at: Date)
 }
 
 function* verdictsOn(use: RecordedUse, policy: PolicyDocument, at: Date): Generator<Verdict> {
-  const { listener, mechanism, tls, isOldHost, address } = use
+  const { listener, mechanism, tls, isOldHost, isInherited, address } = use
   yield decide({ stage: 'connect', listener }, policy)
   if (listener === 'mx' || listener === 'smtp') {
     const permission = { kind: 'relayWindow', addresses: [address] } as const
@@ -30,6 +32,7 @@ function* verdictsOn(use: RecordedUse, policy: PolicyDocument, at: Date): Genera
       policy,
     )
   } else yield decide({ stage: 'authenticate', listener, mechanism: policyMechanism(mechanism), tls }, policy)
+  if (isInherited) yield decide({ stage: 'inheritedPassword', listener, at }, policy)
   if (!isOldHost) return
   const domain = address.slice(address.lastIndexOf('@') + 1)
   yield decide({ stage: 'oldHost', listener, domain, position: oldHostPosition(address), at }, policy)

@@ -7,11 +7,13 @@ import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { findClient } from '#lib/guides/catalogue.ts'
 import type { OldHostSign } from '#lib/mail/old-host.ts'
 import { type Direction, isReceiving } from './directions.ts'
+import { isUsable, withPassword } from './used-password.ts'
 
 export type OldHostDevice = {
   readonly mailboxId: number
   readonly credentialId: string
-  readonly label: string
+  /** null: it logs in by the password of the old system */
+  readonly label: string | null
   /** of the guide catalogue */
   readonly clientId: string | null
   /** what the program calls itself */
@@ -36,8 +38,8 @@ export async function oldHostDevicesOf(mailboxIds: readonly number[]): Promise<O
       min(u.first_at) FILTER (WHERE u.is_old_host) AS since,
       max(u.last_at) FILTER (WHERE u.is_old_host) AS "lastAt",
       (array_agg(u.refused_count > 0 ORDER BY u.last_at DESC) FILTER (WHERE u.is_old_host))[1] AS "isRefused"
-    FROM host_uses u JOIN credentials c ON c.id = u.credential_id
-    WHERE u.mailbox_id = ANY(${mailboxIds}) AND u.day > ${LOOK_BACK} AND c.revoked_at IS NULL
+    FROM host_uses u ${withPassword}
+    WHERE u.mailbox_id = ANY(${mailboxIds}) AND u.day > ${LOOK_BACK} AND ${isUsable}
     GROUP BY u.mailbox_id, u.credential_id, c.label, c.client_id, 5
     HAVING max(u.last_at) FILTER (WHERE u.is_old_host) >=
       coalesce(max(u.last_at) FILTER (WHERE NOT u.is_old_host), '-infinity')

@@ -9,6 +9,8 @@ const database = await freshDatabase()
 Object.assign(process.env, { DATABASE_URL: database.url, MASTER_KEY: randomBytes(32).toString('base64') })
 
 const { prisma } = await import('#lib/db/prisma.ts')
+const { importPassword } = await import('#lib/inherited-passwords/import-password.ts')
+const { forgetInheritedPassword } = await import('#lib/inherited-passwords/list-passwords.ts')
 const { addCallNote } = await import('#lib/move/call-notes.ts')
 const { addWave, removeWave } = await import('#lib/move/change-waves.ts')
 const { dryRun } = await import('#lib/move/dry-run.ts')
@@ -159,6 +161,22 @@ describe('the dry run', () => {
     assert.deepEqual(await lost({}), [`${hanako.address} sending popBeforeSmtpDisabled`])
     assert.deepEqual(await lost({ version: open }), [])
     assert.deepEqual(await lost({ version: before }), [`${taro.address} receiving mechanismNotAllowed`])
+  })
+
+  test('knows programs that read by the password of the old system, and that they end with it', async () => {
+    await importPassword(operator, { address: taro.address, hash: '{PLAIN-MD5}fe090881400f993566c486a3187420cb' })
+    const { id } = await prisma().inheritedPassword.findUniqueOrThrow({ where: { mailboxId: taro.id } })
+    await use(taro, { ...old, credentialId: id })
+    const [device] = await ownOldHostDevices(taro.actor)
+    assert.deepEqual([device?.credentialId, device?.label], [id, null])
+    await changePolicy(operator, (document) => {
+      document.inheritedPasswords.readingUntil = new Date(Date.now() + 2 * DAY_MS).toISOString()
+    })
+    assert.deepEqual(await lost({}), [])
+    const later = { at: new Date(Date.now() + 3 * DAY_MS) }
+    assert.deepEqual(await lost(later), [`${taro.address} receiving badCredentials`])
+    await forgetInheritedPassword(operator, { address: taro.address, reason: 'done' })
+    assert.deepEqual(await lost(later), [])
   })
 
   test('is for operators', async () => {

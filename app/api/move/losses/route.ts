@@ -8,7 +8,7 @@ const head = ['address', 'device', 'client', 'program', 'loses', 'reason', 'last
 export const GET = defineDownload(dryRunQuery, 'move.plan', async (actor, input) => {
   const { losses } = await dryRun(actor, input)
   const rows = losses.map(({ address, label, clientId, clientName, direction, reason, lastAt }) => [
-    ...[address, label, clientId ?? '', clientName ?? ''],
+    ...[address, label ?? 'password of the old system', clientId ?? '', clientName ?? ''],
     ...[direction, reason, lastAt.toISOString()],
   ])
   return { fileName: 'losses.csv', type: 'text/csv; charset=utf-8', content: inOnePart(csv(head, rows)) }

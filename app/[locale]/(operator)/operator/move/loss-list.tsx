@@ -41,7 +41,7 @@ export function LossList({ query, result }: { query: DryRunInput; result: DryRun
         {losses.slice(0, MAX_SHOWN).map((loss) => (
           <tr key={`${loss.mailboxId} ${loss.label} ${loss.direction}`}>
             <Cell className="break-all">{loss.address}</Cell>
-            <Cell>{loss.label}</Cell>
+            <Cell>{loss.label ?? t('inheritedPassword')}</Cell>
             <Cell className="whitespace-nowrap">{t(loss.direction)}</Cell>
             <Cell className="min-w-56">{reasons(`${loss.reason}.what`)}</Cell>
             <Cell className="whitespace-nowrap">
