@@ -94,15 +94,15 @@ function readDigest({ algorithm, octets, isSalted }: Digest, content: string, en
 
 const forms: readonly [RegExp, (parts: readonly string[]) => PasswordHash][] = [
   [
-    /^\$1\$([^$:\s]{0,8})\$([./\w]{22})$/,
+    /^\$1\$([^$:\s]{0,8})\$([./\dA-Za-z]{22})$/,
     ([, salt = '', hash = '']) => sameText(hash, async (password) => md5Crypt(password, salt)),
   ],
-  [/^\$(5)\$(?:rounds=(\d{1,9})\$)?([^$:\s]{0,16})\$([./\w]{43})$/, readShaCrypt],
-  [/^\$(6)\$(?:rounds=(\d{1,9})\$)?([^$:\s]{0,16})\$([./\w]{86})$/, readShaCrypt],
-  [/^\$2[aby]\$(\d\d)\$[./\w]{53}$/, readBcrypt],
-  [/^\$argon2(?:i|d|id)\$v=19\$m=(\d{1,8}),t=(\d{1,4}),p=(\d{1,3})\$[+/\w]+\$[+/\w]+$/, readArgon2],
+  [/^\$(5)\$(?:rounds=(\d{1,9})\$)?([^$:\s]{0,16})\$([./\dA-Za-z]{43})$/, readShaCrypt],
+  [/^\$(6)\$(?:rounds=(\d{1,9})\$)?([^$:\s]{0,16})\$([./\dA-Za-z]{86})$/, readShaCrypt],
+  [/^\$2[aby]\$(\d\d)\$[./\dA-Za-z]{53}$/, readBcrypt],
+  [/^\$argon2(?:i|id)\$v=19\$m=(\d{1,8}),t=(\d{1,4}),p=(\d{1,3})\$[+/\w]+\$[+/\w]+$/, readArgon2],
   [
-    /^([./\w]{2})([./\w]{11})$/,
+    /^([./\dA-Za-z]{2})([./\dA-Za-z]{11})$/,
     ([, salt = '', hash = '']) => sameText(hash, async (password) => desCrypt(password, salt)),
   ],
 ]

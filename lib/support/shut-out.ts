@@ -9,6 +9,7 @@ import { recordForOwner } from '#lib/accounts/owner-notice.ts'
 import type { OwnerNoticeKind } from '#lib/accounts/owner-notice-kinds.ts'
 import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { type MailboxModel, type Prisma, prisma } from '#lib/db/prisma.ts'
+import { forgetPassword } from '#lib/inherited-passwords/import-password.ts'
 import { assistedMailbox, assistInput } from './assisted-mailbox.ts'
 import { passReach } from './pass-reach.ts'
 import { type ShutOutDeed, shutOutDeeds } from './shut-out-deeds.ts'
@@ -48,10 +49,11 @@ async function revokeCredentials(transaction: Prisma.TransactionClient, { id: ma
     where: { mailboxId, revokedAt: null },
     data: { revokedAt: new Date(), sealedKey: null, sealedSecret: null },
   })
+  const hadInherited = await forgetPassword(transaction, mailboxId)
   await transaction.relayWindow.deleteMany({ where: { mailboxId } })
   await transaction.knownDevice.deleteMany({ where: { account: `mailbox:${mailboxId}` } })
   await transaction.$executeRaw`SELECT pg_notify('access_changed', ${String(mailboxId)})`
-  return count
+  return count + Number(hadInherited)
 }
 
 async function endSessions(transaction: Prisma.TransactionClient, { id: mailboxId, customerId }: MailboxModel) {
