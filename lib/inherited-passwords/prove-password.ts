@@ -35,8 +35,9 @@ const FIND = {
       m.id = (SELECT min(first.id) FROM mailboxes first WHERE first.customer_id = m.customer_id)
       AND NOT EXISTS (
         SELECT FROM portal_accounts p
-        WHERE p.customer_id = m.customer_id AND p.role = 'SUBSCRIBER' AND (p.login <> m.address OR p.disabled_at IS NOT NULL
-          OR EXISTS (SELECT FROM web_sessions s WHERE s.account_id = p.id))
+        WHERE (p.login = m.address OR (p.customer_id = m.customer_id AND p.role = 'SUBSCRIBER'))
+          AND (p.login <> m.address OR p.customer_id IS DISTINCT FROM m.customer_id OR p.role <> 'SUBSCRIBER'
+            OR p.disabled_at IS NOT NULL OR EXISTS (SELECT FROM web_sessions s WHERE s.account_id = p.id))
       ) AS opens_portal
     FROM inherited_passwords i JOIN mailboxes m ON m.id = i.mailbox_id
     WHERE i.mailbox_id = coalesce(
