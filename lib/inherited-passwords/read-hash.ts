@@ -47,7 +47,7 @@ const digests: Readonly<Record<string, Digest>> = {
 const crypts = ['CRYPT', 'DES-CRYPT', 'MD5-CRYPT', 'SHA256-CRYPT', 'SHA512-CRYPT', 'BLF-CRYPT', 'ARGON2I', 'ARGON2ID']
 const inTheOpen = ['PLAIN', 'CLEARTEXT', 'CLEAR']
 
-const SCHEME = /^\{([A-Za-z0-9-]+)(?:\.(b64|base64|hex))?\}(.*)$/s
+const SCHEME = /^\{([A-Za-z0-9-]+)(?:\.(b64|base64|hex))?\}(.*)$/is
 
 /**
  * @param defaultScheme of a text that names none
