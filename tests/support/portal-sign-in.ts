@@ -11,9 +11,11 @@ export async function signIn(page: Page, portalUrl: string, login: string, passw
   const known = passkeys.get(owner)
   await page.goto(`${portalUrl}/sign-in`)
   if (known !== undefined) {
-    await addAuthenticator(page, known)
+    const authenticator = await addAuthenticator(page, known)
     await page.getByRole('button', { name: 'パスキーでログインする' }).click()
-    return leave(page, '/sign-in')
+    await leave(page, '/sign-in')
+    passkeys.set(owner, await authenticator.passkeys()) // with its counter, which the portal compares
+    return
   }
   await enterPassword(page, login, password)
   await leave(page, '/sign-in')
