@@ -58,7 +58,7 @@ async function run<S extends z.ZodType, G extends Guard, Result>(
   if (!isOwnOrigin((await headers()).get('origin'))) throw foreignOrigin()
   const actor = guard === 'anyone' ? null : await permittedActor(guard)
   if (!(form instanceof FormData)) throw new AppError('invalid_input', 'not a form', foreignOrigin().userMessage)
-  return perform(actor as ActorOf<G>, schema.parse(formValues(form)), form)
+  return perform(actor as ActorOf<G>, schema.parse(formValues(form), { reportInput: true }), form)
 }
 
 async function permittedActor(permission: Permission): Promise<Actor> {

@@ -22,17 +22,31 @@ export async function refusalOf(error: unknown): Promise<Refusal> {
 }
 
 async function fieldProblems(error: z.ZodError): Promise<Record<string, string>> {
-  const t = await getTranslations('forms')
+  const t = await getTranslations('forms.problem')
   const problems: Record<string, string> = {}
   for (const issue of error.issues) {
     const field = issue.path.join('.')
-    problems[field] ??= t(`problem.${problemOf(issue)}`)
+    const { problem, characters } = problemOf(issue)
+    problems[field] ??= t(problem, { characters })
   }
   return problems
 }
 
-function problemOf(issue: z.core.$ZodIssue): 'missing' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'wrong' {
-  if (issue.code === 'too_small') return issue.origin === 'number' || issue.origin === 'int' ? 'tooSmall' : 'missing'
-  if (issue.code === 'too_big') return issue.origin === 'string' ? 'tooLong' : 'tooLarge'
-  return issue.code === 'invalid_type' && issue.input === undefined ? 'missing' : 'wrong'
+type Problem = {
+  readonly problem: 'missing' | 'tooShort' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'wrong'
+  /** how many are wanted, of a text that has too few or too many */
+  readonly characters: number
+}
+
+function problemOf(issue: z.core.$ZodIssue): Problem {
+  const plain = (problem: Problem['problem']) => ({ problem, characters: 0 })
+  if (issue.code === 'too_small') {
+    if (issue.origin === 'number' || issue.origin === 'int') return plain('tooSmall')
+    const characters = Number(issue.minimum)
+    return issue.origin === 'string' && characters > 1 ? { problem: 'tooShort', characters } : plain('missing')
+  }
+  if (issue.code === 'too_big') {
+    return issue.origin === 'string' ? { problem: 'tooLong', characters: Number(issue.maximum) } : plain('tooLarge')
+  }
+  return plain(issue.code === 'invalid_type' && issue.input === undefined ? 'missing' : 'wrong')
 }
