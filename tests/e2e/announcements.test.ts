@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { assertFitsInBothLanguages, NARROWEST } from '#tests/support/looks.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
-const NARROWEST = { width: 320, height: 640 }
 
 let portal: TestPortal
 let browser: Browser
@@ -32,23 +32,6 @@ async function signedIn(context: BrowserContext, login: string): Promise<Page> {
   const page = await context.newPage()
   await signIn(page, portal.url, login)
   return page
-}
-
-async function isFit(page: Page, path: string): Promise<void> {
-  for (const [prefix, colorScheme] of [
-    ['', 'light'],
-    ['/en', 'dark'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme })
-    const answer = await page.goto(`${portal.url}${prefix}${path}`)
-    assert.equal(answer?.status(), 200, path)
-    await page.locator('main details').evaluateAll((all) => {
-      for (const each of all) each.toggleAttribute('open', true)
-    })
-    assert.deepEqual(await axeViolations(page), [], `${prefix}${path}`)
-    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    assert.ok(overhang <= 0, `${prefix}${path} is ${overhang} px too wide`)
-  }
 }
 
 test('the notice of 2002 is all there without JavaScript', { skip }, async () => {
@@ -82,8 +65,8 @@ test('the public pages are accessible at 320 px, in both languages, by day and b
   const context = await browser.newContext({ viewport: NARROWEST })
   const page = await context.newPage()
   const complaints = collectComplaints(page)
-  await isFit(page, '/announcements')
-  await isFit(page, `/announcements/${announcementId}`)
+  await assertFitsInBothLanguages(page, portal.url, '/announcements')
+  await assertFitsInBothLanguages(page, portal.url, `/announcements/${announcementId}`)
   assert.deepEqual(complaints, [])
   await context.close()
 })
@@ -91,7 +74,7 @@ test('the public pages are accessible at 320 px, in both languages, by day and b
 test('a subscriber puts one away after reading', { skip }, async () => {
   const context = await browser.newContext({ viewport: NARROWEST })
   const page = await signedIn(context, 'taro@infonia.ne.jp')
-  await isFit(page, '/home')
+  await assertFitsInBothLanguages(page, portal.url, '/home')
   await page.goto(`${portal.url}/home`)
   await page.getByRole('button', { name: '読みました' }).click()
   await page.getByRole('heading', { name: 'あなたに関係するお知らせ' }).waitFor({ state: 'detached' })
@@ -101,8 +84,8 @@ test('a subscriber puts one away after reading', { skip }, async () => {
 test('an operator writes, looks, publishes and amends', { skip }, async () => {
   const context = await browser.newContext({ viewport: NARROWEST })
   const page = await signedIn(context, 'operator')
-  await isFit(page, '/operator/announcements')
-  await isFit(page, '/operator/announcements/new')
+  await assertFitsInBothLanguages(page, portal.url, '/operator/announcements')
+  await assertFitsInBothLanguages(page, portal.url, '/operator/announcements/new')
   await page.goto(`${portal.url}/operator/announcements/new`)
   await page.locator('[name="ja.title"]').fill('夜間工事のお知らせ')
   await page.locator('[name="en.title"]').fill('Work at night')
@@ -111,7 +94,7 @@ test('an operator writes, looks, publishes and amends', { skip }, async () => {
   await page.getByRole('button', { name: '下書きを保存' }).click()
   await page.getByText('対象のメールボックス: 2件').waitFor()
   const path = new URL(page.url()).pathname
-  await isFit(page, path)
+  await assertFitsInBothLanguages(page, portal.url, path)
   await page.goto(`${portal.url}${path}`)
   await page.getByRole('button', { name: '掲載する' }).click()
   await page.getByRole('button', { name: '変更を公開する' }).waitFor()
@@ -137,7 +120,7 @@ test('an operator closes a service, and opens it again early', { skip }, async (
   await page.locator('[name="reason.en"]').fill('reinforcement')
   await page.getByRole('button', { name: '登録する' }).click()
   await page.getByText('工事中', { exact: true }).waitFor()
-  await isFit(page, '/operator/maintenance')
+  await assertFitsInBothLanguages(page, portal.url, '/operator/maintenance')
   await page.goto(`${portal.url}/operator/maintenance`)
   await page.getByText('いますぐ終える').click()
   await page.locator('form:has-text("すぐに開きます") [name=reason]').fill('早く終わったため')
@@ -162,7 +145,7 @@ test('the status page shows history, and a countdown while work is under way', {
   const context = await browser.newContext({ viewport: NARROWEST })
   const page = await context.newPage()
   const complaints = collectComplaints(page)
-  await isFit(page, '/status')
+  await assertFitsInBothLanguages(page, portal.url, '/status')
   await page.goto(`${portal.url}/status`)
   await page.getByRole('listitem').filter({ hasText: 'smtpa' }).getByText('動いています').waitFor()
   await page.getByRole('img', { name: /smtpa.*記録があるのは2日.*95%/ }).waitFor()

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { assertFits } from '#tests/support/looks.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
-import { signIn } from '#tests/support/portal-sign-in.ts'
+import { withPerson } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
 /** A directory, when somebody wants to look. */
@@ -31,15 +32,8 @@ after(async () => {
   await portal?.stop()
 })
 
-async function asSomebody(login: string, options: BrowserContextOptions, use: (page: Page) => Promise<void>) {
-  const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options })
-  try {
-    const page = await context.newPage()
-    await signIn(page, portal.url, login)
-    await use(page)
-  } finally {
-    await context.close()
-  }
+function asSomebody(login: string, options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+  return withPerson(browser, portal.url, login, options, use)
 }
 
 async function assertFine(name: string, login: string, paths: readonly string[]): Promise<void> {
@@ -48,11 +42,9 @@ async function assertFine(name: string, login: string, paths: readonly string[])
       const complaints = collectComplaints(page)
       for (const [index, path] of paths.entries()) {
         await page.goto(`${portal.url}${path}`)
-        assert.deepEqual(await axeViolations(page), [])
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         if (pictures)
           await page.screenshot({ path: `${pictures}/${name}-${index}-${look.viewport.width}.png`, fullPage: true })
-        assert.ok(overflow <= 0, `${path} is ${overflow} px too wide at ${look.viewport.width}`)
+        await assertFits(page)
       }
       assert.deepEqual(complaints, [])
     })

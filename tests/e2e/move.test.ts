@@ -5,11 +5,11 @@ import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { toJapanTime } from '#lib/clock/japan-time.ts'
 import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { assertFitsInBothLanguages, NARROWEST } from '#tests/support/looks.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
-const NARROWEST = { width: 320, height: 640 }
 
 let portal: TestPortal
 let browser: Browser
@@ -49,35 +49,10 @@ async function signedIn(login: string, viewport = NARROWEST): Promise<{ context:
   return { context, page }
 }
 
-async function isFit(page: Page, path: string): Promise<void> {
-  for (const [prefix, colorScheme] of [
-    ['', 'light'],
-    ['/en', 'dark'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme })
-    const answer = await page.goto(`${portal.url}${prefix}${path}`)
-    assert.equal(answer?.status(), 200, path)
-    await page.locator('main details').evaluateAll((all) => {
-      for (const each of all) each.toggleAttribute('open', true)
-    })
-    assert.deepEqual(await axeViolations(page), [], `${prefix}${path}`)
-    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    assert.ok(overhang <= 0, `${prefix}${path} is ${overhang} px too wide`)
-    const picture = process.env.PICTURES
-    if (picture) {
-      const name = `${prefix}${path}`.replaceAll(/[^a-z]+/gi, '-').slice(0, 40)
-      await page.screenshot({ path: `${picture}/${name}.png`, fullPage: true })
-      await page.setViewportSize({ width: 1280, height: 900 })
-      await page.screenshot({ path: `${picture}/${name}-wide.png`, fullPage: true })
-      await page.setViewportSize(NARROWEST)
-    }
-  }
-}
-
 test('a subscriber sees the device that still has the old name, and the way to change it', { skip }, async () => {
   const { context, page } = await signedIn('taro@infonia.ne.jp')
   const complaints = collectComplaints(page)
-  await isFit(page, '/home')
+  await assertFitsInBothLanguages(page, portal.url, '/home')
   await page.goto(`${portal.url}/home`)
   await page.getByRole('heading', { name: 'この機器はまだ古いサーバー名を使っています' }).waitFor()
   await page.getByText('受信サーバーが古い名前のままです。').waitFor()
@@ -94,7 +69,7 @@ test('a subscriber sees the device that still has the old name, and the way to c
 test('an operator sees who would lose what, saves the list, and begins a wave', { skip }, async () => {
   const { context, page } = await signedIn('operator')
   const tomorrow = toJapanTime(new Date(Date.now() + 86_400_000))
-  await isFit(page, `/operator/move?at=${tomorrow}&oldHost=refused`)
+  await assertFitsInBothLanguages(page, portal.url, `/operator/move?at=${tomorrow}&oldHost=refused`)
   await page.goto(`${portal.url}/operator/move`)
   await page.getByRole('img', { name: /この30日間の利用。今日は、古い名前 1件、新しい名前 1件/ }).waitFor()
   await page.getByLabel('これまでのサーバーの扱い').selectOption('refused')
@@ -117,7 +92,7 @@ test('an operator sees who would lose what, saves the list, and begins a wave', 
 
 test('an agent finds whom to call, writes down what came of it, and opens the customer', { skip }, async () => {
   const { context, page } = await signedIn('agent')
-  await isFit(page, '/support/move?show=untouched')
+  await assertFitsInBothLanguages(page, portal.url, '/support/move?show=untouched')
   await page.goto(`${portal.url}/support/move?show=untouched`)
   const item = page.getByRole('listitem').filter({ hasText: 'taro@infonia.ne.jp' })
   await item.getByText('電話の記録をつける').click()
@@ -145,7 +120,7 @@ test('an owner invites a helper, who sees one password once, by a link that look
   assert.deepEqual(await axeViolations(page), [])
   const helper = await browser.newContext({ viewport: NARROWEST })
   const theirs = await helper.newPage()
-  await isFit(theirs, new URL(link).pathname)
+  await assertFitsInBothLanguages(theirs, portal.url, new URL(link).pathname)
   await theirs.goto(link)
   await theirs.getByRole('button', { name: 'パスワードを表示する' }).click()
   await theirs.getByRole('heading', { name: 'パスワードを発行しました' }).waitFor()
@@ -169,6 +144,6 @@ test('an operator sends an announcement by mail, and pauses', { skip }, async ()
   await page.getByText('1通のうち 0通を届けました。').waitFor()
   await page.getByRole('button', { name: '一時停止する' }).click()
   await page.getByText('一時停止', { exact: true }).waitFor()
-  await isFit(page, `/operator/announcements/${id}`)
+  await assertFitsInBothLanguages(page, portal.url, `/operator/announcements/${id}`)
   await context.close()
 })

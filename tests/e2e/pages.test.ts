@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { assertFits, NARROWEST, openUnfolded } from '#tests/support/looks.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { logins } from '#tests/support/portal-logins.ts'
 import { addEverybody } from '#tests/support/portal-people.ts'
 import { signIn } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
-const NARROWEST = { width: 320, height: 640 }
 
 let portal: TestPortal
 let browser: Browser
@@ -131,23 +131,13 @@ async function signedIn(context: BrowserContext, login: string): Promise<Page> {
   return page
 }
 
-async function isFit(page: Page): Promise<void> {
-  assert.deepEqual(await axeViolations(page), [])
-  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  assert.ok(overhang <= 0, `${page.url()} is ${overhang} px too wide`)
-}
-
 /** In both languages, by day and by night: without motion, so that no colour is on its way to another. */
 async function inEachLook(page: Page, path: string): Promise<void> {
   for (const prefix of ['', '/en']) {
-    const response = await page.goto(`${portal.url}${prefix}${path}`)
-    assert.equal(response?.status(), 200, path)
-    await page.locator('main details').evaluateAll((all) => {
-      for (const each of all) each.toggleAttribute('open', true)
-    })
+    await openUnfolded(page, `${portal.url}${prefix}${path}`)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await isFit(page)
+      await assertFits(page)
     }
   }
 }
@@ -170,7 +160,7 @@ test('a password that was just issued, and a customer that an agent has open', {
   await page.locator('input[name=label]').fill('とても長い名前を付けたパソコン'.repeat(3))
   await page.getByRole('button', { name: '発行する' }).click()
   await page.getByRole('heading', { name: 'パスワードを発行しました' }).waitFor()
-  await isFit(page)
+  await assertFits(page)
   await context.clearCookies()
   const agentPage = await signedIn(context, logins.agent)
   await agentPage.locator('input[name=query]').fill(logins.subscriber)
@@ -178,7 +168,7 @@ test('a password that was just issued, and a customer that an agent has open', {
   await agentPage.getByRole('button', { name: '探す' }).click()
   await agentPage.locator('main li').getByRole('button').click()
   await agentPage.waitForURL('**/support/*')
-  await isFit(agentPage)
+  await assertFits(agentPage)
   const logs = agentPage.getByText('ユーザー名かパスワードが違いました。')
   assert.equal(await logs.count(), 1, 'an agent sees refused logins too')
   await inEachLook(agentPage, new URL(agentPage.url()).pathname)

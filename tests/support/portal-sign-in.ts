@@ -1,5 +1,5 @@
 /** Signing in to the portal as a person does: on its page, in a browser; staff with a passkey of a virtual authenticator. */
-import type { CDPSession, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
 import { portalPassword } from './password.ts'
 
 /** The passkeys that staff have registered so far; a new browser gets them as from a device that syncs them. */
@@ -24,6 +24,24 @@ export async function signIn(page: Page, portalUrl: string, login: string, passw
   await page.getByRole('button', { name: 'パスキーを登録する' }).click()
   await leave(page, '/first-passkey')
   passkeys.set(owner, await authenticator.passkeys())
+}
+
+/** A browser of one person's own, who is signed in, for as long as it is used. */
+export async function withPerson(
+  browser: Browser,
+  portalUrl: string,
+  login: string,
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options })
+  try {
+    const page = await context.newPage()
+    await signIn(page, portalUrl, login)
+    await use(page)
+  } finally {
+    await context.close()
+  }
 }
 
 export async function enterPassword(page: Page, login: string, password = portalPassword): Promise<void> {
