@@ -25,9 +25,9 @@ export function UsageHistory({ address, days }: { address: string; days: readonl
         <UsageChart kind="sent" days={days} />
         <UsageChart kind="refused" days={days} />
       </div>
-      <div className="mt-4 flex flex-wrap gap-x-8">
+      <div className="mt-4">
         <Disclosure summary={t('table')}>
-          <DataTable caption={`${t('title')}: ${address}`} head={[t('day'), t('used'), t('sent'), t('refused')]}>
+          <DataTable caption={`${t('numbers')}: ${address}`} head={[t('day'), t('used'), t('sent'), t('refused')]}>
             {newestFirst.map(({ day, usedBytes, sent, refused }) => (
               <tr key={day}>
                 <Cell className="whitespace-nowrap">{dayName(day)}</Cell>

@@ -207,7 +207,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
 
 function Group({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
   return (
-    <fieldset className="rounded-12 border border-line bg-surface p-5 sm:p-7">
+    <fieldset className="min-w-0 rounded-12 border border-line bg-surface p-5 sm:p-7">
       <legend className="sr-only">{title}</legend>
       <h2 className="text-std-20B-160">{title}</h2>
       <p className="mb-4 text-ink-muted">{lead}</p>
