@@ -3,12 +3,9 @@ import type { Actor } from '#lib/accounts/actor.ts'
 import { verifyPortalPassword } from '#lib/accounts/portal-password.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { admitSignIn, type BrowserMemory } from './sign-in-protection.ts'
+import { admitSignIn, forgetful } from './sign-in-protection.ts'
 import { tooManyAttempts } from './too-many-attempts.ts'
 import type { Visitor } from './web-sessions.ts'
-
-/** Whoever guesses here is signed in, so there is nothing to remember of the browser. */
-const forgetful: BrowserMemory = { recall: async () => null, keep: async () => {} }
 
 /** Counted with all other guesses. @throws AppError forbidden (wrong), too_many_attempts */
 export async function confirmPassword({ accountId }: Actor, password: string, visitor: Visitor): Promise<void> {

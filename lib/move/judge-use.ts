@@ -1,7 +1,7 @@
 /** Would this use still be served? Asked of the one decide() that the engine asks. Pure. */
 import { decide, type Verdict } from '#lib/policy/decide.ts'
 import { policyMechanism } from '#lib/policy/mechanism-names.ts'
-import { oldHostPosition } from '#lib/policy/old-host-rules.ts'
+import { oldHostUseOf } from '#lib/policy/old-host-rules.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { ListenerName, PolicyDocument } from '#lib/policy/schema.ts'
 
@@ -34,6 +34,5 @@ function* verdictsOn(use: RecordedUse, policy: PolicyDocument, at: Date): Genera
   } else yield decide({ stage: 'authenticate', listener, mechanism: policyMechanism(mechanism), tls }, policy)
   if (isInherited) yield decide({ stage: 'inheritedPassword', listener, at }, policy)
   if (!isOldHost) return
-  const domain = address.slice(address.lastIndexOf('@') + 1)
-  yield decide({ stage: 'oldHost', listener, domain, position: oldHostPosition(address), at }, policy)
+  yield decide({ stage: 'oldHost', listener, ...oldHostUseOf(address, at) }, policy)
 }

@@ -33,6 +33,10 @@ export const defaultOldHostRules: OldHostRules = { sendsByMxPort: false, waves: 
 /** Who comes by the old host, and when. `position` is where among a hundred the mailbox stands, see oldHostPosition. */
 export type OldHostUse = { readonly domain: string | null; readonly position: number; readonly at: Date }
 
+export function oldHostUseOf(address: string, at: Date): OldHostUse {
+  return { domain: address.slice(address.lastIndexOf('@') + 1), position: oldHostPosition(address), at }
+}
+
 /** Of the waves that have begun for this mailbox the last one counts. */
 export function oldHostServiceOf(
   { domain, position, at }: OldHostUse,

@@ -6,7 +6,7 @@
 import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import { oldHostSign } from '#lib/mail/old-host.ts'
 import { isFromAbroad } from '#lib/policy/abuse-rules.ts'
-import { oldHostPosition } from '#lib/policy/old-host-rules.ts'
+import { oldHostUseOf } from '#lib/policy/old-host-rules.ts'
 import type { AddressUse } from '#lib/policy/relay-window-rules.ts'
 import { listsToAsk } from '#lib/policy/stranger-rules.ts'
 import type { OpenWindow } from '../../auth/relay-windows.ts'
@@ -102,11 +102,7 @@ async function windowRight(session: SmtpSession, sender: string): Promise<Sendin
 function noteHost({ role, facts, services }: SmtpSession, { mailboxId, credentialId, addresses }: OpenWindow): boolean {
   const sign = role === 'mx' ? 'address' : oldHostSign({ ...facts, loginName: '' }, services.formerHosts)
   const [address = ''] = addresses
-  const use = {
-    domain: address.slice(address.lastIndexOf('@') + 1),
-    position: oldHostPosition(address),
-    at: new Date(),
-  }
+  const use = oldHostUseOf(address, new Date())
   const { listener, tls, clientName } = facts
   const isServed = sign === null || services.policy.decide({ stage: 'oldHost', listener, ...use }).outcome === 'accept'
   const mechanism = 'POP before SMTP'
