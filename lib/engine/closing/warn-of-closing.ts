@@ -3,9 +3,10 @@
  *
  * Guarantees: one letter for each of the two, however many processes look; the letter and the note of it are one commit.
  */
-import type { Database, Queryable } from '#lib/db/database.ts'
+import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import type { PutNotice } from '../delivery/put-notice.ts'
+import { workRowByRow } from '../runtime/row-by-row.ts'
 import { composeClosingLetter } from './closing-letter.ts'
 
 export type ClosingWarningParts = {
@@ -35,24 +36,16 @@ RETURNING m.id, m.address, m.closes_at AS "closesAt"`,
 type Due = { id: number; address: string; closesAt: Date }
 
 /** @param waitDays of the policy */
-export async function warnOfClosing(parts: ClosingWarningParts, waitDays: number): Promise<void> {
-  let count: number
-  do {
-    const letters = await parts.database.transaction((transaction) => warnSome(transaction, parts, waitDays))
-    for (const afterCommit of letters) afterCommit()
-    count = letters.length
-  } while (count === MAILBOXES_AT_ONCE)
-}
-
-async function warnSome(
-  transaction: Queryable,
-  { putNotice, site, portalUrl }: ClosingWarningParts,
+export function warnOfClosing(
+  { database, putNotice, site, portalUrl }: ClosingWarningParts,
   waitDays: number,
-): Promise<(() => void)[]> {
-  const letters: (() => void)[] = []
-  for (const { id: mailboxId, address, closesAt } of await transaction.query<Due>(DUE, [waitDays])) {
-    const content = await composeClosingLetter({ address, closesAt, site, portalUrl, now: new Date() })
-    letters.push(await putNotice(transaction, { mailboxId, address, content }))
-  }
-  return letters
+): Promise<void> {
+  return workRowByRow<Due>(database, {
+    atOnce: MAILBOXES_AT_ONCE,
+    take: (transaction) => transaction.query<Due>(DUE, [waitDays]),
+    async done(transaction, { id: mailboxId, address, closesAt }) {
+      const content = await composeClosingLetter({ address, closesAt, site, portalUrl, now: new Date() })
+      return putNotice(transaction, { mailboxId, address, content })
+    },
+  })
 }

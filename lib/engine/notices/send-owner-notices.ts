@@ -5,9 +5,10 @@
  * commit. Refuses nothing: a notice of a kind that this release does not know is left for one that does.
  */
 import { type OwnerNoticeKind, ownerNoticeKinds } from '#lib/accounts/owner-notice-kinds.ts'
-import type { Database, Queryable } from '#lib/db/database.ts'
+import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import type { PutNotice } from '../delivery/put-notice.ts'
+import { workRowByRow } from '../runtime/row-by-row.ts'
 import { composeOwnerLetter } from './owner-letter.ts'
 
 export type OwnerNoticesParts = {
@@ -33,19 +34,13 @@ FROM taken t JOIN mailboxes m ON m.id = t.mailbox_id ORDER BY t.id`,
 
 type Taken = { mailboxId: number; address: string; kind: OwnerNoticeKind; reason: string; at: Date }
 
-export async function sendOwnerNotices(parts: OwnerNoticesParts): Promise<void> {
-  let letters: (() => void)[]
-  do {
-    letters = await parts.database.transaction((transaction) => sendSome(transaction, parts))
-    for (const afterCommit of letters) afterCommit()
-  } while (letters.length === NOTICES_AT_ONCE)
-}
-
-async function sendSome(transaction: Queryable, { putNotice, site, portalUrl }: OwnerNoticesParts) {
-  const letters: (() => void)[] = []
-  for (const { mailboxId, ...news } of await transaction.query<Taken>(TAKE, [ownerNoticeKinds])) {
-    const content = await composeOwnerLetter({ ...news, site, portalUrl })
-    letters.push(await putNotice(transaction, { mailboxId, address: news.address, content }))
-  }
-  return letters
+export function sendOwnerNotices({ database, putNotice, site, portalUrl }: OwnerNoticesParts): Promise<void> {
+  return workRowByRow<Taken>(database, {
+    atOnce: NOTICES_AT_ONCE,
+    take: (transaction) => transaction.query<Taken>(TAKE, [ownerNoticeKinds]),
+    async done(transaction, { mailboxId, ...news }) {
+      const content = await composeOwnerLetter({ ...news, site, portalUrl })
+      return putNotice(transaction, { mailboxId, address: news.address, content })
+    },
+  })
 }

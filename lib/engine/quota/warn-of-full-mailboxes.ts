@@ -4,10 +4,11 @@
  * Guarantees: one letter for each of the two marks, however many processes look; letter and mark are one commit. Whoever
  * tidies up is warned again the next time. The letter arrives in a full mailbox, too.
  */
-import type { Database, Queryable } from '#lib/db/database.ts'
+import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { warningPercents } from '#lib/mail/fullness.ts'
 import type { PutNotice } from '../delivery/put-notice.ts'
+import { workRowByRow } from '../runtime/row-by-row.ts'
 import { composeQuotaNotice } from './quota-notice.ts'
 
 export type QuotaWarningParts = {
@@ -49,22 +50,14 @@ type Crossed = {
   isFuller: boolean
 }
 
-export async function warnOfFullMailboxes(parts: QuotaWarningParts): Promise<void> {
-  let count: number
-  do {
-    const told = await parts.database.transaction((transaction) => warnSome(transaction, parts))
-    for (const afterCommit of told.notices) afterCommit()
-    count = told.count
-  } while (count === MAILBOXES_AT_ONCE)
-}
-
-async function warnSome(transaction: Queryable, { putNotice, site, portalUrl }: QuotaWarningParts) {
-  const crossed = await transaction.query<Crossed>(CROSSED, [])
-  const notices: (() => void)[] = []
-  for (const { id: mailboxId, isFuller, ...fullness } of crossed) {
-    if (!isFuller) continue
-    const content = await composeQuotaNotice({ ...fullness, site, portalUrl, now: new Date() })
-    notices.push(await putNotice(transaction, { mailboxId, address: fullness.address, content }))
-  }
-  return { count: crossed.length, notices }
+export function warnOfFullMailboxes({ database, putNotice, site, portalUrl }: QuotaWarningParts): Promise<void> {
+  return workRowByRow<Crossed>(database, {
+    atOnce: MAILBOXES_AT_ONCE,
+    take: (transaction) => transaction.query<Crossed>(CROSSED, []),
+    async done(transaction, { id: mailboxId, isFuller, ...fullness }) {
+      if (!isFuller) return undefined
+      const content = await composeQuotaNotice({ ...fullness, site, portalUrl, now: new Date() })
+      return putNotice(transaction, { mailboxId, address: fullness.address, content })
+    },
+  })
 }

@@ -5,11 +5,12 @@
  * Guarantees: one letter for each request, however many processes look; the letter is queued and the request marked in
  * one commit. An address of our own, about which nobody has to be asked, is no request any more.
  */
-import type { Database, Queryable } from '#lib/db/database.ts'
+import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { ownMessage } from '../delivery/own-message.ts'
 import type { ResolveRecipient } from '../delivery/resolve-recipient.ts'
 import type { SendOwn } from '../delivery/send-own.ts'
+import { workRowByRow } from '../runtime/row-by-row.ts'
 import { inviteReader } from './invite-reader.ts'
 
 export type InvitationParts = {
@@ -40,28 +41,25 @@ const NEEDLESS = {
 
 type Waiting = { mailboxId: number; address: string; owner: string }
 
-export async function sendInvitations(parts: InvitationParts): Promise<void> {
-  let count: number
-  do {
-    const sent = await parts.database.transaction((transaction) => inviteSome(transaction, parts))
-    for (const afterCommit of sent) afterCommit()
-    count = sent.length
-  } while (count === REQUESTS_AT_ONCE)
-}
-
-async function inviteSome(transaction: Queryable, parts: InvitationParts): Promise<(() => void)[]> {
-  const { resolveRecipient, sendOwn, site, portalUrl } = parts
-  const afterCommits: (() => void)[] = []
-  for (const { mailboxId, address, owner } of await transaction.query<Waiting>(WAITING, [])) {
-    const target = await resolveRecipient(address)
-    if (target.kind !== 'remote') {
-      await transaction.query(NEEDLESS, [mailboxId, address])
-      afterCommits.push(() => {})
-      continue
-    }
-    const { content, tokenHash } = await inviteReader({ site, portalUrl, owner, address, now: new Date() })
-    await transaction.query(SENT, [mailboxId, address, tokenHash])
-    afterCommits.push(await sendOwn(transaction, ownMessage('', address, target, content)))
-  }
-  return afterCommits
+export function sendInvitations({
+  database,
+  resolveRecipient,
+  sendOwn,
+  site,
+  portalUrl,
+}: InvitationParts): Promise<void> {
+  return workRowByRow<Waiting>(database, {
+    atOnce: REQUESTS_AT_ONCE,
+    take: (transaction) => transaction.query<Waiting>(WAITING, []),
+    async done(transaction, { mailboxId, address, owner }) {
+      const target = await resolveRecipient(address)
+      if (target.kind !== 'remote') {
+        await transaction.query(NEEDLESS, [mailboxId, address])
+        return undefined
+      }
+      const { content, tokenHash } = await inviteReader({ site, portalUrl, owner, address, now: new Date() })
+      await transaction.query(SENT, [mailboxId, address, tokenHash])
+      return sendOwn(transaction, ownMessage('', address, target, content))
+    },
+  })
 }
