@@ -14,18 +14,17 @@ import { decodePart, type Exchange, prepared } from './sasl.ts'
 
 export type ScramCandidate = { readonly stored_key: Buffer; readonly server_key: Buffer }
 
-export type ScramLookup<Candidate extends ScramCandidate> = (
-  loginName: string,
-) => Promise<{ readonly salt: Buffer; readonly candidates: readonly Candidate[] }>
+/** What is known of the user name that the client gives. */
+export type ScramAccount = { readonly salt: Buffer; readonly candidates: readonly ScramCandidate[] }
 
-export type ScramResult<Candidate> =
+export type ScramResult<Account extends ScramAccount> =
   | {
       readonly outcome: 'proven'
-      readonly loginName: string
-      readonly candidate: Candidate
+      readonly account: Account
+      readonly candidate: Account['candidates'][number]
       readonly finish: () => Promise<boolean>
     }
-  | { readonly outcome: 'unproven'; readonly loginName: string; readonly fault: 'badCredentials' | 'channelMismatch' }
+  | { readonly outcome: 'unproven'; readonly account: Account; readonly fault: 'badCredentials' | 'channelMismatch' }
   | { readonly outcome: 'cancelled' }
   | { readonly outcome: 'malformed' }
 
@@ -63,12 +62,12 @@ function boundTo({ isBound, bindingOf }: ScramChannel, type: string | undefined)
   return type === undefined ? Buffer.alloc(0) : bindingOf(type)
 }
 
-export async function runScram<Candidate extends ScramCandidate>(
+export async function runScram<Account extends ScramAccount>(
   initial: Buffer | null,
   exchange: Exchange,
-  lookup: ScramLookup<Candidate>,
+  lookUp: (loginName: string) => Promise<Account>,
   channel: ScramChannel,
-): Promise<ScramResult<Candidate>> {
+): Promise<ScramResult<Account>> {
   const firstBytes = initial ?? (await exchange(Buffer.alloc(0)))
   if (firstBytes === null) return { outcome: 'cancelled' }
   const first = CLIENT_FIRST.exec(decodePart(firstBytes) ?? '')?.groups
@@ -77,9 +76,9 @@ export async function runScram<Candidate extends ScramCandidate>(
   if (first === undefined || loginName === null || bound === null) return { outcome: 'malformed' }
   const authorizationId = first.authzid === undefined ? '' : decodeSaslName(first.authzid)
 
-  const { salt, candidates } = await lookup(loginName)
+  const account = await lookUp(loginName)
   const nonce = `${first.nonce}${randomBytes(18).toString('base64')}`
-  const serverFirst = `r=${nonce},s=${salt.toString('base64')},i=${scramIterations}`
+  const serverFirst = `r=${nonce},s=${account.salt.toString('base64')},i=${scramIterations}`
   const finalBytes = await exchange(Buffer.from(serverFirst))
   if (finalBytes === null) return { outcome: 'cancelled' }
   const final = CLIENT_FINAL.exec(decodePart(finalBytes) ?? '')?.groups
@@ -92,14 +91,14 @@ export async function runScram<Candidate extends ScramCandidate>(
   const isOurs = final.nonce === nonce && proof.length === KEY_OCTETS
   const isOwnName = authorizationId === '' || authorizationId === loginName
   const authMessage = `${first.bare},${serverFirst},${final.withoutProof}`
-  const candidate = candidates.find((one) => provesKnowledge(one, authMessage, proof))
-  if (!isSameChannel) return { outcome: 'unproven', loginName, fault: 'channelMismatch' }
+  const candidate = account.candidates.find((one) => provesKnowledge(one, authMessage, proof))
+  if (!isSameChannel) return { outcome: 'unproven', account, fault: 'channelMismatch' }
   if (!isOurs || !isOwnName || candidate === undefined) {
-    return { outcome: 'unproven', loginName, fault: 'badCredentials' }
+    return { outcome: 'unproven', account, fault: 'badCredentials' }
   }
 
   const signature = createHmac('sha256', candidate.server_key).update(authMessage).digest('base64')
   // The client answers the server's signature with an empty response; until then it has not accepted us.
   const finish = async () => (await exchange(Buffer.from(`v=${signature}`))) !== null
-  return { outcome: 'proven', loginName, candidate, finish }
+  return { outcome: 'proven', account, candidate, finish }
 }
