@@ -11,7 +11,6 @@ const skip = browserMissing
 
 let portal: TestPortal
 let browser: Browser
-let announcementId: string
 
 before(async () => {
   if (skip) return
@@ -19,7 +18,7 @@ before(async () => {
   const { addEverybody } = await import('#tests/support/portal-people.ts')
   const { addPublicAnnouncement } = await import('#tests/support/announcement.ts')
   await addEverybody()
-  announcementId = await addPublicAnnouncement()
+  await addPublicAnnouncement()
   browser = await openBrowser()
 })
 
@@ -58,16 +57,6 @@ test('the notice of 2002 is all there without JavaScript', { skip }, async () =>
   }
   await page.locator('main').getByRole('link', { name: '対応メールソフト一覧' }).click()
   await page.waitForURL('**/compatibility')
-  await context.close()
-})
-
-test('the public pages are accessible at 320 px, in both languages, by day and by night', { skip }, async () => {
-  const context = await browser.newContext({ viewport: NARROWEST })
-  const page = await context.newPage()
-  const complaints = collectComplaints(page)
-  await assertFitsInBothLanguages(page, portal.url, '/announcements')
-  await assertFitsInBothLanguages(page, portal.url, `/announcements/${announcementId}`)
-  assert.deepEqual(complaints, [])
   await context.close()
 })
 

@@ -1,18 +1,14 @@
 /** The doctor, live: what a mail program does appears as a sentence in a page that is open, for a visitor and a subscriber. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import type { Browser, Page } from 'playwright-core'
+import { browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { assertFitsEverywhere } from '#tests/support/looks.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
 import { signIn } from '#tests/support/portal-sign-in.ts'
 import { type RunningService, startService } from '#tests/support/service.ts'
 import { plainResponse, smtpClient } from '#tests/support/smtp-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
-
-const looks = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 320, height: 700 } },
-] as const satisfies readonly BrowserContextOptions[]
 
 describe('the doctor', { skip: browserMissing }, () => {
   let service: RunningService
@@ -29,19 +25,13 @@ describe('the doctor', { skip: browserMissing }, () => {
 
   const doctor = (path = '') => `${service.addresses.portal}${path}/doctor`
 
-  async function inBrowser(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
-    const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options })
+  async function inBrowser(use: (page: Page) => Promise<void>): Promise<void> {
+    const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
     try {
       await use(await context.newPage())
     } finally {
       await context.close()
     }
-  }
-
-  async function assertFine(page: Page): Promise<void> {
-    assert.deepEqual(await axeViolations(page), [])
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    assert.ok(overflow <= 0, `${overflow} px too wide`)
   }
 
   async function tryToLogIn(username: string, password: string): Promise<void> {
@@ -61,29 +51,27 @@ describe('the doctor', { skip: browserMissing }, () => {
   }
 
   it('tells a visitor by a code how far the mail program got', async () => {
-    for (const look of looks) {
-      await inBrowser(look, async (page) => {
-        const complaints = collectComplaints(page)
-        await page.goto(doctor())
-        await page.getByText('まだ何も届いていません').waitFor()
-        await assertFine(page)
-        await page.getByRole('button', { name: '番号を出す' }).click()
-        const userName = (await page.locator('dl .typed').first().textContent()) ?? ''
-        assert.match(userName, /^check-[a-z2-9]{6}$/)
-        await tryToLogIn(userName, 'not my password')
-        await page.getByText('サーバーまで届き、パスワードを尋ねるところまで進みました').waitFor()
-        await page.getByText('あなたの番号のもの').first().waitFor()
-        await assertFine(page)
-        await page.goto(doctor('/en'))
-        await page.getByText('Your program reached the server').waitFor()
-        await assertFine(page)
-        assert.deepEqual(complaints, [])
-      })
-    }
+    await inBrowser(async (page) => {
+      const complaints = collectComplaints(page)
+      await page.goto(doctor())
+      await page.getByText('まだ何も届いていません').waitFor()
+      await assertFitsEverywhere(page)
+      await page.getByRole('button', { name: '番号を出す' }).click()
+      const userName = (await page.locator('dl .typed').first().textContent()) ?? ''
+      assert.match(userName, /^check-[a-z2-9]{6}$/)
+      await tryToLogIn(userName, 'not my password')
+      await page.getByText('サーバーまで届き、パスワードを尋ねるところまで進みました').waitFor()
+      await page.getByText('あなたの番号のもの').first().waitFor()
+      await assertFitsEverywhere(page)
+      await page.goto(doctor('/en'))
+      await page.getByText('Your program reached the server').waitFor()
+      await assertFitsEverywhere(page)
+      assert.deepEqual(complaints, [])
+    })
   })
 
   it('tells a subscriber which field to change, and until when sending is open', async () => {
-    await inBrowser(looks[1], async (page) => {
+    await inBrowser(async (page) => {
       const complaints = collectComplaints(page)
       const { address, credential } = await signedIn(page, true)
       await page.goto(doctor())
@@ -96,7 +84,7 @@ describe('the doctor', { skip: browserMissing }, () => {
       await page.getByText('からの送信をお断りしました').waitFor()
       await readByPop(credential)
       await page.getByText(/\d{1,2}:\d\d:\d\d まで送信できます/).waitFor()
-      await assertFine(page)
+      await assertFitsEverywhere(page)
       assert.deepEqual(complaints, [])
     })
   })

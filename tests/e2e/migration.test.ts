@@ -1,23 +1,16 @@
 /** Mailboxes that move here: the operator's board and the subscriber's own page, in a browser. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
-import { assertFits } from '#tests/support/looks.ts'
+import { assertFitsEverywhere } from '#tests/support/looks.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { withPerson } from '#tests/support/portal-sign-in.ts'
 
 const skip = browserMissing
-/** A directory, when somebody wants to look. */
-const pictures = process.env.PICTURES
 let portal: TestPortal
 let browser: Browser
 let subscriber: { readonly id: number; readonly address: string }
-
-const looks = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 320, height: 700 } },
-] as const satisfies readonly BrowserContextOptions[]
 
 before(async () => {
   if (skip) return
@@ -32,35 +25,31 @@ after(async () => {
   await portal?.stop()
 })
 
-function asSomebody(login: string, options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
-  return withPerson(browser, portal.url, login, options, use)
+function asSomebody(login: string, use: (page: Page) => Promise<void>): Promise<void> {
+  return withPerson(browser, portal.url, login, use)
 }
 
-async function assertFine(name: string, login: string, paths: readonly string[]): Promise<void> {
-  for (const look of looks) {
-    await asSomebody(login, look, async (page) => {
-      const complaints = collectComplaints(page)
-      for (const [index, path] of paths.entries()) {
-        await page.goto(`${portal.url}${path}`)
-        if (pictures)
-          await page.screenshot({ path: `${pictures}/${name}-${index}-${look.viewport.width}.png`, fullPage: true })
-        await assertFits(page)
-      }
-      assert.deepEqual(complaints, [])
-    })
-  }
+async function assertFine(login: string, paths: readonly string[]): Promise<void> {
+  await asSomebody(login, async (page) => {
+    const complaints = collectComplaints(page)
+    for (const path of paths) {
+      await page.goto(`${portal.url}${path}`)
+      await assertFitsEverywhere(page)
+    }
+    assert.deepEqual(complaints, [])
+  })
 }
 
 test('with nothing to move both pages say what will appear there', { skip }, async () => {
-  await assertFine('empty', 'operator', ['/operator/migration'])
-  await asSomebody(subscriber.address, {}, async (page) => {
+  await assertFine('operator', ['/operator/migration'])
+  await asSomebody(subscriber.address, async (page) => {
     await page.goto(`${portal.url}/migration`)
     await page.getByText('いま移せるサーバーはありません').waitFor()
   })
 })
 
 test('an operator adds a source and starts a batch; faulty lines are told', { skip }, async () => {
-  await asSomebody('operator', {}, async (page) => {
+  await asSomebody('operator', async (page) => {
     await page.goto(`${portal.url}/operator/migration`)
     await page.getByLabel('名前', { exact: true }).fill('いままでのサーバー（mx）')
     await page.getByLabel('サーバーの名前').fill('mx.infonia.ne.jp')
@@ -88,7 +77,7 @@ test('the board follows a job, and its buttons change it', { skip }, async () =>
       bytesCopied: 30_000_000,
     },
   })
-  await asSomebody('operator', {}, async (page) => {
+  await asSomebody('operator', async (page) => {
     await page.goto(`${portal.url}/operator/migration`)
     await page.getByText('1,200通のうち300通').first().waitFor()
     await prisma().migrationJob.updateMany({ data: { messagesCopied: 900 } })
@@ -113,13 +102,13 @@ test('the board follows a job, and its buttons change it', { skip }, async () =>
   await prisma().migrationFault.create({
     data: { jobId: job?.id ?? '', folderName: 'INBOX', sourceKey: '12', problem: 'messageTooLarge' },
   })
-  await assertFine('board', 'operator', ['/operator/migration', '/en/operator/migration'])
+  await assertFine('operator', ['/operator/migration', '/en/operator/migration'])
   await prisma().migrationJob.deleteMany()
 })
 
 test('a source that subscribers may use has no master user', { skip }, async () => {
   const { prisma } = await import('#lib/db/prisma.ts')
-  await asSomebody('operator', {}, async (page) => {
+  await asSomebody('operator', async (page) => {
     await page.goto(`${portal.url}/operator/migration`)
     await page.getByText('移行元を登録する').click()
     const fill = async () => {
@@ -141,8 +130,8 @@ test('a source that subscribers may use has no master user', { skip }, async () 
 
 test('a subscriber brings their mail along, and sees it arrive', { skip }, async () => {
   const { prisma } = await import('#lib/db/prisma.ts')
-  await assertFine('own-start', subscriber.address, ['/migration', '/en/migration'])
-  await asSomebody(subscriber.address, {}, async (page) => {
+  await assertFine(subscriber.address, ['/migration', '/en/migration'])
+  await asSomebody(subscriber.address, async (page) => {
     await page.goto(`${portal.url}/mailbox`)
     await page.getByRole('link', { name: '古いサーバーからメールを移す' }).click()
     await page.getByLabel('古いサーバーのユーザー名').fill('taro')
@@ -156,7 +145,7 @@ test('a subscriber brings their mail along, and sees it arrive', { skip }, async
     await prisma().migrationJob.updateMany({ data: { state: 'DONE', messagesCopied: 40 } })
     await page.getByText('移し終わりました').waitFor()
   })
-  await assertFine('own-done', subscriber.address, ['/migration', '/en/migration'])
+  await assertFine(subscriber.address, ['/migration', '/en/migration'])
 })
 
 test('a refused login at the old server is said in words, and can be tried again', { skip }, async () => {
@@ -164,7 +153,7 @@ test('a refused login at the old server is said in words, and can be tried again
   await prisma().migrationJob.updateMany({
     data: { state: 'FAILED', problem: 'loginRefused', messagesCopied: 0, messagesFound: 0 },
   })
-  await asSomebody(subscriber.address, {}, async (page) => {
+  await asSomebody(subscriber.address, async (page) => {
     await page.goto(`${portal.url}/migration`)
     await page.getByText('古いサーバーのユーザー名かパスワードが違います').waitFor()
     await page.getByRole('button', { name: 'メールを移す' }).waitFor()

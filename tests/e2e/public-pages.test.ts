@@ -1,14 +1,14 @@
-/** Every page that is open to everybody: in both languages, by day and by night, on the narrowest phone; also unscripted. */
+/** Every page that is open to everybody: in both languages, by day and by night, on a desk and a phone; also unscripted. */
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { axeViolations, browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import type { Browser, Page } from 'playwright-core'
+import { browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { assertFitsEverywhere } from '#tests/support/looks.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { pathOf } from '#tests/support/web-client.ts'
 
-const NARROWEST = { width: 320, height: 640 }
 const directory = 'app/[locale]/(public)'
 
 const pages = readdirSync(directory, { recursive: true, encoding: 'utf8' })
@@ -46,40 +46,40 @@ after(async () => {
 const sampleOf = (page: string) => page.replaceAll(/\[\w+\]/g, (name) => samples[name] ?? name)
 
 describe('public pages', { skip: browserMissing }, () => {
-  const { check } = matrix('public-pages', 'Public pages without a fault for axe, in both languages and themes')
+  const { check } = matrix(
+    'public-pages',
+    'Public pages without a fault for axe, in both languages and themes, on a desk and a phone',
+  )
+  let tab: Page
+  let complaints: string[]
+  before(async () => {
+    tab = await browser.newPage()
+    complaints = collectComplaints(tab)
+  })
+
   for (const page of pages) {
     for (const prefix of ['', '/en']) {
       check(
         `${prefix}${page}`,
         async () => {
-          const context = await browser.newContext({ viewport: NARROWEST, reducedMotion: 'reduce' })
-          const tab = await context.newPage()
-          const complaints = collectComplaints(tab)
           const response = await tab.goto(`${portal.url}${prefix}${sampleOf(page)}`)
           assert.equal(response?.status(), 200)
-          for (const colorScheme of ['light', 'dark'] as const) {
-            await tab.emulateMedia({ colorScheme })
-            assert.deepEqual(await axeViolations(tab), [])
-          }
-          const overhang = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-          assert.ok(overhang <= 0, `${overhang} px too wide`)
-          assert.deepEqual(complaints, [])
-          await context.close()
+          await assertFitsEverywhere(tab)
+          assert.deepEqual(complaints.splice(0), [])
         },
-        2,
+        4,
       )
     }
   }
 
   test('say the same without JavaScript', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false })
-    const tab = await context.newPage()
+    const unscripted = await browser.newPage({ javaScriptEnabled: false })
     for (const page of pages) {
-      await tab.goto(`${portal.url}${sampleOf(page)}`)
-      assert.equal(await tab.locator('h1:visible').count(), 1, page)
-      const paragraphs = await tab.locator('main p:visible').count()
+      await unscripted.goto(`${portal.url}${sampleOf(page)}`)
+      assert.equal(await unscripted.locator('h1:visible').count(), 1, page)
+      const paragraphs = await unscripted.locator('main p:visible').count()
       assert.ok(paragraphs > 0, page)
     }
-    await context.close()
+    await unscripted.close()
   })
 })

@@ -1,9 +1,9 @@
 /** What waits to go out: the operator's queue and the subscriber's sent messages, in a browser. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
-import { assertFits } from '#tests/support/looks.ts'
+import { assertFitsEverywhere } from '#tests/support/looks.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { withPerson } from '#tests/support/portal-sign-in.ts'
 
@@ -11,11 +11,6 @@ const skip = browserMissing
 let portal: TestPortal
 let browser: Browser
 let subscriber: { readonly id: number; readonly address: string }
-
-const looks = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 320, height: 700 } },
-] as const satisfies readonly BrowserContextOptions[]
 
 const emptyPages = ['/sent', '/operator/queue']
 const pages = [
@@ -40,33 +35,31 @@ after(async () => {
   await portal?.stop()
 })
 
-function asSomebody(login: string, options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
-  return withPerson(browser, portal.url, login, options, use)
+function asSomebody(login: string, use: (page: Page) => Promise<void>): Promise<void> {
+  return withPerson(browser, portal.url, login, use)
 }
 
 const loginFor = (path: string) => (path.includes('operator') ? 'operator' : subscriber.address)
 
 async function assertFine(paths: readonly string[]): Promise<void> {
-  for (const look of looks) {
-    for (const login of ['operator', subscriber.address]) {
-      await asSomebody(login, look, async (page) => {
-        const complaints = collectComplaints(page)
-        for (const path of paths.filter((own) => loginFor(own) === login)) {
-          await page.goto(`${portal.url}${path}`)
-          await assertFits(page)
-        }
-        assert.deepEqual(complaints, [])
-      })
-    }
+  for (const login of ['operator', subscriber.address]) {
+    await asSomebody(login, async (page) => {
+      const complaints = collectComplaints(page)
+      for (const path of paths.filter((own) => loginFor(own) === login)) {
+        await page.goto(`${portal.url}${path}`)
+        await assertFitsEverywhere(page)
+      }
+      assert.deepEqual(complaints, [])
+    })
   }
 }
 
 test('with nothing in the queue both pages say what will appear there', { skip }, async () => {
-  await asSomebody('operator', {}, async (page) => {
+  await asSomebody('operator', async (page) => {
     await page.goto(`${portal.url}/operator/queue`)
     await page.getByText('送信待ちのメールはありません').waitFor()
   })
-  await asSomebody(subscriber.address, {}, async (page) => {
+  await asSomebody(subscriber.address, async (page) => {
     await page.goto(`${portal.url}/sent`)
     await page.getByText('まだ送信の記録がありません').waitFor()
   })
@@ -87,7 +80,7 @@ test('full pages are accessible, and fit 320 px, in both languages', { skip }, a
 })
 
 test('the subscriber reads why and until when, the operator holds and releases', { skip }, async () => {
-  await asSomebody(subscriber.address, {}, async (page) => {
+  await asSomebody(subscriber.address, async (page) => {
     await page.goto(`${portal.url}/sent`)
     const waiting = page.getByRole('listitem').filter({ hasText: 'hanako@' }).last()
     await waiting.getByText('送り直す必要はありません').waitFor()
@@ -95,7 +88,7 @@ test('the subscriber reads why and until when, the operator holds and releases',
     await page.getByText('つづりを確かめて').waitFor()
     assert.doesNotMatch((await page.content()).toLowerCase(), /subject: hello/)
   })
-  await asSomebody('operator', {}, async (page) => {
+  await asSomebody('operator', async (page) => {
     await page.goto(`${portal.url}/operator/queue`)
     assert.doesNotMatch(await page.content(), /hanako|saburo/)
     const item = page.getByRole('listitem').filter({ hasText: 'h•••@' })

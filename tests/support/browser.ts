@@ -26,19 +26,32 @@ export function collectComplaints(page: Page): string[] {
 }
 
 type AxeViolation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] }
+type Axe = { run(options: object): Promise<{ violations: AxeViolation[] }> }
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** What a page that is already known to be right may do wrong in other colours. */
+const rulesOfColours = ['color-contrast', 'link-in-text-block']
 
 /**
  * Looks when the page has its heading: until then it shows that it is loading.
  * @returns one line per violation of WCAG 2.2 A and AA and of axe's best practices
  */
 export async function axeViolations(page: Page): Promise<string[]> {
+  return violations(page, {})
+}
+
+/** Of the same page as before, in its other theme. */
+export async function colourViolations(page: Page): Promise<string[]> {
+  return violations(page, { runOnly: rulesOfColours })
+}
+
+async function violations(page: Page, options: object): Promise<string[]> {
   await page.locator('h1').waitFor()
-  await page.addScriptTag({ path: axeSource })
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }
-    return (await axe.run()).violations
-  })
-  return violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axeSource })
+  const found = await page.evaluate(async (given) => {
+    const { axe } = globalThis as unknown as { axe: Axe }
+    return (await axe.run({ ...given, resultTypes: ['violations'] })).violations
+  }, options)
+  return found.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }

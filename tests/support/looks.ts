@@ -1,14 +1,31 @@
 /** What a page must be however it is looked at: accessible, and no wider than the screen. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { axeViolations } from './browser.ts'
+import { axeViolations, colourViolations } from './browser.ts'
 
 export const NARROWEST = { width: 320, height: 640 }
+const DESK = { width: 1280, height: 900 }
 
 export async function assertFits(page: Page): Promise<void> {
   assert.deepEqual(await axeViolations(page), [])
   const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   assert.ok(overhang <= 0, `${page.url()} is ${overhang} px too wide`)
+}
+
+/** The page that is open, by day and by night: without motion, so that no colour is on its way to another. */
+export async function assertFitsDayAndNight(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await assertFits(page)
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  assert.deepEqual(await colourViolations(page), [])
+}
+
+/** The page that is open, on a desk and on the narrowest phone, by day and by night. */
+export async function assertFitsEverywhere(page: Page): Promise<void> {
+  for (const viewport of [DESK, NARROWEST]) {
+    await page.setViewportSize(viewport)
+    await assertFitsDayAndNight(page)
+  }
 }
 
 /** With all that unfolds. */

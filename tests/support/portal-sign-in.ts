@@ -1,5 +1,5 @@
 /** Signing in to the portal as a person does: on its page, in a browser; staff with a passkey of a virtual authenticator. */
-import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import type { Browser, CDPSession, Page } from 'playwright-core'
 import { portalPassword } from './password.ts'
 
 /** The passkeys that staff have registered so far; a new browser gets them as from a device that syncs them. */
@@ -31,10 +31,9 @@ export async function withPerson(
   browser: Browser,
   portalUrl: string,
   login: string,
-  options: BrowserContextOptions,
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options })
+  const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
   try {
     const page = await context.newPage()
     await signIn(page, portalUrl, login)
