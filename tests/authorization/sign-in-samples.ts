@@ -12,38 +12,30 @@ import { hasPasskey, type VisitorName } from './access-table.ts'
 export type Fields = Readonly<Record<string, string | readonly string[]>>
 /** What depends on who sends it, because it answers what they were asked. */
 export type Sample = Fields | ((client: WebClient, visitor: VisitorName) => Promise<Fields>)
+/** A function makes anew what the action is about. */
+export type Samples = Readonly<Record<string, Fields | (() => Sample | Promise<Sample>)>>
 
-export async function signInSamples(portalUrl: string, customerId: string): Promise<Record<string, Sample>> {
-  const { prisma } = await import('#lib/db/prisma.ts')
-  const account = await prisma().portalAccount.findFirstOrThrow({ where: { customerId, role: 'SUBSCRIBER' } })
-  const { id: passkeyId } = await prisma().passkey.create({
-    data: {
-      accountId: account.id,
-      credentialId: randomBytes(16).toString('base64url'),
-      publicKey: new Uint8Array(1),
-      counter: 0,
-      label: 'phone',
-    },
-  })
+export async function signInSamples(portalUrl: string): Promise<Samples> {
+  const { passkeyOf } = await import('./things.ts')
   return {
     beginPasskeySignInAction: {},
-    signInWithPasskeyAction: async (client) => ({
+    signInWithPasskeyAction: () => async (client) => ({
       answer: await passkeyAnswer(client, await anAuthenticator(portalUrl)),
     }),
-    passSecondStepAction: secondStep,
+    passSecondStepAction: () => secondStep,
     askForRecoveryAction: { login: logins.subscriber, channel: 'address' },
-    setRecoveredPasswordAction: { token: await recoveryLink(), newPassword: portalPassword },
-    verifyRecoveryAddressAction: { token: await addressLink() },
+    setRecoveredPasswordAction: async () => ({ token: await recoveryLink(), newPassword: portalPassword }),
+    verifyRecoveryAddressAction: async () => ({ token: await addressLink() }),
     beginConfirmationAction: {},
     confirmByPasswordAction: { password: portalPassword, code: '' },
-    confirmByPasskeyAction: confirmation,
+    confirmByPasskeyAction: () => confirmation,
     changePasswordAction: { newPassword: portalPassword },
     beginRegistrationAction: {},
-    registerPasskeyAction: registration,
-    removePasskeyAction: { passkeyId },
+    registerPasskeyAction: () => registration,
+    removePasskeyAction: async () => ({ passkeyId: await passkeyOf(logins.subscriber) }),
     waivePasskeyAction: {},
     beginAppAction: {},
-    confirmAppAction: firstAppCode,
+    confirmAppAction: () => firstAppCode,
     removeAppAction: {},
     issueRecoveryCodesAction: {},
     askForRecoveryAddressAction: { address: 'family@example.net' },

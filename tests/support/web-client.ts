@@ -35,7 +35,7 @@ export class WebClient {
     const response = await fetch(new URL(path, this.url), {
       method,
       redirect: 'manual',
-      headers: { ...(cookie ? { cookie } : {}), ...headers },
+      headers: { 'accept-encoding': 'identity', ...(cookie ? { cookie } : {}), ...headers },
       ...(body === undefined ? {} : { body }),
     })
     for (const line of response.headers.getSetCookie()) this.#keep(line)
