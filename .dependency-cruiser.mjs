@@ -83,6 +83,13 @@ export default {
       to: { path: ['(^|node_modules/)(pg|@prisma/[^/]+|prisma)(/|$)', '^lib/db/generated/'] },
     },
     {
+      name: 'only-lib-chosen-passwords-knows-the-lists',
+      comment: 'Common passwords are megabytes: read on the server, when somebody chooses one.',
+      severity: 'error',
+      from: { pathNot: '^(lib/chosen-passwords|node_modules)/' },
+      to: { path: '(^|node_modules/)@zxcvbn-ts/' },
+    },
+    {
       name: 'mail-vocabulary-is-pure',
       comment: 'lib/mail imports nothing of ours and no driver.',
       severity: 'error',

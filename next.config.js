@@ -10,7 +10,13 @@ const config = {
   images: { unoptimized: true },
   // Types are checked by `npm test`, once, together with the engine's.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['@node-rs/argon2', 'pg'],
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    '@zxcvbn-ts/core',
+    '@zxcvbn-ts/language-common',
+    '@zxcvbn-ts/language-ja',
+    'pg',
+  ],
   experimental: { serverActions: { bodySizeLimit: '256kb' } },
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
 import { recordForOwner } from '#lib/accounts/owner-notice.ts'
-import { confirmPassword } from '#lib/auth/confirm-password.ts'
+import { identityProof, proveIdentity } from '#lib/auth/prove-identity.ts'
 import type { Visitor } from '#lib/auth/web-sessions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -15,7 +15,7 @@ import { currentPolicy } from '#lib/policy/index.ts'
 const whose = z.object({ mailboxId: z.coerce.number().int().positive() })
 
 export const requestClosingInput = whose.extend({
-  password: z.string().min(1).max(1_024),
+  ...identityProof.shape,
   /** the person says to know what goes */
   understood: z.array(z.literal('on')).length(1),
 })
@@ -23,15 +23,15 @@ export const cancelClosingInput = whose
 
 const DAY_MS = 86_400_000
 
-/** @returns when it will happen @throws AppError not_found, forbidden (wrong password), too_many_attempts, conflict (asked already) */
+/** @returns when it will happen @throws AppError not_found, not_signed_in (password or code), too_many_attempts, conflict (asked already) */
 export async function requestClosing(
   actor: Actor,
   input: z.input<typeof requestClosingInput>,
   visitor: Visitor,
 ): Promise<Date> {
-  const { mailboxId, password } = requestClosingInput.parse(input)
+  const { mailboxId, password, code } = requestClosingInput.parse(input)
   await accessibleMailbox(actor, mailboxId, 'manage')
-  await confirmPassword(actor, password, visitor)
+  await proveIdentity(actor, { password, code }, visitor)
   const { waitDays } = (await currentPolicy()).document.closing
   const closesAt = new Date(Date.now() + waitDays * DAY_MS)
   await change(actor, { mailboxId, from: null, to: closesAt, action: 'mailbox.requestClosing' })

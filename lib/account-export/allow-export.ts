@@ -1,5 +1,5 @@
 /**
- * Everything of a mailbox for its owner to take along: allowed by a password typed once more, fetched once, within ten
+ * Everything of a mailbox for its owner to take along: allowed by who proves once more who they are, fetched once, within ten
  * minutes, by whoever allowed it. Its owner hears of it by a letter.
  */
 import { z } from 'zod'
@@ -7,25 +7,22 @@ import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
 import { recordForOwner } from '#lib/accounts/owner-notice.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
-import { confirmPassword } from '#lib/auth/confirm-password.ts'
+import { identityProof, proveIdentity } from '#lib/auth/prove-identity.ts'
 import type { Visitor } from '#lib/auth/web-sessions.ts'
 import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
 import { exportableForMinutes } from './export-lifetime.ts'
 
-export const allowExportInput = z.object({
-  mailboxId: z.coerce.number().int().positive(),
-  password: z.string().min(1).max(1_024),
-})
+export const allowExportInput = identityProof.extend({ mailboxId: z.coerce.number().int().positive() })
 
-/** @throws AppError not_found, forbidden (wrong password), too_many_attempts */
+/** @throws AppError not_found, not_signed_in (password or code), too_many_attempts */
 export async function allowExport(
   actor: Actor,
   input: z.input<typeof allowExportInput>,
   visitor: Visitor,
 ): Promise<{ readonly exportId: string }> {
-  const { mailboxId, password } = allowExportInput.parse(input)
+  const { mailboxId, ...proof } = allowExportInput.parse(input)
   await accessibleMailbox(actor, mailboxId, 'manage')
-  await confirmPassword(actor, password, visitor)
+  await proveIdentity(actor, proof, visitor)
   const { accountId } = actor
   const expiresAt = new Date(Date.now() + exportableForMinutes * 60_000)
   return prisma().$transaction(async (transaction) => {

@@ -9,9 +9,8 @@ import { AppError } from '#lib/errors/app-error.ts'
 import { provePortalPassword, takeUpPassword } from '#lib/inherited-passwords/take-up-password.ts'
 import type { AuthenticationAnswer } from '#lib/passkeys/browser-answers.ts'
 import { checkPasskey } from '#lib/passkeys/check-passkey.ts'
-import { browserCookie } from './known-browser.ts'
 import { openPendingSignIn, owesSecondStep } from './pending-sign-in.ts'
-import { admitSignIn } from './sign-in-protection.ts'
+import { admitSignIn, forgetful } from './sign-in-protection.ts'
 import { tooManyAttempts } from './too-many-attempts.ts'
 import { openWebSession, type Visitor } from './web-sessions.ts'
 
@@ -28,7 +27,7 @@ export type SignInOutcome = { readonly step: 'done' | 'second'; readonly token: 
  */
 export async function signIn(input: z.infer<typeof signInInput>, visitor: Visitor): Promise<SignInOutcome> {
   const { login, password } = signInInput.parse(input)
-  const admission = await admitSignIn(login, password, visitor.address, browserCookie)
+  const admission = await admitSignIn(login, password, visitor.address, visitor.memory ?? forgetful)
   if (admission.outcome === 'tooMany') throw tooManyAttempts(admission.waitSeconds)
   const proven = (await verifyPortalPassword(login, password)) ?? (await provePortalPassword(login, password))
   if (proven === null) throw admission.waitAfterWrong > 0 ? tooManyAttempts(admission.waitAfterWrong) : notSignedIn()

@@ -2,12 +2,13 @@
  * Signed-in browsers, in the database. Guarantees: a session that was revoked, ran out (idle or absolute) or whose
  * account was disabled is refused at the very next request; nothing about it is cached between requests.
  */
-import { type AccountRole, type Actor, notFound } from '#lib/accounts/actor.ts'
+import type { AccountRole, Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { type Proof, roleProvedBy } from './proofs.ts'
 import { sessionLimits } from './session-limits.ts'
 import { newSessionToken, sessionTokenHash } from './session-token.ts'
+import type { BrowserMemory } from './sign-in-protection.ts'
 
 export type Session = {
   readonly id: string
@@ -22,8 +23,8 @@ export type Session = {
 /** Who has proved by what to be the owner of which account. */
 export type ProvedIdentity = { readonly accountId: string; readonly role: AccountRole; readonly provedBy: Proof }
 
-/** Where a request came from. */
-export type Visitor = { readonly address: string; readonly userAgent: string }
+/** Where a request came from; `memory`: at doors that know a browser again. */
+export type Visitor = { readonly address: string; readonly userAgent: string; readonly memory?: BrowserMemory }
 
 export type WebSessionView = {
   readonly id: string
@@ -119,14 +120,4 @@ export async function listWebSessions(session: Session): Promise<WebSessionView[
   return rows.map(({ id, address, userAgent, createdAt, lastSeenAt }) => {
     return { id, isThisOne: id === session.id, address, userAgent, createdAt, lastSeenAt }
   })
-}
-
-/** @throws AppError not_found, also for a session of somebody else */
-export async function endWebSession(actor: Actor, sessionId: string): Promise<void> {
-  requirePermission(actor, 'webSession.end')
-  const { count } = await prisma().webSession.updateMany({
-    where: { id: sessionId, accountId: actor.accountId },
-    data: { revokedAt: new Date() },
-  })
-  if (count === 0) throw notFound(`web session ${sessionId} of ${actor.accountId}`)
 }

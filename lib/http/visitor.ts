@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { headers } from 'next/headers'
+import { browserCookie } from '#lib/auth/known-browser.ts'
 import type { Visitor } from '#lib/auth/web-sessions.ts'
 
 /**
@@ -10,5 +11,6 @@ export async function visitor(): Promise<Visitor> {
   const given = await headers()
   const last = given.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
   const address = last.replace(/^::ffff:(?=\d+\.)/, '')
-  return { address: isIP(address) === 0 ? '0.0.0.0' : address, userAgent: given.get('user-agent') ?? '' }
+  const userAgent = given.get('user-agent') ?? ''
+  return { address: isIP(address) === 0 ? '0.0.0.0' : address, userAgent, memory: browserCookie }
 }

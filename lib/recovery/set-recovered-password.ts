@@ -4,17 +4,17 @@
  */
 import { z } from 'zod'
 import { recordForAccount } from '#lib/accounts/owner-notice.ts'
-import { chosenPassword, hashPassword } from '#lib/accounts/portal-password.ts'
+import { chosenPassword } from '#lib/accounts/portal-password.ts'
 import { revokeSessionsOf } from '#lib/auth/web-sessions.ts'
+import { hashChosenPassword } from '#lib/chosen-passwords/hash-chosen-password.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { linkToken, linkTokenHash } from './recovery-address.ts'
 
 export const setRecoveredPasswordInput = z.object({ token: linkToken, newPassword: chosenPassword })
 
-/** @throws AppError not_signed_in (no such link, used, or too old) */
+/** @throws AppError not_signed_in (no such link, used, or too old), invalid_input (too easy; the link stays good) */
 export async function setRecoveredPassword(input: z.output<typeof setRecoveredPasswordInput>): Promise<void> {
-  const passwordHash = await hashPassword(input.newPassword)
   const isGood = {
     tokenHash: linkTokenHash(input.token),
     usedAt: null,
@@ -26,6 +26,7 @@ export async function setRecoveredPassword(input: z.output<typeof setRecoveredPa
     const { count } = await transaction.recoveryLink.updateMany({ where: isGood, data: { usedAt: new Date() } })
     if (link === null || count === 0) throw wrongLink()
     const { accountId } = link
+    const passwordHash = await hashChosenPassword(transaction, accountId, input.newPassword)
     await transaction.portalAccount.update({ where: { id: accountId }, data: { passwordHash } })
     await revokeSessionsOf(transaction, accountId)
     const { role, customerId } = link.account

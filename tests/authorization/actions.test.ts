@@ -148,8 +148,8 @@ async function inputs(): Promise<Samples> {
       return { mailboxId, name: `alias${randomBytes(4).toString('hex')}` }
     },
     removeAliasAction: async () => ({ mailboxId, address: await anAlias() }),
-    allowExportAction: { mailboxId, password: portalPassword },
-    requestClosingAction: { mailboxId, password: portalPassword, 'understood[]': ['on'] },
+    allowExportAction: { mailboxId, password: portalPassword, code: '' },
+    requestClosingAction: { mailboxId, password: portalPassword, code: '', 'understood[]': ['on'] },
     cancelClosingAction: { mailboxId },
     saveRecipesAction: async () => ({ mailboxId, basedOn: await newestRecipes(), recipes: '[]' }),
     returnToRecipesAction: async () => ({ mailboxId, version: await newestRecipes() }),

@@ -41,6 +41,17 @@ async function withPassword(login: string): Promise<WebClient> {
   return client
 }
 
+/** Of the stranger, in another browser. */
+async function anEarlierSession(): Promise<string> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await withPassword(logins.stranger)
+  const { id } = await prisma().webSession.findFirstOrThrow({
+    where: { account: { login: logins.stranger } },
+    orderBy: { createdAt: 'desc' },
+  })
+  return id
+}
+
 async function reaches(client: WebClient, path: string): Promise<boolean> {
   return (await client.request(path)).status === 200
 }
@@ -209,6 +220,7 @@ describe('staff', () => {
 
   test('change nothing of their sign-in ten minutes after they last proved who they are', async () => {
     const client = await withPassword(logins.stranger)
+    const sessionId = await anEarlierSession()
     const { prisma } = await import('#lib/db/prisma.ts')
     await prisma().webSession.updateMany({ data: { confirmedAt: new Date(Date.now() - 10 * 60_000) } })
     const sensitive: Record<string, Record<string, string>> = {
@@ -216,7 +228,8 @@ describe('staff', () => {
       beginAppAction: {},
       removeAppAction: {},
       issueRecoveryCodesAction: {},
-      changePasswordAction: { newPassword: 'another password of mine' },
+      changePasswordAction: { currentPassword: portalPassword, newPassword: 'another password of mine' },
+      endSessionAction: { sessionId },
       askForRecoveryAddressAction: { address: 'family@example.net' },
       removeRecoveryAddressAction: {},
     }
@@ -234,5 +247,16 @@ describe('staff', () => {
     })
     assert.equal(actionStatus(confirmed), 'done')
     assert.equal(actionStatus(await client.callAction(actionNamed('beginRegistrationAction'), {})), 'done')
+    assert.equal(actionStatus(await client.callAction(actionNamed('endSessionAction'), { sessionId })), 'done')
+  })
+
+  test('change their password with the current one, to one that is hard to guess', async () => {
+    const client = await withPassword(logins.stranger)
+    const change = async (currentPassword: string, newPassword: string) =>
+      actionStatus(await client.callAction(actionNamed('changePasswordAction'), { currentPassword, newPassword }))
+    assert.equal(await change('not the current one', 'another password of mine'), 'refused')
+    assert.equal(await change(portalPassword, `${logins.stranger}1`), 'refused')
+    assert.equal(await change(portalPassword, 'another password of mine'), 'done')
+    assert.equal(await change('another password of mine', portalPassword), 'done')
   })
 })

@@ -73,6 +73,23 @@ describe('the second step', () => {
     assert.equal(await isIn(client), true)
   })
 
+  test('is asked for again before everything is taken along', async () => {
+    const client = await halfway()
+    assert.equal(await pass(client, codes.at(-1) ?? '', 'recoveryCode'), 'redirect')
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const { id } = await prisma().mailbox.findUniqueOrThrow({ where: { address: login } })
+    const allow = async (code: string) =>
+      actionStatus(
+        await client.callAction(actionNamed('allowExportAction'), {
+          mailboxId: `${id}`,
+          password: portalPassword,
+          code,
+        }),
+      )
+    assert.equal(await allow(''), 'refused')
+    assert.equal(await allow(await generate({ secret })), 'done')
+  })
+
   const abuse = matrix('second-step', 'Codes of the second step that were none, or used, and signed somebody in: none')
 
   abuse.check('the code that was just taken', async () => {

@@ -29,7 +29,7 @@ export async function signInSamples(portalUrl: string): Promise<Samples> {
     beginConfirmationAction: {},
     confirmByPasswordAction: { password: portalPassword, code: '' },
     confirmByPasskeyAction: () => confirmation,
-    changePasswordAction: { newPassword: portalPassword },
+    changePasswordAction: { currentPassword: portalPassword, newPassword: portalPassword },
     beginRegistrationAction: {},
     registerPasskeyAction: () => registration,
     removePasskeyAction: async () => ({ passkeyId: await passkeyOf(logins.subscriber) }),

@@ -102,6 +102,8 @@ describe('a forgotten password', () => {
     await answered(taro.address, 'address')
     const token = await tokenFor('password')
     assert.ok(!(await letters(taro.id)).some((text) => text.includes('/recover/')), 'never to the mailbox itself')
+    const easy = setRecoveredPassword({ token, newPassword: 'infoniainfonia' })
+    await assert.rejects(easy, isRefused('invalid_input'), 'and the link stays good')
     const taken = await Promise.allSettled([
       setRecoveredPassword({ token, newPassword }),
       setRecoveredPassword({ token, newPassword }),

@@ -208,7 +208,7 @@ describe('one’s own account', () => {
   table.check('a copy is for who typed the password, once, for ten minutes; the owner is told', async () => {
     await assert.rejects(
       allowExport(taro.actor, { mailboxId: taro.id, password: 'wrong' }, home),
-      refusedWith('forbidden'),
+      refusedWith('not_signed_in'),
     )
     await assert.rejects(allowExport(hanako.actor, { mailboxId: taro.id, password }, home), refusedWith('not_found'))
     const allow = () => allowExport(taro.actor, { mailboxId: taro.id, password }, home)
@@ -230,7 +230,7 @@ describe('one’s own account', () => {
     async () => {
       await assert.rejects(
         requestClosing(taro.actor, { ...closing, mailboxId: taro.id, password: 'wrong' }, home),
-        refusedWith('forbidden'),
+        refusedWith('not_signed_in'),
       )
       await assert.rejects(
         requestClosing(taro.actor, { ...closing, mailboxId: hanako.id }, home),

@@ -4,10 +4,9 @@ import { startAuthentication } from '@simplewebauthn/browser'
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { IdentityFields } from '#components/form/identity-fields.tsx'
 import { PasskeyButton } from '#components/form/passkey-button.tsx'
-import { PasswordField } from '#components/form/password-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { beginConfirmationAction, confirmByPasskeyAction, confirmByPasswordAction } from './actions.ts'
@@ -41,18 +40,7 @@ function PasswordConfirmation({ asksForCode }: { asksForCode: boolean }) {
   return (
     <form action={action} className="space-y-5">
       <ActionMessage state={state} />
-      <PasswordField state={state} name="password" label={t('password')} autoComplete="current-password" required />
-      {asksForCode ? (
-        <TextField
-          state={state}
-          name="code"
-          label={t('code')}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={20}
-          required
-        />
-      ) : null}
+      <IdentityFields state={state} asksForCode={asksForCode} />
       <SubmitButton>{t('submit')}</SubmitButton>
     </form>
   )

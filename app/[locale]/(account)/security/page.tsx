@@ -55,9 +55,10 @@ export default async function SecurityPage() {
         <h2 id="sessions" className="mb-4 text-std-22B-150">
           {t('sessions')}
         </h2>
+        {canChange || sessions.length === 1 ? null : <p className="mb-4">{t('confirmToEnd')}</p>}
         <ul className="space-y-5">
           {sessions.map((webSession) => (
-            <SessionCard key={webSession.id} session={webSession} />
+            <SessionCard key={webSession.id} session={webSession} canEnd={canChange || webSession.isThisOne} />
           ))}
         </ul>
         <p className="mt-6 text-ink-muted">

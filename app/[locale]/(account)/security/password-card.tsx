@@ -21,6 +21,14 @@ export function PasswordCard({ canChange }: { canChange: boolean }) {
           <ActionMessage state={state} />
           <PasswordField
             state={state}
+            name="currentPassword"
+            label={t('current')}
+            autoComplete="current-password"
+            maxLength={200}
+            required
+          />
+          <PasswordField
+            state={state}
             name="newPassword"
             label={t('new')}
             hint={t('newHint')}

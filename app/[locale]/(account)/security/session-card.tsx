@@ -6,7 +6,7 @@ import type { WebSessionView } from '#lib/auth/web-sessions.ts'
 import { EndSessionForm } from './end-session-form.tsx'
 
 /** One signed-in browser. */
-export function SessionCard({ session }: { session: WebSessionView }) {
+export function SessionCard({ session, canEnd }: { session: WebSessionView; canEnd: boolean }) {
   const t = useTranslations('security')
   const format = useFormatter()
   const { id, isThisOne, address, userAgent, createdAt, lastSeenAt } = session
@@ -27,7 +27,7 @@ export function SessionCard({ session }: { session: WebSessionView }) {
         </div>
         {isThisOne ? <StatusBadge tone="good">{t('thisOne')}</StatusBadge> : null}
       </div>
-      <EndSessionForm sessionId={id} isThisOne={isThisOne} />
+      {canEnd ? <EndSessionForm sessionId={id} isThisOne={isThisOne} /> : null}
     </li>
   )
 }

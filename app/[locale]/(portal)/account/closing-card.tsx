@@ -12,8 +12,10 @@ import { cancelClosingAction } from './actions.ts'
 import { ClosingForm } from './closing-form.tsx'
 import { Section } from './section.tsx'
 
+type ClosingCardProps = { readonly mailbox: MailboxView; readonly waitDays: number; readonly asksForCode: boolean }
+
 /** Deletion of a mailbox: to be asked for, or waiting and to be called off. */
-export function ClosingCard({ mailbox, waitDays }: { mailbox: MailboxView; waitDays: number }) {
+export function ClosingCard({ mailbox, waitDays, asksForCode }: ClosingCardProps) {
   const t = useTranslations('account.close')
   const format = useFormatter()
   const [state, cancel] = useActionState(cancelClosingAction, idle)
@@ -37,7 +39,7 @@ export function ClosingCard({ mailbox, waitDays }: { mailbox: MailboxView; waitD
         {state.status === 'done' ? t('cancelled') : ''}
       </p>
       <Disclosure summary={t('open')}>
-        <ClosingForm mailboxId={id} />
+        <ClosingForm mailboxId={id} asksForCode={asksForCode} />
       </Disclosure>
     </Section>
   )

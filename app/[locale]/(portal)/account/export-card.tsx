@@ -4,7 +4,7 @@ import { Download } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
-import { PasswordField } from '#components/form/password-field.tsx'
+import { IdentityFields } from '#components/form/identity-fields.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -14,7 +14,7 @@ import { idle } from '#lib/http/action-state.ts'
 import { allowExportAction } from './actions.ts'
 import { Section } from './section.tsx'
 
-export function ExportCard({ mailbox }: { mailbox: MailboxView }) {
+export function ExportCard({ mailbox, asksForCode }: { mailbox: MailboxView; asksForCode: boolean }) {
   const t = useTranslations('account.export')
   const [state, action] = useActionState(allowExportAction, idle)
   return (
@@ -31,14 +31,7 @@ export function ExportCard({ mailbox }: { mailbox: MailboxView }) {
         <form action={action} className="space-y-4">
           <ActionMessage state={state} />
           <input type="hidden" name="mailboxId" value={mailbox.id} />
-          <PasswordField
-            state={state}
-            name="password"
-            label={t('password')}
-            hint={t('passwordHint')}
-            autoComplete="current-password"
-            required
-          />
+          <IdentityFields state={state} asksForCode={asksForCode} />
           <SubmitButton tone="secondary">{t('submit')}</SubmitButton>
         </form>
       )}
