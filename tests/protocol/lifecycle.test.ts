@@ -49,6 +49,13 @@ describe('life of an engine', () => {
     assert.equal(await attempt({}), 'TLSv1.3')
     const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }
     assert.equal(await attempt(old), 'refused')
+    const suite = (ciphers: string) => attempt({ maxVersion: 'TLSv1.2', ciphers: `${ciphers}:@SECLEVEL=0` })
+    for (const known of ['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-ECDSA-AES256-SHA']) {
+      assert.equal(await suite(known), 'TLSv1.2', known)
+    }
+    for (const weak of ['ECDHE-ECDSA-NULL-SHA', 'AECDH-AES256-SHA', 'AES256-GCM-SHA384', 'ECDHE-ECDSA-AES128-CCM8']) {
+      assert.equal(await suite(weak), 'refused', weak)
+    }
     assert.equal(await attempt({ ALPNProtocols: ['http/1.1', 'h2'] }), 'refused')
   })
 

@@ -1,5 +1,6 @@
 /** No installed package may be older than the version that closed its known holes; `npm audit` is not everywhere. */
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -48,6 +49,23 @@ describe('dependency floors', () => {
       for (const version of versions) assert.ok(isAtLeast(version, floor), `${name} ${version} is installed`)
     })
   }
+
+  test('the inventory names each package that ships with its version and licence', () => {
+    const { stdout } = spawnSync('npm', ['run', '--silent', 'sbom'], { cwd: project, encoding: 'utf8', maxBuffer: 1e8 })
+    type Component = { name: string; version?: string; licenses?: unknown[]; purl?: string }
+    const { bomFormat, components } = JSON.parse(stdout) as { bomFormat: string; components: Component[] }
+    assert.equal(bomFormat, 'CycloneDX')
+    assert.deepEqual(
+      components.filter(({ version, purl }) => !version || !purl),
+      [],
+    )
+    const { dependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
+    const licensed = new Set(components.flatMap(({ name, licenses }) => (licenses?.length ? [name] : [])))
+    assert.deepEqual(
+      Object.keys(dependencies).filter((name) => !licensed.has(name)),
+      [],
+    )
+  })
 
   test('versions are compared as numbers, and pre-releases come first', () => {
     assert.ok(isAtLeast('16.10.0', '16.4.1'))

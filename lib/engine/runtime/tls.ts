@@ -1,11 +1,12 @@
 /**
  * The certificate that the mail hosts show.
  *
- * Guarantees: TLS 1.2 and 1.3 only (RFC 8996); the files are read again when they change, so a renewed certificate is
+ * Guarantees: only what tls-suites.ts lists; the files are read again when they change, so a renewed certificate is
  * shown to the next connection; while the new files are unreadable or do not fit together, the last good pair stays.
  */
 import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { createSecureContext, type SecureContext } from 'node:tls'
+import { minTlsVersion, tlsSuites } from './tls-suites.ts'
 
 export interface TlsSource {
   /** @param serverName that the client asks for */
@@ -23,7 +24,8 @@ export function watchTlsFiles({ certificateFile, keyFile }: TlsFiles, onFault: (
     createSecureContext({
       cert: readFileSync(certificateFile),
       key: readFileSync(keyFile),
-      minVersion: 'TLSv1.2',
+      minVersion: minTlsVersion,
+      ciphers: tlsSuites.join(':'),
       honorCipherOrder: true,
     })
   let context = read()
