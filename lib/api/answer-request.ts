@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { holderOf, recordUse, type TokenHolder } from '#lib/api-tokens/use-token.ts'
+import { inClearHeader } from '#lib/http/forwarded-for.ts'
 import { findOperation } from './find-operation.ts'
 import { idempotencyKey, type Kept, oncePerKey } from './once-per-key.ts'
 import type { Operation } from './operation.ts'
@@ -19,6 +20,7 @@ const perStranger = createRateLimit(300)
 /** @param address of the client, which no header can forge */
 export async function answerRequest(request: Request, address: string): Promise<Response> {
   try {
+    if (request.headers.has(inClearHeader)) throw inClear()
     const holder = await authenticate(request, address)
     const wait = perToken.take(holder.tokenId)
     if (wait > 0) throw tooMany(wait)
@@ -33,6 +35,14 @@ export async function answerRequest(request: Request, address: string): Promise<
   } catch (error) {
     return problemAnswer(error, languageOf(request))
   }
+}
+
+/** It is not led on to https: the token has been on the wire by now, and nobody would notice. */
+function inClear(): ApiError {
+  return new ApiError('forbidden', {
+    ja: '暗号化されていない接続（http）では受け付けません。https で呼び出してください。送られたトークンは読み取られたおそれがあるので、取り消して作り直してください。',
+    en: 'This came without TLS, and is not answered. Call by https. Whoever listened may have the token: revoke it and make another.',
+  })
 }
 
 async function authenticate(request: Request, address: string): Promise<TokenHolder> {

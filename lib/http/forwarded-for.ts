@@ -11,6 +11,15 @@ export function clientAddress(peer: string, forwardedFor: string | undefined, pr
   return hops.at(-1) ?? peer
 }
 
+/** Set by our own server on a request that reached the outermost of our proxies without TLS. */
+export const inClearHeader = 'x-portal-in-clear'
+
+/** Only a proxy that we trust can say so; a site without one, or whose proxy says nothing, is not second-guessed. */
+export function cameInClear(peer: string, forwardedProto: string | undefined, proxies: NetworkList): boolean {
+  if (!proxies.includes(plainAddress(peer))) return false
+  return forwardedProto?.split(',').at(-1)?.trim().toLowerCase() === 'http'
+}
+
 /** ::ffff:192.0.2.1 is 192.0.2.1. */
 function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '')

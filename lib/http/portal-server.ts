@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import next from 'next'
 import { portsEnv } from '#lib/env/ports.ts'
 import { trustedProxies } from '#lib/env/trusted-proxies.ts'
-import { clientAddress } from './forwarded-for.ts'
+import { cameInClear, clientAddress, inClearHeader } from './forwarded-for.ts'
 import { isOwnOrigin } from './origin.ts'
 
 const LAST_REQUESTS_MS = 10_000
@@ -21,7 +21,7 @@ const MAX_HEADER_BYTES = 32_768
 const UNWANTED_METHODS: readonly string[] = ['TRACE', 'CONNECT']
 
 /** What Next and its proxy use among themselves; from outside it could only be an attempt to confuse them. */
-const INTERNAL_HEADERS = ['x-middleware-subrequest', 'x-forwarded-host', 'x-forwarded-port']
+const INTERNAL_HEADERS = ['x-middleware-subrequest', 'x-forwarded-host', 'x-forwarded-port', inClearHeader]
 
 /** After an action that leads on, Next asks itself for the next page: those requests carry this word, known to nobody. */
 const OWN_WORD_HEADER = 'x-portal-own-word'
@@ -29,8 +29,11 @@ const ownWord = randomBytes(16).toString('hex')
 
 function cleanHeaders({ headers, socket }: IncomingMessage): void {
   if (headers[OWN_WORD_HEADER] === ownWord) return
-  const address = clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), trustedProxies())
+  const peer = socket.remoteAddress ?? ''
+  const address = clientAddress(peer, headers['x-forwarded-for']?.toString(), trustedProxies())
+  const isInClear = cameInClear(peer, headers['x-forwarded-proto']?.toString(), trustedProxies())
   for (const name of INTERNAL_HEADERS) delete headers[name]
+  if (isInClear) headers[inClearHeader] = '1'
   headers['x-forwarded-for'] = address
   headers['x-forwarded-proto'] = 'http' // how Next reaches itself; what the reader's browser speaks is webEnv's to say
   headers[OWN_WORD_HEADER] = ownWord

@@ -11,7 +11,7 @@ let portal: TestPortal
 let client: WebClient
 
 before(async () => {
-  portal = await startPortal({ PORTAL_URL: 'https://mail.infonia.ne.jp' })
+  portal = await startPortal({ PORTAL_URL: 'https://mail.infonia.ne.jp', TRUSTED_PROXIES: '127.0.0.1' })
   const { addEverybody } = await import('#tests/support/portal-people.ts')
   await addEverybody()
   client = new WebClient(portal.url)
@@ -100,6 +100,16 @@ describe('headers', () => {
     const answer = await client.request('/ca.crt')
     assert.equal(answer.headers.get('content-type'), 'application/x-x509-ca-cert')
     assert.match(answer.body, /^-----BEGIN CERTIFICATE-----/)
+  })
+
+  table.check('a program that called without TLS is refused, not led on, whatever its token', async () => {
+    const ask = (proto: string) =>
+      client.request('/api/v1/customers', { headers: { authorization: 'Bearer x', 'x-forwarded-proto': proto } })
+    assert.equal((await ask('https')).status, 401)
+    const answer = await ask('http')
+    assert.equal(answer.status, 403)
+    assert.equal(answer.headers.get('location'), null)
+    assert.match(answer.body, /TLS|https/)
   })
 
   table.check('TRACE is refused, and tells nothing back', async () => {

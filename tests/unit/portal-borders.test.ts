@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { nextPath } from '#lib/auth/next-path.ts'
 import { readTrustedProxies } from '#lib/env/trusted-proxies.ts'
 import { formValues, refillValues } from '#lib/http/form-values.ts'
-import { clientAddress } from '#lib/http/forwarded-for.ts'
+import { cameInClear, clientAddress } from '#lib/http/forwarded-for.ts'
 import { isOwnOrigin } from '#lib/http/origin.ts'
 
 describe('where to go after signing in', () => {
@@ -64,6 +64,18 @@ describe('who is at the other end', () => {
   test('what the visitor wrote further out is not reached', () => {
     assert.equal(clientAddress('10.1.2.3', '127.0.0.1, 203.0.113.5', proxies), '203.0.113.5')
   })
+  for (const [peer, proto, isInClear] of [
+    ['10.1.2.3', 'http', true],
+    ['10.1.2.3', 'https, HTTP', true],
+    ['::ffff:10.1.2.3', 'http', true],
+    ['10.1.2.3', 'https', false],
+    ['10.1.2.3', undefined, false],
+    ['203.0.113.5', 'http', false],
+  ] as const) {
+    test(`of a request by ${peer} that says ${proto}, ${isInClear ? 'it' : 'nobody'} knows that it came without TLS`, () => {
+      assert.equal(cameInClear(peer, proto, proxies), isInClear)
+    })
+  }
   test('an unreadable list stops the start and names the variable', () => {
     assert.throws(() => readTrustedProxies({ TRUSTED_PROXIES: 'proxy.example' }), /TRUSTED_PROXIES/)
   })
