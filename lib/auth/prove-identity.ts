@@ -12,7 +12,7 @@ import { appCode } from '#lib/second-step/authenticator-app.ts'
 import { owesSecondStep } from './pending-sign-in.ts'
 import { countedCode } from './second-step.ts'
 import { admitSignIn, forgetful } from './sign-in-protection.ts'
-import { tooManyAttempts } from './too-many-attempts.ts'
+import { tooManyAttempts, wrongOrTooMany } from './too-many-attempts.ts'
 import type { Visitor } from './web-sessions.ts'
 
 export const ownPassword = z.string().min(1).max(1_024)
@@ -41,8 +41,7 @@ export async function provePassword({ accountId }: Actor, password: string, { ad
   const admission = await admitSignIn(login, password, address, memory ?? forgetful)
   if (admission.outcome === 'tooMany') throw tooManyAttempts(admission.waitSeconds)
   const identity = await verifyPortalPassword(login, password)
-  if (identity === null)
-    throw admission.waitAfterWrong > 0 ? tooManyAttempts(admission.waitAfterWrong) : wrongPassword()
+  if (identity === null) throw wrongOrTooMany(admission.wasWrong(), wrongPassword)
   const waitSeconds = await admission.wasRight()
   if (waitSeconds > 0) throw tooManyAttempts(waitSeconds)
   return identity

@@ -9,7 +9,7 @@ import { recoveryCode, takeRecoveryCode } from '#lib/second-step/recovery-codes.
 import { endPendingSignIn, findPendingSignIn } from './pending-sign-in.ts'
 import { isStaff } from './proofs.ts'
 import { admitSignIn, forgetful } from './sign-in-protection.ts'
-import { tooManyAttempts } from './too-many-attempts.ts'
+import { tooManyAttempts, wrongOrTooMany } from './too-many-attempts.ts'
 import { openWebSession, type Visitor } from './web-sessions.ts'
 
 export const secondStepInput = z.discriminatedUnion('kind', [
@@ -40,7 +40,7 @@ export async function countedCode(accountId: string, { kind, code }: SecondStepP
   const admission = await admitSignIn(`second step ${accountId}`, guess, visitor.address, forgetful)
   if (admission.outcome === 'tooMany') throw tooManyAttempts(admission.waitSeconds)
   const isRight = isAppCode ? await takeAppCode(accountId, code) : await takeRecoveryCode(accountId, code)
-  if (!isRight) throw admission.waitAfterWrong > 0 ? tooManyAttempts(admission.waitAfterWrong) : wrongCode()
+  if (!isRight) throw wrongOrTooMany(admission.wasWrong(), wrongCode)
   const waitSeconds = await admission.wasRight()
   if (waitSeconds > 0) throw tooManyAttempts(waitSeconds)
 }

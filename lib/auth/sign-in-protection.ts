@@ -11,14 +11,15 @@ import { prismaQueryable } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { currentPolicy, decide, type Familiarity, waitSecondsOf } from '#lib/policy/index.ts'
 import type { LoginFailures } from '#lib/policy/login-limits.ts'
+import { recordSignIn, type SignInOutcome } from './sign-in-record.ts'
 
 export type Admission =
   /** The place itself has tried too much: nothing may be checked. */
   | { readonly outcome: 'tooMany'; readonly waitSeconds: number }
   | {
       readonly outcome: 'admitted'
-      /** how long whoever gave a wrong password has to wait before the next; 0: they may try again */
-      readonly waitAfterWrong: number
+      /** @returns how long whoever gave a wrong password has to wait before the next; 0: they may try again */
+      wasWrong(): number
       /** @returns the seconds to wait all the same, where the account is not known and others have tried too much */
       wasRight(): Promise<number>
     }
@@ -54,16 +55,22 @@ export async function admitSignIn(
   const waitOf = (familiarity: Familiarity) =>
     waitSecondsOf(decide({ stage: 'login', familiarity, failures }, document))
 
+  const record = (outcome: SignInOutcome) => recordSignIn({ outcome, by: 'secret', account, address })
   const waitSeconds = waitOf('network')
   if (waitSeconds > 0) {
+    record('tooMany')
     if (isNew) await takeBackFailure(database, guess)
     return { outcome: 'tooMany', waitSeconds }
   }
   return {
     outcome: 'admitted',
-    waitAfterWrong: waitOf('stranger'),
+    wasWrong() {
+      record('wrong')
+      return waitOf('stranger')
+    },
     async wasRight() {
       const stillWaits = history.devices.size > 0 ? 0 : waitOf('stranger')
+      record(stillWaits > 0 ? 'tooMany' : 'right')
       if (stillWaits > 0) return stillWaits
       await takeBackFailure(database, guess)
       if (history.devices.get(BROWSER) !== true) await rememberDevice(database, { account, place }, BROWSER)

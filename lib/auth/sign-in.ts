@@ -11,7 +11,8 @@ import type { AuthenticationAnswer } from '#lib/passkeys/browser-answers.ts'
 import { checkPasskey } from '#lib/passkeys/check-passkey.ts'
 import { openPendingSignIn, owesSecondStep } from './pending-sign-in.ts'
 import { admitSignIn, forgetful } from './sign-in-protection.ts'
-import { tooManyAttempts } from './too-many-attempts.ts'
+import { recordSignIn } from './sign-in-record.ts'
+import { tooManyAttempts, wrongOrTooMany } from './too-many-attempts.ts'
 import { openWebSession, type Visitor } from './web-sessions.ts'
 
 export const signInInput = z.strictObject({
@@ -30,7 +31,7 @@ export async function signIn(input: z.infer<typeof signInInput>, visitor: Visito
   const admission = await admitSignIn(login, password, visitor.address, visitor.memory ?? forgetful)
   if (admission.outcome === 'tooMany') throw tooManyAttempts(admission.waitSeconds)
   const proven = (await verifyPortalPassword(login, password)) ?? (await provePortalPassword(login, password))
-  if (proven === null) throw admission.waitAfterWrong > 0 ? tooManyAttempts(admission.waitAfterWrong) : notSignedIn()
+  if (proven === null) throw wrongOrTooMany(admission.wasWrong(), notSignedIn)
   const waitSeconds = await admission.wasRight()
   if (waitSeconds > 0) throw tooManyAttempts(waitSeconds)
   const identity = 'sealed_hash' in proven ? await takeUpPassword(proven, password) : proven
@@ -45,8 +46,15 @@ export async function signInWithPasskey(
   answer: AuthenticationAnswer,
   visitor: Visitor,
 ): Promise<string> {
-  const account = await checkPasskey({ browserToken: token }, 'signIn', answer)
-  return openWebSession({ ...account, provedBy: 'passkey' }, visitor)
+  const { address } = visitor
+  try {
+    const account = await checkPasskey({ browserToken: token }, 'signIn', answer)
+    recordSignIn({ outcome: 'right', by: 'passkey', account: account.accountId, address })
+    return await openWebSession({ ...account, provedBy: 'passkey' }, visitor)
+  } catch (error) {
+    recordSignIn({ outcome: 'wrong', by: 'passkey', account: null, address })
+    throw error
+  }
 }
 
 function notSignedIn(): AppError {

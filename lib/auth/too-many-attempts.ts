@@ -1,5 +1,10 @@
 import { AppError } from '#lib/errors/app-error.ts'
 
+/** After a wrong secret: either that it is wrong, or that the next one has to wait. */
+export function wrongOrTooMany(waitSeconds: number, wrong: () => AppError): AppError {
+  return waitSeconds > 0 ? tooManyAttempts(waitSeconds) : wrong()
+}
+
 export function tooManyAttempts(waitSeconds: number): AppError {
   const minutes = Math.max(1, Math.ceil(waitSeconds / 60))
   return new AppError('too_many_attempts', 'sign-in throttled', {

@@ -21,7 +21,7 @@ export async function askForRecovery(
   visitor: Visitor,
 ): Promise<void> {
   const admission = await admitSignIn(`recover ${login}`, randomUUID(), visitor.address, forgetful)
-  const waitSeconds = admission.outcome === 'tooMany' ? admission.waitSeconds : admission.waitAfterWrong
+  const waitSeconds = admission.outcome === 'tooMany' ? admission.waitSeconds : admission.wasWrong()
   if (waitSeconds > 0) throw tooManyAttempts(waitSeconds)
   await prisma().recoveryRequest.create({ data: { login: login.toLowerCase(), channel } })
 }

@@ -44,7 +44,10 @@ export async function redeemSetUpCode<Result>(
   if (admission.outcome === 'tooMany') throw tooManyCodes(admission.waitSeconds)
   const digest = setUpCodeDigest(secretsEnv().masterKey, inHand)
   const found = await prisma().setUpCode.findFirst({ where: { digest, ...isGood() }, include: { mailbox: true } })
-  if (found === null) throw admission.waitAfterWrong > 0 ? tooManyCodes(admission.waitAfterWrong) : wrongCode()
+  if (found === null) {
+    const waitAfterWrong = admission.wasWrong()
+    throw waitAfterWrong > 0 ? tooManyCodes(waitAfterWrong) : wrongCode()
+  }
   const waitSeconds = await admission.wasRight()
   if (waitSeconds > 0) throw tooManyCodes(waitSeconds)
   return consume(found, inHand.purpose, perform)

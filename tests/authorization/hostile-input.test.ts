@@ -141,6 +141,21 @@ describe('hostile input', () => {
       /portal refusal: "SUBSCRIBER for queue\.change"/,
     )
   })
+  table.check('a sign-in leaves a line in the log, right or wrong, without the name', async () => {
+    const login = 'taro@infonia.ne.jp'
+    for (const password of [portalPassword, 'x']) {
+      await new WebClient(portal.url).callAction(action('signInAction'), { login, password })
+    }
+    const lines = readFileSync(portalLog).subarray(logStart).toString().split('\n')
+    const records = lines.filter((line) => line.startsWith('portal sign-in: {'))
+    for (const outcome of ['right', 'wrong']) {
+      assert.ok(
+        records.some((line) => line.includes(`"outcome":"${outcome}"`)),
+        outcome,
+      )
+    }
+    assert.ok(!records.some((line) => line.includes(login)))
+  })
   table.check('a login that would forge a line of the log', async () => {
     const login = 'taro\r\n{"level":60,"msg":"forged line"}'
     await new WebClient(portal.url).callAction(action('signInAction'), { login, password: 'x' })
