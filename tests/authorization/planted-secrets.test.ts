@@ -26,17 +26,24 @@ const smartHostPassword = randomBytes(18).toString('base64url')
 const kinds: Readonly<Record<string, number>> = {
   'keys of the site': 4,
   'password at the smart host': 1,
-  'passwords of the portal': 120,
-  'passwords of the portal, mistyped': 40,
-  'mail passwords': 180,
-  'mail passwords that are kept sealed': 120,
-  'mail passwords that the page showed': 40,
-  'mail passwords, mistyped': 125,
-  'set-up codes': 120,
-  'tokens of sessions': 120,
-  'cookies of sessions': 40,
-  'set-up links': 80,
+  'passwords of the portal': 80,
+  'passwords of the portal, mistyped': 30,
+  'mail passwords': 120,
+  'mail passwords that are kept sealed': 90,
+  'mail passwords that the page showed': 30,
+  'mail passwords, mistyped': 112,
+  'set-up codes': 90,
+  'tokens of sessions': 80,
+  'cookies of sessions': 33,
+  'set-up links': 50,
   'private DKIM keys': 10,
+  'keys of authenticator apps': 40,
+  'recovery codes': 80,
+  'secrets of webhooks': 40,
+  'tokens of the API': 40,
+  'master passwords of old systems': 48,
+  'passwords of mailboxes of an old system': 11,
+  'inherited passwords': 11,
 }
 const places = ['dump', 'logs', 'answers'] as const
 
@@ -80,6 +87,7 @@ after(async () => {
 
 async function plants(): Promise<Record<keyof typeof kinds, Plant>> {
   const plant = await import('#tests/support/plant-secrets.ts')
+  const kept = await import('#tests/support/plant-kept-secrets.ts')
   const { mistypedMailPasswords } = await import('#tests/support/mistyped-mail-passwords.ts')
   return {
     'keys of the site': plant.siteKeys,
@@ -95,6 +103,13 @@ async function plants(): Promise<Record<keyof typeof kinds, Plant>> {
     'cookies of sessions': plant.sessionCookies,
     'set-up links': plant.setUpLinks,
     'private DKIM keys': plant.dkimKeys,
+    'keys of authenticator apps': kept.authenticatorApps,
+    'recovery codes': kept.recoveryCodes,
+    'secrets of webhooks': kept.webhookSecrets,
+    'tokens of the API': kept.apiTokens,
+    'master passwords of old systems': kept.masterPasswords,
+    'passwords of mailboxes of an old system': kept.passwordsOfOldMailboxes,
+    'inherited passwords': kept.inheritedPasswords,
   }
 }
 
