@@ -61,8 +61,14 @@ const operator = [
       { href: '/operator/dkim', label: 'dkim' },
     ],
   },
-  { href: '/support/approvals', label: 'approvals' },
-  { href: '/operator/audit', label: 'audit' },
+  {
+    label: 'colleagues',
+    items: [
+      { href: '/support/approvals', label: 'approvals' },
+      { href: '/operator/staff', label: 'staff' },
+      { href: '/operator/audit', label: 'audit' },
+    ],
+  },
   {
     label: 'otherPrograms',
     items: [

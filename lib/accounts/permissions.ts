@@ -74,6 +74,8 @@ export const permissions = {
   'webhook.change': operator,
   'apiToken.read': operator,
   'apiToken.change': operator,
+  'staff.read': operator,
+  'staff.change': operator,
   'audit.read': ['OPERATOR', 'AUDITOR'],
   'passkey.waive': ['UNPROVEN_STAFF'],
 } as const satisfies Record<string, readonly Role[]>

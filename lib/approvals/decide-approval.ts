@@ -17,8 +17,7 @@ export async function decideApproval(actor: Actor, input: z.infer<typeof decideA
       where: { id: approvalId },
       include: { mailbox: { select: { customerId: true } } },
     })
-    const isOwn = asked?.requestedBy === actor.accountId || asked?.mailbox.customerId === actor.customerId
-    if (asked === null || isOwn) throw notYours()
+    if (asked === null || isOwn(actor, asked)) throw notYours()
     const { count } = await transaction.approval.updateMany({
       where: { id: approvalId, decidedAt: null, expiresAt: { gt: new Date() } },
       data: { decidedAt: new Date(), decidedBy: actor.accountId, isApproved: verdict === 'approve' },
@@ -30,9 +29,21 @@ export async function decideApproval(actor: Actor, input: z.infer<typeof decideA
       subject: `approval:${approvalId}`,
       mailboxId: asked.mailboxId,
       reason: asked.reason,
-      details: { deed: asked.deed },
+      details: { deed: asked.deed, subject: asked.subject },
     })
   })
+}
+
+type Asked = {
+  readonly requestedBy: string
+  readonly concernsAccount: string | null
+  readonly mailbox: { readonly customerId: string } | null
+}
+
+/** One's own request, one's own contract, or one's own role. */
+function isOwn({ accountId, customerId }: Actor, { requestedBy, concernsAccount, mailbox }: Asked): boolean {
+  const isOwnContract = mailbox !== null && mailbox.customerId === customerId
+  return requestedBy === accountId || concernsAccount === accountId || isOwnContract
 }
 
 function notYours(): AppError {

@@ -1,6 +1,21 @@
 /** The closed list of deeds that take two people. */
-export const approvalDeeds = ['releaseSending', 'issueSetUpCode', 'removeSecondStep', 'reachFurther'] as const
+export const approvalDeeds = [
+  'releaseSending',
+  'issueSetUpCode',
+  'removeSecondStep',
+  'reachFurther',
+  'actOnMany',
+  'makeSeniorAgent',
+  'makeOperator',
+] as const
 export type ApprovalDeed = (typeof approvalDeeds)[number]
+
+/** An approval of these is not used up: until it runs out it holds for the same work, whatever mailbox comes next. */
+const standingDeeds: readonly ApprovalDeed[] = ['actOnMany']
+
+export function isStanding(deed: ApprovalDeed): boolean {
+  return standingDeeds.includes(deed)
+}
 
 export function isApprovalDeed(text: string): text is ApprovalDeed {
   return (approvalDeeds as readonly string[]).includes(text)

@@ -7,7 +7,8 @@ import { type ApprovalDeed, isApprovalDeed } from './deeds.ts'
 export type ApprovalView = {
   readonly id: string
   readonly deed: ApprovalDeed
-  readonly address: string
+  /** a mailbox's address, or what it concerns otherwise */
+  readonly subject: string
   readonly reason: string
   readonly requestedBy: string
   readonly isOwn: boolean
@@ -31,10 +32,10 @@ export async function listApprovals(actor: Actor): Promise<ApprovalView[]> {
     select: { id: true, displayName: true },
   })
   const names = new Map(staff.map(({ id, displayName }) => [id, displayName]))
-  return rows.flatMap(({ id, deed, mailbox, reason, requestedBy, isApproved, expiresAt }) => {
+  return rows.flatMap(({ id, deed, mailbox, subject: words, reason, requestedBy, isApproved, expiresAt }) => {
     if (!isApprovalDeed(deed)) return []
     const isOwn = requestedBy === actor.accountId
-    const { address } = mailbox
-    return [{ id, deed, address, reason, requestedBy: names.get(requestedBy) ?? '', isOwn, isApproved, expiresAt }]
+    const subject = mailbox?.address ?? words
+    return [{ id, deed, subject, reason, requestedBy: names.get(requestedBy) ?? '', isOwn, isApproved, expiresAt }]
   })
 }

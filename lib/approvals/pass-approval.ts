@@ -1,15 +1,19 @@
 /**
  * The gate before a deed that takes two people. Asked for the first time it files a request; asked again by the same
- * person, after another one has approved, it lets through, once.
+ * person, after another one has approved, it lets through: once, or for the same work until the approval runs out.
  *
  * Guarantees: an approval is used in the transaction that does the deed, so both happen or neither does. It runs out.
  */
 import type { Actor } from '#lib/accounts/actor.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import type { Prisma } from '#lib/db/prisma.ts'
-import type { ApprovalDeed } from './deeds.ts'
+import { type ApprovalDeed, isStanding } from './deeds.ts'
 
-export type Matter = { readonly deed: ApprovalDeed; readonly mailboxId: number; readonly reason: string }
+/** What is to be done: to one mailbox, or to what `subject` names in words that the other person reads. */
+export type Matter = { readonly deed: ApprovalDeed; readonly reason: string } & (
+  | { readonly mailboxId: number }
+  | { readonly subject: string; readonly concernsAccount?: string }
+)
 
 const VALID_FOR_MS = 8 * 3_600_000
 
@@ -17,27 +21,57 @@ const VALID_FOR_MS = 8 * 3_600_000
 export async function passApproval(
   transaction: Prisma.TransactionClient,
   actor: Actor,
-  { deed, mailboxId, reason }: Matter,
+  matter: Matter,
 ): Promise<boolean> {
-  await transaction.$executeRaw`SELECT 1 FROM mailboxes WHERE id = ${mailboxId} FOR NO KEY UPDATE`
-  const requestedBy = actor.accountId
-  const usable = { deed, mailboxId, requestedBy, usedAt: null, expiresAt: { gt: new Date() } }
-  const approved = await transaction.approval.findFirst({ where: { ...usable, isApproved: true } })
-  if (approved !== null) {
+  const lock = `approval ${matter.deed} ${JSON.stringify(placeOf(matter))}`
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${lock}))`
+  if (await takeApproval(transaction, actor, matter)) return true
+  const pending = await transaction.approval.findFirst({ where: { ...usable(actor, matter), decidedAt: null } })
+  if (pending === null) await request(transaction, actor, matter)
+  return false
+}
+
+/** @returns whether another one has approved it; an approval of one deed is used up by that */
+export async function takeApproval(
+  transaction: Prisma.TransactionClient,
+  actor: Actor,
+  matter: Matter,
+): Promise<boolean> {
+  const approved = await transaction.approval.findFirst({ where: { ...usable(actor, matter), isApproved: true } })
+  if (approved === null) return false
+  if (!isStanding(matter.deed)) {
     await transaction.approval.update({ where: { id: approved.id }, data: { usedAt: new Date() } })
-    return true
   }
-  const pending = await transaction.approval.findFirst({ where: { ...usable, decidedAt: null } })
-  if (pending !== null) return false
+  return true
+}
+
+function placeOf(matter: Matter): { readonly mailboxId: number | null; readonly subject: string } {
+  if ('subject' in matter) return { mailboxId: null, subject: matter.subject }
+  return { mailboxId: matter.mailboxId, subject: '' }
+}
+
+function usable({ accountId }: Actor, matter: Matter) {
+  const { deed } = matter
+  return { deed, ...placeOf(matter), requestedBy: accountId, usedAt: null, expiresAt: { gt: new Date() } }
+}
+
+async function request(
+  transaction: Prisma.TransactionClient,
+  { accountId: requestedBy }: Actor,
+  matter: Matter,
+): Promise<void> {
+  const { deed, reason } = matter
+  const { mailboxId, subject } = placeOf(matter)
   const expiresAt = new Date(Date.now() + VALID_FOR_MS)
-  const { id } = await transaction.approval.create({ data: { deed, mailboxId, reason, requestedBy, expiresAt } })
+  const concernsAccount = 'subject' in matter ? (matter.concernsAccount ?? null) : null
+  const data = { deed, mailboxId, subject, concernsAccount, reason, requestedBy, expiresAt }
+  const { id } = await transaction.approval.create({ data })
   await appendAudit(transaction, {
     actorId: requestedBy,
     action: 'approval.request',
     subject: `approval:${id}`,
     mailboxId,
     reason,
-    details: { deed },
+    details: { deed, subject },
   })
-  return false
 }

@@ -7,7 +7,8 @@ import { prisma } from '#lib/db/prisma.ts'
 import { hasApp } from '#lib/second-step/authenticator-app.ts'
 import { isStaff } from './proofs.ts'
 import { newSessionToken, sessionTokenHash } from './session-token.ts'
-import { signInMinutes } from './sign-in-cookie.ts'
+
+export const signInMinutes = 10
 
 export type PendingAccount = {
   readonly accountId: string

@@ -1,10 +1,10 @@
 /** By what the person of a WebSession has proved who they are, and in what role that lets them act. */
-import { type AccountRole, type Role, staffRoles } from '#lib/accounts/actor.ts'
+import { type AccountRole, type Role, type StaffRole, staffRoles } from '#lib/accounts/actor.ts'
 
 export const proofs = ['password', 'authenticatorApp', 'recoveryCode', 'passkey', 'waiver'] as const
 export type Proof = (typeof proofs)[number]
 
-export function isStaff(role: AccountRole): boolean {
+export function isStaff(role: AccountRole): role is StaffRole {
   return (staffRoles as readonly string[]).includes(role)
 }
 

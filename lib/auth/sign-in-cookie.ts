@@ -1,8 +1,7 @@
 /** Knows a browser again between the steps of one sign-in. Its token opens nothing. */
+import { signInMinutes } from './pending-sign-in.ts'
 import { newSessionToken } from './session-token.ts'
 import { type TokenCookie, tokenCookie } from './token-cookie.ts'
-
-export const signInMinutes = 10
 
 export function signInCookie(): TokenCookie {
   return tokenCookie('sign-in', signInMinutes * 60, 'sign-in')

@@ -5,10 +5,10 @@ import type { SiteEnv } from '#lib/env/site.ts'
 export type PasswordOwner = {
   readonly login: string
   readonly displayName: string
-  readonly contractNumber: string | null
-  readonly name: string | null
-  readonly nameKana: string | null
-  readonly phone: string | null
+  readonly contractNumber?: string | undefined
+  readonly name?: string | undefined
+  readonly nameKana?: string | undefined
+  readonly phone?: string | undefined
   readonly addresses: readonly string[]
 }
 

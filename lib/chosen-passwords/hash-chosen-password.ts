@@ -3,7 +3,7 @@ import { hashPassword } from '#lib/accounts/portal-password.ts'
 import type { Prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { AppError, type UserMessage } from '#lib/errors/app-error.ts'
-import { ownWords, siteWords } from './context-words.ts'
+import { ownWords, type PasswordOwner, siteWords } from './context-words.ts'
 import { type PasswordWeakness, passwordWeakness } from './password-weakness.ts'
 
 /** @returns its Argon2id hash @throws AppError invalid_input (too easy to guess) */
@@ -12,30 +12,33 @@ export async function hashChosenPassword(
   accountId: string,
   password: string,
 ): Promise<string> {
-  const words = { own: await ownWordsOf(database, accountId), site: siteWords(siteEnv()) }
+  return hashNewPassword(password, await ownerOf(database, accountId))
+}
+
+/** The same for who has no account yet. */
+export async function hashNewPassword(password: string, owner: PasswordOwner): Promise<string> {
+  const words = { own: ownWords(owner), site: siteWords(siteEnv()) }
   const weakness = await passwordWeakness(password, words)
   if (weakness !== null) throw tooEasy(weakness)
   return hashPassword(password)
 }
 
-async function ownWordsOf(database: Prisma.TransactionClient, accountId: string): Promise<string[]> {
-  const { login, displayName, customer } = await database.portalAccount.findUniqueOrThrow({
+async function ownerOf(database: Prisma.TransactionClient, accountId: string): Promise<PasswordOwner> {
+  const { login, displayName, mailAddress, customer } = await database.portalAccount.findUniqueOrThrow({
     where: { id: accountId },
     include: { customer: { include: { contact: true, mailboxes: { include: { aliases: true } } } } },
   })
   const addresses = customer?.mailboxes.flatMap(({ address, aliases }) => [
     address,
-    ...aliases.map((alias) => alias.address),
+    ...aliases.map((each) => each.address),
   ])
-  return ownWords({
+  const { contractNumber, name, nameKana, contact } = customer ?? {}
+  return {
     login,
     displayName,
-    contractNumber: customer?.contractNumber ?? null,
-    name: customer?.name ?? null,
-    nameKana: customer?.nameKana ?? null,
-    phone: customer?.contact?.phone ?? null,
-    addresses: addresses ?? [],
-  })
+    addresses: [...(addresses ?? []), mailAddress ?? ''],
+    ...{ contractNumber, name, nameKana, phone: contact?.phone },
+  }
 }
 
 const causes: Record<PasswordWeakness, UserMessage> = {

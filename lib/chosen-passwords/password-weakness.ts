@@ -40,10 +40,10 @@ function comparable(text: string): string {
 /** @returns whose words the password is little more than */
 function leansOn(password: string, { own, site }: ContextWords): 'own' | 'site' | null {
   const whole = bare(password)
-  const withoutOwn = without(whole, own)
-  const left = without(withoutOwn, site)
+  const withoutSite = without(whole, site)
+  const left = without(withoutSite, own)
   if (left === whole || left.length >= MIN_OTHER_CHARACTERS) return null
-  return withoutOwn === whole ? 'site' : 'own'
+  return left === withoutSite ? 'site' : 'own'
 }
 
 function without(text: string, words: readonly string[]): string {
@@ -89,6 +89,6 @@ function weaknessOf(match: Match | undefined, { own, site }: ContextWords): Pass
   if (match?.pattern !== 'dictionary') return 'pattern'
   if (match.dictionaryName === 'passwords-common') return 'common'
   if (match.dictionaryName !== 'userInputs') return 'word'
-  if (own.includes(match.matchedWord)) return 'own'
-  return site.includes(match.matchedWord) ? 'site' : 'word'
+  if (site.includes(match.matchedWord)) return 'site'
+  return own.includes(match.matchedWord) ? 'own' : 'word'
 }

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { AwaitingApproval } from '#lib/approvals/awaiting-approval.ts'
 import { closePrisma, runTogether } from '#lib/db/prisma.ts'
 import { EnvironmentError } from '#lib/env/read-environment.ts'
 import { type Command, type Context, UsageError } from './command.ts'
@@ -84,9 +85,23 @@ async function contextOf(command: Command, values: Values, words: readonly strin
       if (isDryRun) return takeBack(work)
       recorded ??= recordRun(actor, command.name, reason)
       await recorded
-      return runTogether(work)
+      return orAskForApproval(work)
     },
   }
+}
+
+/** A request for somebody else's approval outlives the work that has to wait for it. */
+async function orAskForApproval<Result>(work: () => Promise<Result>): Promise<Result> {
+  const outcome = await runTogether(async () => {
+    try {
+      return { result: await work() }
+    } catch (error) {
+      if (error instanceof AwaitingApproval) return { error }
+      throw error
+    }
+  })
+  if ('error' in outcome) throw outcome.error
+  return outcome.result
 }
 
 function helpLines(): string[] {

@@ -17,6 +17,7 @@ import type { ResolveRecipient } from './delivery/resolve-recipient.ts'
 import type { SendOwn } from './delivery/send-own.ts'
 import { purgeTlsResults } from './delivery/tls-policy/tls-results.ts'
 import { purgeEvents } from './events/purge-events.ts'
+import { sendAddressNotices } from './notices/send-address-notices.ts'
 import { sendAnnouncementLetters } from './notices/send-announcement-letters.ts'
 import { sendOwnerNotices } from './notices/send-owner-notices.ts'
 import type { PolicySource } from './policy/watcher.ts'
@@ -26,6 +27,7 @@ import { answerRecovery } from './recovery/answer-recovery.ts'
 import { type RegularRuns, runRegularly } from './runtime/run-regularly.ts'
 import { sendInvitations } from './sieve/send-invitations.ts'
 import { purgeSightings } from './sightings/purge-sightings.ts'
+import { inviteStaff } from './staff/invite-staff.ts'
 import type { Changes } from './store/changes.ts'
 import { removeWhatIsDue } from './store/retention.ts'
 import { announceEvents } from './webhooks/announce-events.ts'
@@ -60,6 +62,8 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
   const webhookRules = () => rules().webhooks
   const runs = [
     every(5 * SECOND_MS, () => sendOwnerNotices(parts)),
+    every(5 * SECOND_MS, () => sendAddressNotices(parts)),
+    every(5 * SECOND_MS, () => inviteStaff(parts)),
     every(5 * SECOND_MS, () => sendInvitations(parts)),
     every(2 * SECOND_MS, () => deliverWebhooks({ ...parts, webhookRules })),
     every(SECOND_MS, () => sendAnnouncementLetters(parts)),

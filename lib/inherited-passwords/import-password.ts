@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { passwordCost } from '#lib/accounts/portal-password.ts'
+import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
@@ -15,21 +16,22 @@ export const importPasswordInput = z.strictObject({
   hash: z.string().min(1).max(1_000),
   /** of a hash that names none */
   defaultScheme: z.string().max(40).default('CRYPT'),
+  reason: z.string().trim().max(200).default(''),
 })
 
 /**
  * A second import takes the place of the first. A password in the open is hashed before it is kept.
- * @throws AppError forbidden, not_found; UnusableHash
+ * @throws AppError forbidden, not_found; UnusableHash; AwaitingApproval
  */
 export async function importPassword(actor: Actor, input: z.input<typeof importPasswordInput>): Promise<void> {
   requirePermission(actor, 'credentials.change')
-  const { address, hash: given, defaultScheme } = importPasswordInput.parse(input)
+  const { address, hash: given, defaultScheme, reason } = importPasswordInput.parse(input)
   const text = await keepable(given, defaultScheme)
   const mailbox = await prisma().mailbox.findUnique({ where: { address } })
   if (mailbox === null) throw notFound(`mailbox ${address}`)
   const { id: mailboxId } = mailbox
   const sealedHash = new Uint8Array(sealHash(secretsEnv().masterKey, mailboxId, text))
-  await prisma().$transaction(async (transaction) => {
+  await actingOnMany(actor, { mailboxId, reason }, async (transaction) => {
     await forgetPassword(transaction, mailboxId)
     await transaction.inheritedPassword.create({ data: { mailboxId, sealedHash } })
     await appendAudit(transaction, {
@@ -37,7 +39,7 @@ export async function importPassword(actor: Actor, input: z.input<typeof importP
       action: 'inheritedPassword.import',
       subject: `mailbox:${mailboxId}`,
       mailboxId,
-      reason: '',
+      reason,
       details: {},
     })
   })

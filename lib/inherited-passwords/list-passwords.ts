@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { forgetPassword } from './import-password.ts'
@@ -23,14 +24,14 @@ export async function listInheritedPasswords(actor: Actor): Promise<KeptPassword
   return rows.map(({ importedAt, mailbox }) => ({ address: mailbox.address, importedAt }))
 }
 
-/** @throws AppError forbidden, not_found */
+/** @throws AppError forbidden, not_found; AwaitingApproval */
 export async function forgetInheritedPassword(actor: Actor, input: z.input<typeof forgetInput>): Promise<void> {
   requirePermission(actor, 'credentials.change')
   const { address, reason } = forgetInput.parse(input)
   const mailbox = await prisma().mailbox.findUnique({ where: { address } })
   if (mailbox === null) throw notFound(`mailbox ${address}`)
   const { id: mailboxId } = mailbox
-  await prisma().$transaction(async (transaction) => {
+  await actingOnMany(actor, { mailboxId, reason }, async (transaction) => {
     if (!(await forgetPassword(transaction, mailboxId))) throw notFound(`inherited password of ${address}`)
     await appendAudit(transaction, {
       actorId: actor.accountId,

@@ -5,6 +5,7 @@ import { createCredential, credentialLabel } from '#lib/accounts/issue-credentia
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { revokeCredentialRow } from '#lib/accounts/revoke-credential.ts'
 import { type CredentialView, credentialScopes, credentialView } from '#lib/accounts/views.ts'
+import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
 import { type Page, pageInput, pageOf } from './page.ts'
 
@@ -20,6 +21,8 @@ export const issueInput = z.strictObject({
     .refine((text) => Date.parse(text) > Date.now())
     .nullable()
     .default(null),
+  /** for whoever approves it, where it is one of many */
+  reason: z.string().trim().max(200).default(''),
 })
 export const revokeInput = z.strictObject({ credentialId: z.uuid(), reason: z.string().trim().min(4).max(200) })
 
@@ -41,24 +44,26 @@ export async function listCredentialsOf(
   return pageOf(rows, limit, credentialView)
 }
 
-/** @throws AppError forbidden, not_found, conflict (too many credentials) */
+/** @throws AppError forbidden, not_found, conflict (too many credentials); AwaitingApproval */
 export async function issueForMailbox(actor: Actor, input: z.input<typeof issueInput>): Promise<IssuedCredential> {
   requirePermission(actor, 'credentials.change')
-  const { mailboxId: id, expiresAt: until, ...order } = issueInput.parse(input)
+  const { mailboxId: id, expiresAt: until, reason, ...order } = issueInput.parse(input)
   const expiresAt = until === null ? null : new Date(until)
   const mailbox = await mailboxRow(id)
-  return prisma().$transaction((transaction) =>
+  return actingOnMany(actor, { mailboxId: id, reason }, (transaction) =>
     createCredential(transaction, actor, mailbox, { ...order, expiresAt, clientId: null, isRecoverable: false }),
   )
 }
 
-/** Revoking twice is no error. @throws AppError forbidden, not_found */
+/** Revoking twice is no error. @throws AppError forbidden, not_found; AwaitingApproval */
 export async function revokeAnyCredential(actor: Actor, input: z.input<typeof revokeInput>): Promise<void> {
   requirePermission(actor, 'credentials.change')
   const { credentialId, reason } = revokeInput.parse(input)
   const credential = await prisma().credential.findUnique({ where: { id: credentialId } })
   if (credential === null) throw notFound(`credential ${credentialId}`)
-  await prisma().$transaction((transaction) => revokeCredentialRow(transaction, actor, credential, reason))
+  await actingOnMany(actor, { mailboxId: credential.mailboxId, reason }, (transaction) =>
+    revokeCredentialRow(transaction, actor, credential, reason),
+  )
 }
 
 async function mailboxRow(id: number): Promise<MailboxModel> {

@@ -6,6 +6,7 @@ import { createMailbox } from '#lib/accounts/index.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { resumeMailboxFor, suspendMailboxFor, suspensionText } from '#lib/accounts/suspension.ts'
 import { type MailboxView, mailboxView } from '#lib/accounts/views.ts'
+import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
 import { ownAddress, taken } from './own-address.ts'
@@ -93,7 +94,7 @@ export async function addMailbox(actor: Actor, input: z.input<typeof addMailboxI
   })
 }
 
-/** From the commit on no login succeeds; its owner is told why. @throws AppError forbidden, not_found */
+/** From the commit on no login succeeds; its owner is told why. @throws AppError forbidden, not_found; AwaitingApproval */
 export async function suspendAnyMailbox(
   actor: Actor,
   input: z.input<typeof suspendInput>,
@@ -101,16 +102,20 @@ export async function suspendAnyMailbox(
   requirePermission(actor, 'accounts.change')
   const { mailboxId, ...order } = suspendInput.parse(input)
   await mailboxRow(mailboxId)
-  await prisma().$transaction((transaction) => suspendMailboxFor(transaction, actor, mailboxId, order))
+  await actingOnMany(actor, { mailboxId, reason: order.reason }, (transaction) =>
+    suspendMailboxFor(transaction, actor, mailboxId, order),
+  )
   return view(await mailboxRow(mailboxId))
 }
 
-/** @throws AppError forbidden, not_found */
+/** @throws AppError forbidden, not_found; AwaitingApproval */
 export async function resumeAnyMailbox(actor: Actor, input: z.input<typeof resumeInput>): Promise<ProvisionedMailbox> {
   requirePermission(actor, 'accounts.change')
   const { mailboxId, reason: why } = resumeInput.parse(input)
   await mailboxRow(mailboxId)
-  await prisma().$transaction((transaction) => resumeMailboxFor(transaction, actor, mailboxId, why))
+  await actingOnMany(actor, { mailboxId, reason: why }, (transaction) =>
+    resumeMailboxFor(transaction, actor, mailboxId, why),
+  )
   return view(await mailboxRow(mailboxId))
 }
 

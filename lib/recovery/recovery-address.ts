@@ -7,11 +7,12 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import type { AddressNoticeKind } from '#lib/accounts/address-notice-kinds.ts'
 import { recordForAccount } from '#lib/accounts/owner-notice.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { requireConfirmed } from '#lib/auth/confirmation.ts'
 import type { Session } from '#lib/auth/web-sessions.ts'
-import { prisma } from '#lib/db/prisma.ts'
+import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 
@@ -54,6 +55,7 @@ export async function askForRecoveryAddress(
   if (asked.length >= MAX_LETTERS_PER_DAY) throw tooManyLetters()
   const fresh = { address, tokenHash: null, requestedAt: new Date(), verifiedAt: null }
   await prisma().$transaction(async (transaction) => {
+    await tellFormer(transaction, accountId, 'recoveryAddress.replaced', address)
     await transaction.recoveryAddress.upsert({ where: { accountId }, create: { accountId, ...fresh }, update: fresh })
     await recordForAccount(transaction, actor, { action: 'recoveryAddress.ask' })
   })
@@ -66,10 +68,23 @@ export async function removeRecoveryAddress(session: Session): Promise<void> {
   requireConfirmed(session)
   const { accountId } = actor
   await prisma().$transaction(async (transaction) => {
+    await tellFormer(transaction, accountId, 'recoveryAddress.removed')
     const { count } = await transaction.recoveryAddress.deleteMany({ where: { accountId } })
     await transaction.recoveryLink.deleteMany({ where: { accountId } })
     if (count > 0) await recordForAccount(transaction, actor, { action: 'recoveryAddress.remove' })
   })
+}
+
+/** Whoever takes an account over takes its second address away: the reader there hears of it. */
+async function tellFormer(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  kind: AddressNoticeKind,
+  next?: string,
+): Promise<void> {
+  const former = await transaction.recoveryAddress.findUnique({ where: { accountId } })
+  if (former === null || former.verifiedAt === null || former.address === next) return
+  await transaction.addressNotice.create({ data: { address: former.address, kind } })
 }
 
 export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/)

@@ -13,6 +13,7 @@ import { logins } from '#tests/support/portal-logins.ts'
 import { type ActionReference, actionStatus, builtActions, WebClient } from '#tests/support/web-client.ts'
 import { actionAccess, hasPasskey, type VisitorName, visitors } from './access-table.ts'
 import { type Fields, type Sample, type Samples, signInSamples } from './sign-in-samples.ts'
+import { staffSamples } from './staff-samples.ts'
 
 const actions = builtActions()
 
@@ -125,6 +126,7 @@ async function inputs(): Promise<Samples> {
   const inOneHour = toJapanTime(new Date(Date.now() + 3_600_000))
   return {
     ...(await signInSamples(portal.url)),
+    ...staffSamples,
     chooseThemeAction: { theme: 'dark' },
     signInAction: { login: logins.stranger, password: portalPassword },
     signOutAction: {},

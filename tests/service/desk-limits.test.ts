@@ -1,4 +1,4 @@
-/** What takes two of the staff: more than twenty customers in a day, and taking a second step away. */
+/** What takes two of the staff: more than twenty customers in a day, at the desk and in bulk, and taking a second step away. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
@@ -152,5 +152,55 @@ describe('an agent', () => {
     const told = await prisma().ownerNotice.count({ where: { mailboxId, kind: 'secondStep.remove' } })
     assert.equal(told, 1)
     assert.equal(await ask(), 'awaitingApproval', 'the approval was used')
+  })
+})
+
+describe('an operator, by the command line or a program', () => {
+  const operator: Actor = { accountId: crypto.randomUUID(), role: 'OPERATOR', customerId: null }
+  const suspended = async () => (await import('#lib/db/prisma.ts')).prisma().mailbox.count({ where: suspendedWhere })
+  const suspendedWhere = { suspendedAt: { not: null } }
+
+  async function suspend(index: number, why = reason): Promise<string> {
+    const { suspendAnyMailbox } = await import('#lib/provisioning/mailboxes.ts')
+    const { AwaitingApproval } = await import('#lib/approvals/awaiting-approval.ts')
+    const order = { mailboxId: customer(index).mailboxId, reason: why, textJa: '確認のため', textEn: 'for a check' }
+    try {
+      await suspendAnyMailbox(operator, order)
+      return 'done'
+    } catch (error) {
+      assert.ok(error instanceof AwaitingApproval, String(error))
+      return 'awaitingApproval'
+    }
+  }
+
+  it('acts on twenty customers alone; mailboxes that nobody uses yet do not count', async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const { importPassword } = await import('#lib/inherited-passwords/import-password.ts')
+    const { createMailbox } = await import('#lib/accounts/index.ts')
+    for (let index = 0; index < 20; index += 1) {
+      const address = `fresh-${index}@infonia.ne.jp`
+      const { id } = await prisma().customer.create({ data: { contractNumber: address, name: 'F', nameKana: 'F' } })
+      await prisma().$transaction((transaction) =>
+        createMailbox(transaction, { customerId: id, address, displayName: 'F', popBeforeSmtp: false }),
+      )
+      await importPassword(operator, { address, hash: `{SHA256}${'00'.repeat(32)}` })
+    }
+    for (let index = 0; index < 20; index += 1) assert.equal(await suspend(index), 'done', String(index))
+    assert.equal(await suspend(0), 'done')
+  })
+
+  it('on the twenty-first with somebody else, whose approval then holds for the same reason', async () => {
+    await approveAll()
+    const before = await suspended()
+    assert.deepEqual(await Promise.all([suspend(20), suspend(21)]), ['awaitingApproval', 'awaitingApproval'])
+    assert.equal(await suspended(), before)
+    const { issueForMailbox, revokeAnyCredential } = await import('#lib/provisioning/credentials.ts')
+    const { mailboxId, credentialId } = customer(20)
+    const order = { mailboxId, label: 'x', scopes: ['pop' as const], reason }
+    await assert.rejects(issueForMailbox(operator, order), /20 customers/)
+    await assert.rejects(revokeAnyCredential(operator, { credentialId, reason }), /20 customers/)
+    assert.equal(await approveAll(), 1)
+    assert.deepEqual([await suspend(20), await suspend(21)], ['done', 'done'])
+    assert.equal(await suspend(20, 'something else'), 'done', 'they have acted on this one today')
   })
 })

@@ -21,6 +21,8 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         'move',
         'migration',
         'services',
+        'staff',
+        'security',
       ]}
     >
       {children}

@@ -71,7 +71,8 @@ const issue: Command = {
   async run(context) {
     const { id: mailboxId } = await mailboxOf(context, oneWord(context, 'address'))
     const scopes = (context.option('scopes') ?? 'submission,pop,imap').split(',')
-    const order = { mailboxId, label: required(context, 'label'), scopes, expiresAt: context.option('expires') ?? null }
+    const expiresAt = context.option('expires') ?? null
+    const order = { mailboxId, label: required(context, 'label'), scopes, expiresAt, reason: context.reason }
     // The schema of the use-case judges the scopes.
     const issued = await context.perform(() => issueForMailbox(context.actor, order as never))
     const { id, username } = issued.credential

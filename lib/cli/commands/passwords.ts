@@ -37,7 +37,8 @@ async function importLine(
   try {
     if (isRepeated) throw new Error('a line before it has the same address')
     const defaultScheme = context.option('scheme')
-    const order = { address, hash, ...(defaultScheme === undefined ? {} : { defaultScheme }) }
+    const { reason } = context
+    const order = { address, hash, reason, ...(defaultScheme === undefined ? {} : { defaultScheme }) }
     await context.perform(() => importPassword(context.actor, order))
     return 0
   } catch (error) {

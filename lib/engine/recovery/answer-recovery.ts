@@ -13,15 +13,11 @@ import type { PhoneGateway } from '#lib/phone-gateway/phone-gateway.ts'
 import type { RecoveryChannel } from '#lib/recovery/recovery-channels.ts'
 import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
 import { generateKanaCode, spokenGroups } from '#lib/set-up-code/kana-code.ts'
-import { ownMessage } from '../delivery/own-message.ts'
-import type { ResolveRecipient } from '../delivery/resolve-recipient.ts'
-import type { SendOwn } from '../delivery/send-own.ts'
+import { type AfterCommit, type LetterOffice, nothing, sendLetter } from '../delivery/send-letter.ts'
 import { composeRecovery, composeVerification } from './recovery-letters.ts'
 
-export type RecoveryParts = {
+export type RecoveryParts = LetterOffice & {
   readonly database: Database
-  readonly sendOwn: SendOwn
-  readonly resolveRecipient: ResolveRecipient
   readonly phoneGateway: PhoneGateway
   readonly masterKey: Buffer
   readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
@@ -112,9 +108,6 @@ async function answerOne(parts: RecoveryParts): Promise<boolean> {
   return afterCommit !== null
 }
 
-type AfterCommit = () => Promise<void> | void
-const nothing: AfterCommit = () => {}
-
 async function byLink(transaction: Queryable, parts: RecoveryParts, found: Found): Promise<AfterCommit> {
   const { address, accountId } = found
   if (address === null) return nothing
@@ -166,17 +159,6 @@ async function verifyOne(parts: RecoveryParts): Promise<boolean> {
   })
   await afterCommit?.()
   return afterCommit !== null
-}
-
-async function sendLetter(
-  transaction: Queryable,
-  { sendOwn, resolveRecipient, site }: RecoveryParts,
-  address: string,
-  content: Buffer,
-): Promise<AfterCommit> {
-  const target = await resolveRecipient(address)
-  if (target.kind === 'unknown') return nothing
-  return sendOwn(transaction, ownMessage(`postmaster@${site.domain}`, address, target, content))
 }
 
 function newToken() {

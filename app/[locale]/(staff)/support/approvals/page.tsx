@@ -26,9 +26,9 @@ export default async function ApprovalsPage() {
         </EmptyState>
       ) : null}
       <ul className="space-y-4">
-        {approvals.map(({ id, deed, address, reason, requestedBy, isOwn, isApproved, expiresAt }) => (
+        {approvals.map(({ id, deed, subject, reason, requestedBy, isOwn, isApproved, expiresAt }) => (
           <li key={id} className="rounded-12 border border-line bg-surface p-5">
-            <h2 className="text-std-18B-160 break-words">{t(`deed.${deed}`, { address })}</h2>
+            <h2 className="text-std-18B-160 break-words">{t(`deed.${deed}`, { subject })}</h2>
             <p>{t('reason', { reason })}</p>
             <p className="text-ink-muted">{t('requestedBy', { name: requestedBy })}</p>
             <p className="text-ink-muted">

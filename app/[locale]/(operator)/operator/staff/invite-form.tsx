@@ -1,0 +1,54 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useActionState } from 'react'
+import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
+import { ActionMessage } from '#components/form/action-message.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { TextField } from '#components/form/text-field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { idle } from '#lib/http/action-state.ts'
+import { inviteStaffAction } from './actions.ts'
+import { ReasonField } from './reason-field.tsx'
+import { RoleField } from './role-field.tsx'
+
+export function InviteForm() {
+  const t = useTranslations('staff.invite')
+  const [state, action] = useActionState(inviteStaffAction, idle)
+  return (
+    <form action={action} className="space-y-5">
+      <ActionMessage state={state} />
+      {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
+      {state.status === 'done' && state.result === 'done' ? (
+        <Notice tone="success" role="status" title={t('done')} />
+      ) : null}
+      <TextField state={state} name="displayName" label={t('name')} maxLength={60} autoComplete="off" required />
+      <TextField
+        state={state}
+        name="login"
+        label={t('login')}
+        hint={t('loginHint')}
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={40}
+        required
+      />
+      <TextField
+        state={state}
+        name="mailAddress"
+        label={t('address')}
+        hint={t('addressHint')}
+        inputMode="email"
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={254}
+        required
+      />
+      <RoleField state={state} />
+      <ReasonField state={state} />
+      <SubmitButton>{t('submit')}</SubmitButton>
+    </form>
+  )
+}

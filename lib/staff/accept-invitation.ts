@@ -1,0 +1,46 @@
+/** What the link of an invitation is worth: an account with a password of the person's own, once. */
+import { z } from 'zod'
+import { chosenPassword } from '#lib/accounts/portal-password.ts'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { hashNewPassword } from '#lib/chosen-passwords/hash-chosen-password.ts'
+import { prisma } from '#lib/db/prisma.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { linkToken, linkTokenHash } from '#lib/recovery/recovery-address.ts'
+import { lockStaff } from './staff-gate.ts'
+
+export const acceptInvitationInput = z.object({ token: linkToken, newPassword: chosenPassword })
+
+/** @returns the login @throws AppError not_signed_in (no such link, used, or too old), invalid_input (too easy a password) */
+export async function acceptInvitation({
+  token,
+  newPassword,
+}: z.output<typeof acceptInvitationInput>): Promise<string> {
+  const isGood = { tokenHash: linkTokenHash(token), usedAt: null, expiresAt: { gt: new Date() } }
+  return prisma().$transaction(async (transaction) => {
+    await lockStaff(transaction)
+    const invitation = await transaction.staffInvitation.findFirst({ where: isGood })
+    if (invitation === null) throw linkIsOver()
+    const { id, login, mailAddress, displayName, role, invitedBy } = invitation
+    await transaction.staffInvitation.update({ where: { id }, data: { usedAt: new Date() } })
+    const passwordHash = await hashNewPassword(newPassword, { login, displayName, addresses: [mailAddress] })
+    const { id: accountId } = await transaction.portalAccount.create({
+      data: { login, mailAddress, displayName, role, passwordHash },
+    })
+    await appendAudit(transaction, {
+      actorId: accountId,
+      action: 'staff.join',
+      subject: `account:${accountId}`,
+      mailboxId: null,
+      reason: '',
+      details: { login, role, invitedBy },
+    })
+    return login
+  })
+}
+
+function linkIsOver(): AppError {
+  return new AppError('not_signed_in', 'no such invitation', {
+    ja: 'この招待のリンクは使えません。2日が過ぎたか、取り消されたか、すでに使われています。招待した方に、もう一度招待してもらってください。',
+    en: 'This invitation is no longer good: its two days are over, it was withdrawn, or it was used. Ask whoever invited you to do so again.',
+  })
+}

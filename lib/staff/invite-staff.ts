@@ -1,0 +1,113 @@
+/**
+ * An operator invites somebody to work here. An engine worker sends the link: the operator never sees it, and never a
+ * password. The link is good once, for two days; whoever follows it chooses a password, and registers a passkey before
+ * they reach anything.
+ */
+import { z } from 'zod'
+import { type Actor, notFound, staffRoles } from '#lib/accounts/actor.ts'
+import { requirePermission } from '#lib/accounts/permissions.ts'
+import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
+import { appendAudit } from '#lib/audit/append-audit.ts'
+import { requireConfirmed } from '#lib/auth/confirmation.ts'
+import type { Session } from '#lib/auth/web-sessions.ts'
+import { type Prisma, prisma } from '#lib/db/prisma.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
+import { lockStaff, passPromotion } from './staff-gate.ts'
+
+export const staffReason = z.string().trim().min(4).max(200)
+
+export const inviteStaffInput = z.object({
+  /** no address, so that it is nobody's who has a contract */
+  login: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/)
+    .min(3)
+    .max(40),
+  mailAddress: z.string().trim().max(254),
+  displayName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .regex(/^[^\p{Cc}]*$/u),
+  role: z.enum(staffRoles),
+  reason: staffReason,
+})
+
+const VALID_FOR_MS = 2 * 86_400_000
+
+/** @throws AppError forbidden (not confirmed lately), invalid_input (no address), conflict (the login is taken) */
+export async function inviteStaff(session: Session, input: z.output<typeof inviteStaffInput>): Promise<GuardedOutcome> {
+  const { actor } = session
+  requirePermission(actor, 'staff.change')
+  requireConfirmed(session)
+  const { login, displayName, role, reason } = input
+  const parsed = parseMailAddress(input.mailAddress)
+  if (parsed === null) throw noAddress()
+  const mailAddress = canonicalAddress(parsed)
+  return prisma().$transaction(async (transaction) => {
+    await lockStaff(transaction)
+    if (await isTaken(transaction, login)) throw taken(login)
+    const who = `${login} <${mailAddress}>`
+    if (!(await passPromotion(transaction, actor, { role, who, reason }))) return 'awaitingApproval'
+    const expiresAt = new Date(Date.now() + VALID_FOR_MS)
+    const data = { login, mailAddress, displayName, role, invitedBy: actor.accountId, expiresAt }
+    const { id } = await transaction.staffInvitation.create({ data })
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'staff.invite',
+      subject: `invitation:${id}`,
+      mailboxId: null,
+      reason,
+      details: { login, role },
+    })
+    return 'done'
+  })
+}
+
+export const withdrawStaffInvitationInput = z.object({ invitationId: z.uuid() })
+
+/** @throws AppError forbidden, not_found (used, or over) */
+export async function withdrawStaffInvitation(
+  actor: Actor,
+  { invitationId: id }: z.output<typeof withdrawStaffInvitationInput>,
+): Promise<void> {
+  requirePermission(actor, 'staff.change')
+  await prisma().$transaction(async (transaction) => {
+    const { count } = await transaction.staffInvitation.deleteMany({ where: { id, usedAt: null } })
+    if (count === 0) throw notFound(`invitation ${id}`)
+    await appendAudit(transaction, {
+      actorId: actor.accountId,
+      action: 'staff.withdrawInvitation',
+      subject: `invitation:${id}`,
+      mailboxId: null,
+      reason: '',
+      details: {},
+    })
+  })
+}
+
+async function isTaken(transaction: Prisma.TransactionClient, login: string): Promise<boolean> {
+  const [accounts, invitations] = await Promise.all([
+    transaction.portalAccount.count({ where: { login } }),
+    transaction.staffInvitation.count({ where: { login, usedAt: null, expiresAt: { gt: new Date() } } }),
+  ])
+  return accounts + invitations > 0
+}
+
+function noAddress(): AppError {
+  return new AppError('invalid_input', 'not a mail address', {
+    ja: 'メールアドレスとして読み取れませんでした。もう一度入力してください。だれも招待していません。',
+    en: 'This is not a mail address. Enter it again. Nobody was invited.',
+  })
+}
+
+function taken(login: string): AppError {
+  return new AppError('conflict', `the login ${login} is taken`, {
+    ja: `ログイン名「${login}」は、すでに使われているか、招待中です。別のログイン名にしてください。だれも招待していません。`,
+    en: `The login “${login}” is in use, or invited already. Choose another one. Nobody was invited.`,
+  })
+}

@@ -1,0 +1,207 @@
+/** Who becomes one of the staff, and in what role: nobody by one person's word alone where it matters. */
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import type { StaffRole } from '#lib/accounts/actor.ts'
+import type { Session } from '#lib/auth/web-sessions.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { type FreshDatabase, freshDatabase } from '#tests/support/database.ts'
+import { portalPassword } from '#tests/support/password.ts'
+
+let fresh: FreshDatabase
+const reason = 'case 4711'
+const refusedWith = (code: string) => (error: unknown) => error instanceof AppError && error.code === code
+
+before(async () => {
+  fresh = await freshDatabase()
+  Object.assign(process.env, { DATABASE_URL: fresh.url, MASTER_KEY: randomBytes(32).toString('base64') })
+})
+after(async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await prisma().$disconnect()
+  await fresh.drop()
+})
+
+/** Two operators, and nobody else. */
+let ueda: Session
+let mori: Session
+beforeEach(async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await prisma()
+    .$executeRaw`TRUNCATE portal_accounts, approvals, staff_invitations, address_notices, audit_records CASCADE`
+  ueda = await staffed('ueda', 'OPERATOR')
+  mori = await staffed('mori', 'OPERATOR')
+})
+
+async function staffed(login: string, role: StaffRole): Promise<Session> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { id } = await prisma().portalAccount.create({
+    data: { login, role, passwordHash: '', displayName: login, mailAddress: `${login}@example.net` },
+  })
+  const actor = { accountId: id, role, customerId: null }
+  return { id: crypto.randomUUID(), actor, login, displayName: login, timeZone: '', confirmedAt: new Date() }
+}
+
+async function roleOf({ actor }: Session): Promise<string> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const row = await prisma().portalAccount.findUniqueOrThrow({ where: { id: actor.accountId } })
+  return row.disabledAt === null ? row.role : 'ended'
+}
+
+async function invite(by: Session, role: StaffRole, mailAddress = 'sato@example.net') {
+  const { inviteStaff } = await import('#lib/staff/invite-staff.ts')
+  return inviteStaff(by, { login: 'sato', mailAddress, displayName: 'Sato', role, reason })
+}
+
+async function change(by: Session, whom: Session, role: StaffRole) {
+  const { changeStaffRole } = await import('#lib/staff/change-staff.ts')
+  return changeStaffRole(by, { accountId: whom.actor.accountId, role, reason })
+}
+
+async function end(by: Session, whom: Session) {
+  const { endStaff } = await import('#lib/staff/change-staff.ts')
+  return endStaff(by, { accountId: whom.actor.accountId, reason })
+}
+
+async function decide(by: Session, verdict: 'approve' | 'refuse' = 'approve') {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { decideApproval } = await import('#lib/approvals/decide-approval.ts')
+  const { id: approvalId } = await prisma().approval.findFirstOrThrow({ where: { decidedAt: null } })
+  return decideApproval(by.actor, { approvalId, verdict })
+}
+
+/** What the engine's worker sends. @returns the tokens of the letters, by address */
+async function sentLinks(): Promise<Map<string, string>> {
+  const { openDatabase } = await import('#lib/db/database.ts')
+  const { inviteStaff } = await import('#lib/engine/staff/invite-staff.ts')
+  const database = openDatabase(fresh.url, 1)
+  const links = new Map<string, string>()
+  const site = { domain: 'infonia.ne.jp', name: { ja: 'インフォニア', en: 'Infonia' } }
+  await inviteStaff({
+    database,
+    site,
+    portalUrl: 'https://portal.test',
+    resolveRecipient: async () => ({ kind: 'remote' }) as never,
+    sendOwn: async (_transaction, { recipients, content }) => {
+      const [, body = ''] = content.toString().split('\r\n\r\n')
+      const [, token = ''] = /\/invited#([\w-]{43})/.exec(Buffer.from(body, 'base64').toString()) ?? []
+      links.set(recipients[0]?.address ?? '', token)
+      return () => {}
+    },
+  })
+  await database.close()
+  return links
+}
+
+describe('an invitation', () => {
+  it('is a link that only its reader gets, good once, for an account that takes a passkey', async () => {
+    const { acceptInvitation } = await import('#lib/staff/accept-invitation.ts')
+    const { verifyPortalPassword } = await import('#lib/accounts/index.ts')
+    const { roleProvedBy } = await import('#lib/auth/proofs.ts')
+    const { prisma } = await import('#lib/db/prisma.ts')
+    assert.equal(await invite(ueda, 'SUPPORT_AGENT'), 'done')
+    const token = (await sentLinks()).get('sato@example.net') ?? ''
+    assert.equal((await sentLinks()).size, 0, 'one letter')
+    const kept = JSON.stringify(await prisma().$queryRaw`SELECT t::text FROM staff_invitations t`)
+    assert.ok(token.length === 43 && !kept.includes(token))
+    await assert.rejects(acceptInvitation({ token, newPassword: 'sato@example.net' }), refusedWith('invalid_input'))
+    assert.equal(await acceptInvitation({ token, newPassword: portalPassword }), 'sato')
+    await assert.rejects(acceptInvitation({ token, newPassword: portalPassword }), refusedWith('not_signed_in'))
+    const identity = await verifyPortalPassword('sato', portalPassword)
+    assert.equal(identity && roleProvedBy(identity.role, 'password'), 'UNPROVEN_STAFF')
+  })
+
+  it('is worth nothing after two days, or withdrawn', async () => {
+    const { acceptInvitation } = await import('#lib/staff/accept-invitation.ts')
+    const { withdrawStaffInvitation } = await import('#lib/staff/invite-staff.ts')
+    const { prisma } = await import('#lib/db/prisma.ts')
+    await invite(ueda, 'AUDITOR')
+    const late = (await sentLinks()).get('sato@example.net') ?? ''
+    await prisma().$executeRaw`UPDATE staff_invitations SET expires_at = now() - interval '1 second'`
+    await assert.rejects(acceptInvitation({ token: late, newPassword: portalPassword }), refusedWith('not_signed_in'))
+    await invite(ueda, 'AUDITOR')
+    const withdrawn = (await sentLinks()).get('sato@example.net') ?? ''
+    const open = await prisma().staffInvitation.findFirstOrThrow({ where: { expiresAt: { gt: new Date() } } })
+    await withdrawStaffInvitation(ueda.actor, { invitationId: open.id })
+    await assert.rejects(
+      acceptInvitation({ token: withdrawn, newPassword: portalPassword }),
+      refusedWith('not_signed_in'),
+    )
+  })
+
+  it('of an operator takes a second person, for this address and no other', async () => {
+    assert.equal(await invite(ueda, 'OPERATOR'), 'awaitingApproval')
+    await assert.rejects(decide(ueda), refusedWith('conflict'))
+    await decide(mori)
+    assert.equal(await invite(ueda, 'OPERATOR', 'elsewhere@example.org'), 'awaitingApproval')
+    assert.equal(await invite(ueda, 'OPERATOR'), 'done')
+    await assert.rejects(invite(ueda, 'AUDITOR'), refusedWith('conflict'), 'the login is invited already')
+  })
+
+  it('goes by one person’s word where there is nobody else, unless they sent the others away today', async () => {
+    await end(ueda, mori)
+    assert.equal(await invite(ueda, 'OPERATOR'), 'awaitingApproval')
+    const { prisma } = await import('#lib/db/prisma.ts')
+    await prisma().$executeRaw`UPDATE audit_records SET at = at - interval '2 days'`
+    assert.equal(await invite(ueda, 'OPERATOR'), 'done')
+  })
+})
+
+describe('a role', () => {
+  it('that decides for others takes a second person, who is not the one concerned', async () => {
+    const kato = await staffed('kato', 'SENIOR_AGENT')
+    assert.equal(await change(ueda, kato, 'OPERATOR'), 'awaitingApproval')
+    await assert.rejects(decide(kato), refusedWith('conflict'))
+    await decide(mori, 'refuse')
+    assert.equal(await change(ueda, kato, 'OPERATOR'), 'awaitingApproval')
+    await decide(mori)
+    assert.equal(await change(ueda, kato, 'OPERATOR'), 'done')
+    assert.equal(await roleOf(kato), 'OPERATOR')
+  })
+
+  it('ends with its sessions and tokens, and the person is told', async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const { openWebSession } = await import('#lib/auth/web-sessions.ts')
+    const { accountId } = mori.actor
+    await openWebSession({ accountId, role: 'OPERATOR', provedBy: 'passkey' }, { address: '192.0.2.7', userAgent: '' })
+    await prisma().apiToken.create({
+      data: { name: 'x', tokenHash: new Uint8Array(1), scopes: [], accountId, expiresAt: new Date('2100-01-01') },
+    })
+    assert.equal(await change(ueda, mori, 'AUDITOR'), 'done')
+    assert.equal(await prisma().webSession.count({ where: { accountId, revokedAt: null } }), 0)
+    assert.equal(await prisma().apiToken.count({ where: { accountId, revokedAt: null } }), 0)
+    await end(ueda, mori)
+    assert.equal(await roleOf(mori), 'ended')
+    const told = await prisma().addressNotice.findMany({ orderBy: { id: 'asc' } })
+    assert.deepEqual(
+      told.map(({ address, kind }) => `${address} ${kind}`),
+      ['mori@example.net staff.changeRole', 'mori@example.net staff.end'],
+    )
+    const { details, reason: why } = await prisma().auditRecord.findFirstOrThrow({
+      where: { action: 'staff.changeRole' },
+    })
+    assert.deepEqual([details, why], [{ from: 'OPERATOR', to: 'AUDITOR' }, reason])
+  })
+
+  const refusals: readonly (readonly [what: string, code: string, deed: () => Promise<unknown>])[] = [
+    ['one’s own', 'conflict', () => change(ueda, ueda, 'AUDITOR')],
+    ['one’s own end', 'conflict', () => end(ueda, ueda)],
+    ['the same again', 'conflict', () => change(ueda, mori, 'OPERATOR')],
+    ['by a senior agent', 'forbidden', async () => end(await staffed('kato', 'SENIOR_AGENT'), mori)],
+    ['without a proof of the last ten minutes', 'forbidden', () => end({ ...ueda, confirmedAt: new Date(0) }, mori)],
+    ['of nobody', 'not_found', () => end(ueda, { ...mori, actor: { ...mori.actor, accountId: crypto.randomUUID() } })],
+  ]
+  for (const [what, code, deed] of refusals) {
+    it(`is not changed: ${what}`, async () => {
+      await assert.rejects(deed(), refusedWith(code))
+      assert.equal(await roleOf(ueda), 'OPERATOR')
+      assert.equal(await roleOf(mori), 'OPERATOR')
+    })
+  }
+
+  it('of the last operator stays, also when two operators end each other at once', async () => {
+    const outcomes = await Promise.allSettled([end(ueda, mori), end(mori, ueda)])
+    assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+    assert.deepEqual([await roleOf(ueda), await roleOf(mori)].sort(), ['OPERATOR', 'ended'])
+  })
+})
