@@ -9,7 +9,7 @@ import { openWebSession } from '#lib/auth/web-sessions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { askForRecovery } from '#lib/recovery/ask-for-recovery.ts'
-import { askForRecoveryAddress, verifyRecoveryAddress } from '#lib/recovery/recovery-address.ts'
+import { askForRecoveryAddress, removeRecoveryAddress, verifyRecoveryAddress } from '#lib/recovery/recovery-address.ts'
 import type { RecoveryChannel } from '#lib/recovery/recovery-channels.ts'
 import { setRecoveredPassword } from '#lib/recovery/set-recovered-password.ts'
 import { setPortalPassword } from '#lib/set-up-code/set-portal-password.ts'
@@ -123,13 +123,16 @@ describe('a forgotten password', () => {
     await assert.rejects(setRecoveredPassword({ token: first, newPassword }), isRefused('not_signed_in'))
   })
 
-  it('can be renewed through the telephone on record; without a gateway only this machine’s operator reads the code', async () => {
+  it('can be renewed through the telephone on record, and its owner is told; without a gateway only this machine’s operator reads the code', async () => {
     const { customerId } = taro.actor
     await prisma().contact.create({ data: { customerId, phone: '+81312345678' } })
     await answered(taro.address, 'phone')
     const file = join(process.env.DATA_DIR ?? '', 'phone-messages.jsonl')
     await eventually(async () => assert.ok(statSync(file).size > 0))
     assert.equal(statSync(file).mode & 0o777, 0o600)
+    await eventually(async () =>
+      assert.ok((await letters(taro.id)).some((text) => text.includes('パスワードを忘れたときの案内が送られました'))),
+    )
     const { to, text } = JSON.parse(readFileSync(file, 'utf8')) as { to: string; text: string }
     assert.equal(to, '+81312345678')
     const code = /「(.+)」/.exec(text)?.[1] ?? ''
@@ -137,7 +140,7 @@ describe('a forgotten password', () => {
     assert.ok(await verifyPortalPassword(taro.address, portalPassword))
   })
 
-  it('is asked for no more than three times a day, and told to its owner each time', async () => {
+  it('is asked for no more than three times a day', async () => {
     await prisma().contact.updateMany({ data: { changedAt: new Date() } })
     const sent = () => prisma().auditRecord.count({ where: { action: 'recovery.send', mailboxId: taro.id } })
     const before = await sent()
@@ -145,8 +148,24 @@ describe('a forgotten password', () => {
     assert.equal(await sent(), before, 'nothing goes to a number that changed within a day')
     for (let times = 0; times < 3; times += 1) await answered(taro.address, 'address')
     assert.equal(await sent(), 3)
+  })
+
+  it('tells the reader of the former address that it no longer counts', async () => {
+    await ageAddress()
+    const next = { address: 'somebody.else@infonia.ne.jp' }
+    await askForRecoveryAddress(session, next)
     await eventually(async () =>
-      assert.ok((await letters(taro.id)).some((text) => text.includes('パスワードを忘れたときの案内が送られました'))),
+      assert.ok((await letters(hanako.id)).some((text) => text.includes('別のアドレスに変える申し込みがあり'))),
+    )
+    await removeRecoveryAddress(session)
+    assert.equal(await prisma().addressNotice.count({ where: next }), 0, 'whoever has not agreed is not written to')
+    const { accountId } = taro.actor
+    await prisma().recoveryAddress.create({ data: { accountId, address: hanako.address, verifiedAt: new Date() } })
+    await askForRecoveryAddress(session, { address: hanako.address })
+    await prisma().recoveryAddress.updateMany({ data: { verifiedAt: new Date() } })
+    await removeRecoveryAddress(session)
+    await eventually(async () =>
+      assert.ok((await letters(hanako.id)).some((text) => text.includes('その登録が消され'))),
     )
   })
 
