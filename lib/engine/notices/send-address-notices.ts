@@ -8,6 +8,7 @@ import { type AddressNoticeKind, addressNoticeKinds } from '#lib/accounts/addres
 import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { type LetterOffice, sendLetter } from '../delivery/send-letter.ts'
+import { workRowByRow } from '../runtime/row-by-row.ts'
 import { composeAddressLetter } from './address-letter.ts'
 
 export type AddressNoticesParts = LetterOffice & {
@@ -16,25 +17,23 @@ export type AddressNoticesParts = LetterOffice & {
   readonly portalUrl: string
 }
 
+const NOTICES_AT_ONCE = 50
+
 const TAKE = {
   name: 'address-notices-take',
   text: `
-DELETE FROM address_notices WHERE id = (
-  SELECT id FROM address_notices WHERE kind = ANY($1::text[]) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+DELETE FROM address_notices WHERE id IN (
+  SELECT id FROM address_notices WHERE kind = ANY($1::text[]) ORDER BY id LIMIT ${NOTICES_AT_ONCE} FOR UPDATE SKIP LOCKED
 ) RETURNING address, kind, at`,
 }
 
-export async function sendAddressNotices(parts: AddressNoticesParts): Promise<void> {
-  while (await sendOne(parts));
-}
+type Taken = { readonly address: string; readonly kind: AddressNoticeKind; readonly at: Date }
 
-async function sendOne(parts: AddressNoticesParts): Promise<boolean> {
-  const afterCommit = await parts.database.transaction(async (transaction) => {
-    type Taken = { address: string; kind: AddressNoticeKind; at: Date }
-    const [taken] = await transaction.query<Taken>(TAKE, [addressNoticeKinds])
-    if (taken === undefined) return null
-    return sendLetter(transaction, parts, taken.address, await composeAddressLetter({ ...parts, ...taken }))
+export function sendAddressNotices(parts: AddressNoticesParts): Promise<void> {
+  return workRowByRow<Taken>(parts.database, {
+    atOnce: NOTICES_AT_ONCE,
+    take: (transaction) => transaction.query<Taken>(TAKE, [addressNoticeKinds]),
+    done: async (transaction, taken) =>
+      sendLetter(transaction, parts, taken.address, await composeAddressLetter({ ...parts, ...taken })),
   })
-  await afterCommit?.()
-  return afterCommit !== null
 }
