@@ -1,4 +1,9 @@
-/** What a child process says, kept in a file that does not grow for ever: the older half is `<name>.1`. */
+/**
+ * What a child process says, kept in a file that does not grow for ever: the older half is `<name>.1`.
+ *
+ * Guarantees: a disk that takes nothing costs lines of a log and nothing else; how many is written down when it takes
+ * some again.
+ */
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -9,6 +14,7 @@ const MAX_LAST_WORDS = 4_000
 export class LogFile {
   readonly path: string
   #bytes: number
+  #lostBytes = 0
   #lastWords = ''
 
   constructor(path: string) {
@@ -18,12 +24,26 @@ export class LogFile {
   }
 
   collect(...streams: (Readable | null)[]): void {
-    for (const stream of streams) stream?.on('data', (bytes: Buffer) => this.#append(bytes))
+    for (const stream of streams) stream?.on('data', (bytes: Buffer) => this.#keep(bytes))
   }
 
   /** The end of what was said, for the sentence that explains a failure. */
   lastLines(count: number): string {
     return this.#lastWords.trimEnd().split('\n').slice(-count).join('\n')
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#lastWords = (this.#lastWords + bytes.toString()).slice(-MAX_LAST_WORDS)
+    try {
+      this.#append(this.#lostBytes === 0 ? bytes : Buffer.concat([this.#lossNote(), bytes]))
+      this.#lostBytes = 0
+    } catch {
+      this.#lostBytes += bytes.length
+    }
+  }
+
+  #lossNote(): Buffer {
+    return Buffer.from(`\n(${this.#lostBytes} bytes of this log could not be written)\n`)
   }
 
   #append(bytes: Buffer): void {
@@ -33,6 +53,5 @@ export class LogFile {
     }
     appendFileSync(this.path, bytes, { mode: 0o600 })
     this.#bytes += bytes.length
-    this.#lastWords = (this.#lastWords + bytes.toString()).slice(-MAX_LAST_WORDS)
   }
 }

@@ -1,5 +1,5 @@
 /** A file that readers see whole or not at all: also after a loss of power. */
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export function writeAtomically(path: string, content: string, mode: number): void {
@@ -7,7 +7,7 @@ export function writeAtomically(path: string, content: string, mode: number): vo
   const file = openSync(unfinished, 'w', mode)
   try {
     fchmodSync(file, mode)
-    writeSync(file, content)
+    writeFileSync(file, content)
     fsyncSync(file)
   } finally {
     closeSync(file)

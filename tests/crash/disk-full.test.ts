@@ -1,22 +1,28 @@
 /**
- * A disk that fills up: new mail is put off before it is taken, reading and deleting go on, and when there is room again
- * mail is taken again by itself. The disk is a small file system in memory, which only root may make.
+ * A disk that fills up, with bytes or with files: new mail is put off before it is taken, reading and deleting go on, and
+ * when there is room again mail is taken again by itself. When somebody else takes the last byte, nothing that was
+ * acknowledged is lost, and nobody has to start anything again. The disk is a small file system in memory, which only
+ * root may make.
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type RunningService, startService } from '#tests/support/service.ts'
+import { ImapClient } from '#tests/support/imap-talk.ts'
+import { matrix } from '#tests/support/matrix.ts'
+import { imapOf, type RunningService, startService } from '#tests/support/service.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
 const DISK_MEGABYTES = 700
+const DISK_FILES = 8_000
 const MEBIBYTE = 1_048_576
 
 const disk = mkdtempSync(join(tmpdir(), 'mail-disk-'))
-const options = ['-t', 'tmpfs', '-o', `size=${DISK_MEGABYTES}m`, 'tmpfs', disk]
+const options = ['-t', 'tmpfs', '-o', `size=${DISK_MEGABYTES}m,nr_inodes=${DISK_FILES}`, 'tmpfs', disk]
 const isMounted = spawnSync('mount', options).status === 0
 
 describe('a disk that fills up', { skip: isMounted ? false : 'this needs root, and leave to mount' }, () => {
@@ -74,18 +80,87 @@ describe('a disk that fills up', { skip: isMounted ? false : 'this needs root, a
     return ask
   }
 
-  it('puts mail off while people read and delete, and takes it again when there is room', async () => {
-    await untilMailIs(/^250 /)
+  function fillUpTo(freeBytes: number): void {
     const { bavail, bsize } = statfsSync(disk)
-    writeFileSync(ballast, Buffer.alloc(bavail * bsize - 100 * MEBIBYTE))
+    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - freeBytes)))
+  }
+
+  /** To the last byte, again and again: what is freed meanwhile is taken too. */
+  function takeEverything(): void {
+    try {
+      for (;;) writeFileSync(ballast, Buffer.alloc(MEBIBYTE), { flag: 'a' })
+    } catch (error) {
+      assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC')
+    }
+  }
+
+  async function beginLetter(): Promise<WireClient> {
+    const client = await WireClient.connect({ port: service.addresses.mx.port })
+    await client.reply()
+    for (const line of ['EHLO sender.example', 'MAIL FROM:<a@example.com>', `RCPT TO:<${person().address}>`, 'DATA']) {
+      assert.match(await client.command(line), /^[23]/)
+    }
+    return client
+  }
+
+  /** what no compression makes smaller */
+  const largeText = () =>
+    randomBytes(6 * MEBIBYTE)
+      .toString('base64')
+      .replace(/.{76}/g, '$&\r\n')
+
+  const { check } = matrix('disk-full', 'Disks that filled up and cost a message, or a person’s work: none')
+
+  check('puts mail off while people read and delete, and takes it again when there is room', async () => {
+    await untilMailIs(/^250 /)
+    fillUpTo(100 * MEBIBYTE)
     await untilMailIs(/^452 4\.3\.1 /)
 
     const ask = await pop()
     assert.match(await ask('RETR 1', /\r\n\.\r\n/), /Subject: x\r\n\r\nx\r\n/)
     assert.match(await ask('DELE 1'), /^\+OK/)
     assert.match(await ask('QUIT'), /^\+OK/)
+    const imap = await ImapClient.login(imapOf(service), person())
+    imap.wire.send('a APPEND INBOX {5}\r\n')
+    assert.match(await imap.answer('a'), /^tag NO \[UNAVAILABLE\] /)
+    await imap.logout()
 
     rmSync(ballast)
     await untilMailIs(/^250 /)
   })
+
+  check('puts mail off when there is no room for more files', async () => {
+    const crowd = join(disk, 'crowd')
+    mkdirSync(crowd)
+    const { ffree } = statfsSync(disk)
+    for (let count = 150; count < ffree; count += 1) writeFileSync(join(crowd, String(count)), '')
+    await untilMailIs(/^452 4\.3\.1 /)
+    rmSync(crowd, { recursive: true })
+    await untilMailIs(/^250 /)
+  })
+
+  check('loses nothing when the last byte is taken while a message comes in', async () => {
+    const before = await countMessages()
+    const letters = await Promise.all(Array.from({ length: 4 }, beginLetter))
+    takeEverything()
+    const answers = await Promise.all(
+      letters.map((letter) => {
+        letter.send(`Subject: large\r\n\r\n${largeText()}\r\n.\r\n`)
+        return letter.reply()
+      }),
+    )
+    for (const answer of answers) assert.match(answer, /^45[12] 4\.3\.[01] /)
+    takeEverything()
+    await delay(3_000)
+    rmSync(ballast)
+    await untilMailIs(/^250 /)
+    assert.equal(await countMessages(), before + 1)
+  })
+
+  async function countMessages(): Promise<number> {
+    const ask = await pop()
+    const answer = await ask('STAT')
+    await ask('QUIT')
+    return Number(answer.split(' ')[1])
+  }
 })

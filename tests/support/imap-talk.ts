@@ -3,7 +3,7 @@ import type { TestEngine } from './engine.ts'
 import type { TestCredential } from './mailbox.ts'
 import { WireClient } from './wire-client.ts'
 
-type Reachable = Pick<TestEngine, 'ports' | 'authorityFile'>
+type Reachable = { readonly ports: Pick<TestEngine['ports'], 'imap' | 'imaps'>; readonly authorityFile: string }
 
 export class ImapClient {
   readonly wire: WireClient
@@ -27,7 +27,10 @@ export class ImapClient {
     return client
   }
 
-  static async login(engine: Reachable, { username, password }: TestCredential): Promise<ImapClient> {
+  static async login(
+    engine: Reachable,
+    { username, password }: Pick<TestCredential, 'username' | 'password'>,
+  ): Promise<ImapClient> {
     const client = await ImapClient.connect(engine)
     await client.ok(`LOGIN ${username} ${password}`)
     return client

@@ -48,6 +48,11 @@ export type RunningService = {
   stop(): Promise<void>
 }
 
+/** Where an ImapClient finds it. */
+export function imapOf({ addresses: { imap, imaps }, authorityFile }: RunningService) {
+  return { ports: { imap: imap.port, imaps: imaps.port }, authorityFile }
+}
+
 const START_SECONDS = 300
 const anyPort = [
   'PORTAL',
