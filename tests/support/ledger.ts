@@ -13,6 +13,8 @@ export type Found = { readonly uidl: string; readonly id: string; readonly hash:
 export type Ledger = {
   /** ids of the messages that were answered with 250 */
   readonly acknowledged: ReadonlySet<string>
+  /** what was said instead */
+  readonly refusals: ReadonlySet<string>
   /** by id: the hash of everything that was sent */
   readonly attempted: ReadonlyMap<string, string>
   /** resolves when so many more are acknowledged; rejects after a minute */
@@ -21,6 +23,8 @@ export type Ledger = {
   check(ids: ReadonlySet<string>, found: readonly Found[]): void
   stop(): Promise<void>
 }
+
+const MESSAGES_PER_CONNECTION = 30
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'latin1').digest('hex')
 
@@ -31,6 +35,7 @@ const sha256 = (text: string) => createHash('sha256').update(text, 'latin1').dig
 export function startSenders(count: number, service: () => RunningService, earlier?: Ledger): Ledger {
   const acknowledged = new Set(earlier?.acknowledged)
   const attempted = new Map(earlier?.attempted)
+  const refusals = new Set(earlier?.refusals)
   let isSending = true
 
   async function sendOne(client: WireClient): Promise<void> {
@@ -40,10 +45,15 @@ export function startSenders(count: number, service: () => RunningService, earli
     attempted.set(id, sha256(text))
     for (const line of ['MAIL FROM:<sender@example.com>', `RCPT TO:<${recipientOf(service()).address}>`, 'DATA']) {
       const answer = await client.command(line)
-      if (!/^[23]/.test(answer)) throw new Error(answer)
+      if (!/^[23]/.test(answer)) {
+        refusals.add(answer)
+        throw new Error(answer)
+      }
     }
     client.send(`${text}.\r\n`)
-    if ((await client.reply()).startsWith('250')) acknowledged.add(id)
+    const answer = await client.reply()
+    if (answer.startsWith('250')) acknowledged.add(id)
+    else refusals.add(answer)
   }
 
   /** A connection that breaks is a crash, and the next one is tried a moment later. */
@@ -54,7 +64,7 @@ export function startSenders(count: number, service: () => RunningService, earli
         client = await WireClient.connect({ port: service().addresses.mx.port })
         await client.reply()
         await client.command('EHLO sender.example')
-        while (isSending) await sendOne(client)
+        for (let count = 0; isSending && count < MESSAGES_PER_CONNECTION; count += 1) await sendOne(client)
       } catch {
         await delay(20)
       } finally {
@@ -66,6 +76,7 @@ export function startSenders(count: number, service: () => RunningService, earli
   const senders = Array.from({ length: count }, keepSending)
   return {
     acknowledged,
+    refusals,
     attempted,
     async moreAcknowledged(more) {
       const before = acknowledged.size
@@ -102,7 +113,8 @@ export async function within(tries: number, holds: () => boolean): Promise<void>
   assert.fail('the service did not come back')
 }
 
-function recipientOf(service: RunningService) {
+/** The one to whom all of it goes, with the password of their mail program. */
+export function recipientOf(service: RunningService) {
   const account = service.accounts.find(({ role }) => role === 'subscriber')
   const [credential] = account?.credentials ?? []
   assert.ok(account?.mailbox && credential)
