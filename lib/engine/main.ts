@@ -41,7 +41,9 @@ import { servePop3 } from './pop3/server.ts'
 import { startRegularWork } from './regular-work.ts'
 import type { Connection } from './runtime/connection.ts'
 import { createConnectionCounter } from './runtime/connection-counter.ts'
+import { mostConnections } from './runtime/descriptor-limit.ts'
 import { type Listener, openListener, type Serve } from './runtime/listener.ts'
+import { openNeighbours } from './runtime/neighbours.ts'
 import { watchTlsFiles, withOldHost } from './runtime/tls.ts'
 import { openScanners } from './scanners/scan-message.ts'
 import { openSenderChecks } from './sender-checks/check-sender.ts'
@@ -193,7 +195,13 @@ async function startEngine() {
     managesieve: (connection) => serveManageSieve(connection, services),
   }
 
-  const counter = createConnectionCounter(() => (policy.current()?.document ?? defaultPolicy).connections)
+  const neighbours = openNeighbours({
+    worker: process.pid,
+    send: (news) => void process.send?.(news),
+    onMessage: (listener) => void process.on('message', listener),
+  })
+  const connectionRules = () => (policy.current()?.document ?? defaultPolicy).connections
+  const counter = createConnectionCounter({ rules: connectionRules, neighbours, maxOpen: mostConnections() })
   for (const settings of listenerSettings(portsEnv(), oldHostEnv().bindAddress)) {
     const serveProtocol = serve[settings.protocol]
     if (serveProtocol === undefined) continue

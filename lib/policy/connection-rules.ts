@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { network } from './abuse-rules.ts'
 
-/** Of each engine process: the kernel spreads connections over them, and they do not wait for one another to count. */
+/** Of each machine, whose workers count together. */
 export const connectionRulesSchema = z.strictObject({
   maxSmtpPerAddress: z.int().min(1).max(100_000),
   maxReadingPerAddress: z.int().min(1).max(100_000),

@@ -25,10 +25,12 @@ import { prepareFirstRun, publishDemoAccounts } from './first-run.ts'
 import { chooseListeningPorts, type PortName, type Ports, portEnvironment } from './listening-ports.ts'
 import { LogFile } from './log-file.ts'
 import { ensureMasterKey } from './master-key.ts'
+import { createNeighbourhood } from './neighbourhood.ts'
 import { ensurePortalBuild } from './portal-build.ts'
 import { ensureProfileCertificate } from './profile-certificate.ts'
+import { adoptBackup } from './restored-backup.ts'
 import { StartupError } from './startup-error.ts'
-import { SupervisedProcess } from './supervised-process.ts'
+import { type ProcessPlan, SupervisedProcess } from './supervised-process.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 const DAY_MS = 86_400_000
@@ -144,6 +146,9 @@ async function startDatabase(
   process.env.DATABASE_URL = database.url
   process.env.DATABASE_EMBEDDED = '1'
   await closeRelayWindows(database.url)
+  const takenAt = await adoptBackup(dataDirectory, database.url)
+  if (takenAt !== null)
+    report(`This is the backup of ${takenAt.toISOString()}: IMAP clients will read their folders anew.`)
   if (wantsDemo) await prepareFirstRun(dataDirectory, site.domain)
   writeAtomically(embeddedUrlFile(dataDirectory), `${database.url}\n`, 0o600)
   closings.push(() => rmSync(embeddedUrlFile(dataDirectory), { force: true }))
@@ -212,13 +217,15 @@ function plannedProcesses(
   environment: NodeJS.ProcessEnv,
   report: Report,
 ): SupervisedProcess[] {
-  const plan = (name: string, program: string, drainSeconds: number, nodeOptions: readonly string[] = []) => {
+  const plan = (name: string, program: string, drainSeconds: number, more: Partial<ProcessPlan> = {}) => {
     const log = new LogFile(join(dataDirectory, 'logs', `${name.replaceAll(' ', '-')}.log`))
-    return new SupervisedProcess({ name, program, nodeOptions, environment, log, drainSeconds, report })
+    return new SupervisedProcess({ name, program, nodeOptions: [], environment, log, drainSeconds, report, ...more })
   }
   const workers = Array.from({ length: runsEngine ? engineWorkers : 0 }, (_, index) => `engine ${index + 1}`)
+  const neighbourhood = createNeighbourhood()
+  const asWorker = { nodeOptions: engineNodeOptions, onLaunched: neighbourhood.welcome }
   return [
-    ...workers.map((name) => plan(name, programs.engine, ENGINE_DRAIN_SECONDS, engineNodeOptions)),
+    ...workers.map((name) => plan(name, programs.engine, ENGINE_DRAIN_SECONDS, asWorker)),
     ...(runsEngine ? [plan('probes', programs.probes, PROBES_DRAIN_SECONDS)] : []),
     ...(runsPortal ? [plan('portal', programs.portal, PORTAL_DRAIN_SECONDS)] : []),
   ]

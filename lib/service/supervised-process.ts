@@ -21,6 +21,8 @@ export type ProcessPlan = {
   /** how long it may take to finish what it has begun */
   readonly drainSeconds: number
   readonly report: (line: string) => void
+  /** called with each child, before it has said anything */
+  readonly onLaunched?: (child: ChildProcess) => void
 }
 
 const readyMessage = z.object({
@@ -85,6 +87,7 @@ export class SupervisedProcess {
       detached: true,
     })
     this.#child = child
+    this.#plan.onLaunched?.(child)
     log.collect(child.stdout, child.stderr)
     const ended = once(child, 'close')
     const ports = await Promise.race([ready(child), ended.then(() => null), lateness()])
@@ -118,12 +121,14 @@ function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null
 }
 
-async function ready(child: ChildProcess): Promise<ListeningPorts> {
-  for (;;) {
-    const [message] = await once(child, 'message')
-    const told = readyMessage.safeParse(message)
-    if (told.success) return told.data.listeners
-  }
+/** Other messages may come before it, several at one moment. */
+function ready(child: ChildProcess): Promise<ListeningPorts> {
+  return new Promise((resolve) => {
+    child.on('message', (message) => {
+      const told = readyMessage.safeParse(message)
+      if (told.success) resolve(told.data.listeners)
+    })
+  })
 }
 
 async function lateness(): Promise<null> {

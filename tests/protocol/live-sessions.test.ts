@@ -6,6 +6,7 @@ import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
+import { WireClient } from '#tests/support/wire-client.ts'
 
 describe('mail programs that are connected', () => {
   let engine: TestEngine
@@ -55,6 +56,14 @@ describe('mail programs that are connected', () => {
     assert.equal(record.mailboxId, taro.id)
     other.close()
     await sessionsSeen(0)
+  })
+
+  it('are thirty of one address that send, at all workers together', async () => {
+    const clients = await Promise.all(
+      Array.from({ length: 60 }, () => WireClient.connect({ port: engine.ports.mx, localAddress: '127.0.0.68' })),
+    )
+    await eventually(async () => assert.equal(clients.filter(({ isClosed }) => !isClosed).length, 30))
+    for (const client of clients) client.close()
   })
 
   it('of a worker that was killed are forgotten', async () => {

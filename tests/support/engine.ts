@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ListenerName, PolicyDocument } from '#lib/policy/schema.ts'
 import { ensureCertificates } from '#lib/service/certificate-authority.ts'
+import { createNeighbourhood } from '#lib/service/neighbourhood.ts'
 import { freshDatabase } from './database.ts'
 import type { Subscriber, TestMailbox } from './mailbox.ts'
 
@@ -76,6 +77,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   const workersDatabaseUrl = (await options.databaseRoute?.(database.url)) ?? database.url
   const output = options.logFile === undefined ? 'inherit' : openSync(options.logFile, 'a')
   const workers: ChildProcess[] = []
+  const neighbourhood = createNeighbourhood()
   const portsInUse: Partial<Record<ListenerName, number>> = {}
 
   async function startWorker(): Promise<void> {
@@ -85,6 +87,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     }
     const worker = fork('lib/engine/main.ts', { env: environment, stdio: ['ignore', output, output, 'ipc'] })
     workers.push(worker)
+    neighbourhood.welcome(worker)
     Object.assign(portsInUse, await readyPorts(worker))
   }
 
@@ -116,14 +119,13 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   }
 }
 
-async function readyPorts(worker: ChildProcess): Promise<Partial<Record<ListenerName, number>>> {
-  const ended = once(worker, 'exit').then(([code]) => {
-    throw new Error(`the engine ended with ${code} before it was ready`)
+function readyPorts(worker: ChildProcess): Promise<Partial<Record<ListenerName, number>>> {
+  return new Promise((resolve, reject) => {
+    worker.once('exit', (code) => reject(new Error(`the engine ended with ${code} before it was ready`)))
+    worker.on('message', ({ type, listeners }: { type?: string; listeners?: object }) => {
+      if (type === 'ready') resolve(listeners ?? {})
+    })
   })
-  for (;;) {
-    const [message] = (await Promise.race([once(worker, 'message'), ended])) as [{ type?: string; listeners?: object }]
-    if (message.type === 'ready') return message.listeners ?? {}
-  }
 }
 
 async function endWorker(worker: ChildProcess): Promise<void> {

@@ -49,7 +49,11 @@ export async function openListener(parts: ListenerParts): Promise<Listener> {
 
   async function accept(socket: Socket): Promise<void> {
     const connection = new SocketConnection(socket, settings, parts.tls)
-    const release = parts.counter.admit(connection.remoteAddress, settings.protocol)
+    const turnAway = () => {
+      parts.onMishap(connection, 'crowded')
+      connection.destroy()
+    }
+    const release = parts.counter.admit(connection.remoteAddress, settings.protocol, turnAway)
     if (release === null) {
       parts.onMishap(connection, 'crowded')
       await connection.end(settings.tls === 'implicit' ? '' : crowdedLines[settings.protocol])

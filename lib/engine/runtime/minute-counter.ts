@@ -10,16 +10,16 @@ import ipaddr from 'ipaddr.js'
 const MINUTE_MS = 60_000
 const MAX_RECENT = 100_000
 
-/** @returns counts one more for this origin, and says how many that makes */
-export function createMinuteCounter(nowMs = () => performance.now()): (origin: string) => number {
+/** @returns counts one more for this origin, or as many as one says, and tells how many that makes */
+export function createMinuteCounter(nowMs = () => performance.now()): (origin: string, more?: number) => number {
   let recent = new Map<string, number>()
   let minuteEndsMs = 0
-  return (origin) => {
+  return (origin, more = 1) => {
     if (nowMs() >= minuteEndsMs || recent.size >= MAX_RECENT) {
       recent = new Map()
       minuteEndsMs = nowMs() + MINUTE_MS
     }
-    const count = (recent.get(origin) ?? 0) + 1
+    const count = (recent.get(origin) ?? 0) + more
     recent.set(origin, count)
     return count
   }
