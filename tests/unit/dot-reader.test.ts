@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { DotReader } from '#lib/engine/runtime/dot-reader.ts'
+import { TextBudget } from '#lib/engine/runtime/text-budget.ts'
 import { hasBareLineBreak, smuggledEnds } from '#tests/support/smuggled-ends.ts'
 
 function read(text: string, cut: number, maxBytes = 1_000_000) {
@@ -54,4 +55,22 @@ describe('DotReader', () => {
       })
     }
   }
+})
+
+describe('texts that come in at the same time', () => {
+  it('share one budget: what does not fit is dropped, and what is released makes room again', () => {
+    const budget = new TextBudget(30)
+    const read = (text: string) => {
+      const reader = new DotReader(1_000, budget)
+      reader.take(Buffer.from(text))
+      return reader.finish()
+    }
+    const first = read('twenty bytes, as is\r\n.\r\n')
+    const second = read('twenty bytes, as is\r\n.\r\n')
+    assert.deepEqual([first.noRoom, second.noRoom, second.bytes.length], [false, true, 0])
+    first.release()
+    first.release()
+    assert.equal(read('twenty bytes, as is\r\n.\r\n').noRoom, false)
+    assert.equal(read('twenty bytes, as is\r\n.\r\n').noRoom, true)
+  })
 })

@@ -7,6 +7,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { DotReader } from '../runtime/dot-reader.ts'
+import { TextBudget } from '../runtime/text-budget.ts'
 import { MAX_MESSAGE_BYTES, SourceFailed } from './source.ts'
 import type { SourceAccess } from './source-access.ts'
 import { failureOf } from './source-failure.ts'
@@ -118,7 +119,7 @@ function channelOn(first: Socket): Pop3Channel {
   }
 
   async function readText(): Promise<Buffer | null> {
-    const reader = new DotReader(MAX_MESSAGE_BYTES)
+    const reader = new DotReader(MAX_MESSAGE_BYTES, new TextBudget(MAX_MESSAGE_BYTES))
     for (;;) {
       if (unread.length > 0) {
         const taken = reader.take(unread)

@@ -2,17 +2,23 @@
  * The text that follows DATA: up to CRLF "." CRLF and nothing else, with the stuffed dots taken out (RFC 5321 §4.5.2).
  *
  * Guarantees: no other sequence of CR, LF and "." ends the text (SMTP smuggling lives on servers that are generous
- * here); memory stays below `maxBytes` whatever comes. Bare CR and LF are seen and reported, never mended silently.
+ * here); memory stays below `maxBytes` whatever comes, and within the budget of the process. Bare CR and LF are seen and
+ * reported, never mended silently.
  */
+import { incomingTexts, type TextBudget } from './text-budget.ts'
 
 export type ReceivedText = {
-  /** dot-unstuffed, ends with CRLF; empty when it was too large */
+  /** dot-unstuffed, ends with CRLF; empty when it was too large, or there was no room for it */
   readonly bytes: Buffer
   readonly tooLarge: boolean
+  /** too much else was coming in at the same time */
+  readonly noRoom: boolean
   readonly bareLineBreak: boolean
   readonly hasNul: boolean
   readonly longestLineBytes: number
   readonly eightBit: boolean
+  /** To be called when the bytes are of no more use. */
+  release(): void
 }
 
 const CR = 0x0d
@@ -28,6 +34,7 @@ const IN_LINE_CR = 4
 
 export class DotReader {
   readonly #maxBytes: number
+  readonly #budget: TextBudget
   #state = LINE_START
   #slices: Buffer[] = []
   #storedBytes = 0
@@ -37,9 +44,11 @@ export class DotReader {
   #eightBit = false
   #hasNul = false
   #bareLineBreak = false
+  #noRoom = false
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, budget = incomingTexts) {
     this.#maxBytes = maxBytes
+    this.#budget = budget
   }
 
   get bareLineBreak(): boolean {
@@ -103,11 +112,20 @@ export class DotReader {
     return {
       bytes,
       tooLarge: this.#totalBytes > this.#maxBytes,
+      noRoom: this.#noRoom,
       bareLineBreak: this.#bareLineBreak,
       hasNul: this.#hasNul,
       longestLineBytes: Math.max(this.#longestLineBytes, this.#lineBytes),
       eightBit: this.#eightBit,
+      release: () => this.discard(),
     }
+  }
+
+  /** Nobody waits for the text any more. */
+  discard(): void {
+    this.#budget.giveBack(this.#storedBytes)
+    this.#slices = []
+    this.#storedBytes = 0
   }
 
   /** A byte that begins a run within a line. LF here has no CR before it, so the line does not end for the protocol. */
@@ -128,9 +146,10 @@ export class DotReader {
 
   #keep(slice: Buffer): void {
     this.#totalBytes += slice.length
-    if (this.#totalBytes > this.#maxBytes) {
-      this.#slices = []
-      this.#storedBytes = 0
+    if (this.#totalBytes > this.#maxBytes || this.#noRoom) this.discard()
+    else if (!this.#budget.take(slice.length)) {
+      this.#noRoom = true
+      this.discard()
     } else if (slice.length > 0) {
       this.#slices.push(slice)
       this.#storedBytes += slice.length

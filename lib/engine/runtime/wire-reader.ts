@@ -109,6 +109,10 @@ export class WireReader {
     const reader = new DotReader(maxBytes)
     const startedAt = performance.now()
     return new Promise((resolve, reject) => {
+      const fail = (error: WireError) => {
+        reader.discard()
+        reject(error)
+      }
       const finish = () => {
         resolve(reader.finish())
         return true
@@ -124,10 +128,10 @@ export class WireReader {
       }
       const expire = () => {
         if (reader.bareLineBreak) return finish()
-        reject(new TimedOut('the text came too slowly'))
+        fail(new TimedOut('the text came too slowly'))
         return true
       }
-      this.#begin({ progress, fail: reject, interruptible: false, expire }, timeoutMs)
+      this.#begin({ progress, fail, interruptible: false, expire }, timeoutMs)
     })
   }
 

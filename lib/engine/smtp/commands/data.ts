@@ -43,12 +43,13 @@ export const data: Command = async (session, argument) => {
   session.send(accept)
   const text = await readText(session)
   session.resetTransaction()
-  if (text.bareLineBreak) {
-    session.refuse(bareBreaks)
-    return 'close'
+  try {
+    if (!text.bareLineBreak) await take(session, transaction, text)
+    else session.refuse(bareBreaks)
+  } finally {
+    text.release()
   }
-  await take(session, transaction, text)
-  return 'continue'
+  return text.bareLineBreak ? 'close' : 'continue'
 }
 
 function refuse(session: SmtpSession, answer: Reply): Next {
@@ -69,6 +70,7 @@ async function readText(session: SmtpSession): Promise<ReceivedText> {
 
 async function take(session: SmtpSession, transaction: Transaction, text: ReceivedText): Promise<void> {
   if (text.tooLarge) return session.refuseFor('messageTooLarge')
+  if (text.noRoom) return session.refuse(replies.crowded)
   if (text.hasNul) return session.refuse(hasNul)
   const header = readHeader(text.bytes)
   if (header.bytes > MAX_HEADER_BYTES) return session.refuse(headerTooLarge)
@@ -117,6 +119,7 @@ async function store(
       eightBit,
     })
     session.send(reply(250, '2.0.0', `Accepted as ${reference}`))
+    if (session.role === 'mx') session.services.unknownRecipients.noteDelivered(session.connection.remoteAddress)
     session.recorder.accepted({
       detail: `${recipients.length} recipients, ${content.length} bytes`,
       messageRef: reference,

@@ -37,5 +37,6 @@ export const replies = {
   accessChanged: reply(421, '4.7.0', 'Your login is no longer valid, closing the connection'),
   timedOut: reply(421, '4.4.2', 'Timeout, closing the connection'),
   localFault: reply(451, '4.3.0', 'Temporary trouble here, nothing was lost, try again later'),
+  crowded: reply(452, '4.3.1', 'Too much mail is coming in at the moment, try again later'),
   diskFull: reply(452, '4.3.1', 'Not enough space here, try again later'),
 } as const
