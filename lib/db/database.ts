@@ -2,10 +2,12 @@
  * The engine's way to PostgreSQL: a pool of connections and prepared statements.
  *
  * Guarantees: every statement is prepared once per connection under its name; a transaction that returns has been
- * committed with the server's synchronous_commit, so what it wrote survives a loss of power.
+ * committed with the server's synchronous_commit, so what it wrote survives a loss of power. Whoever writes waits for the
+ * disk; some connections are never theirs, so that those who only read do not wait for a disk that is slow.
  * Refuses: integers beyond 2^53 (an id that large is a fault, not a number to round).
  */
 import pg from 'pg'
+import { createPlaces } from './places.ts'
 
 /** A statement with a name is prepared; the name must stand for one text only. */
 export type Statement = { readonly name: string; readonly text: string }
@@ -64,6 +66,17 @@ const types: pg.CustomTypesConfig = {
     textParsers.get(oid) ?? pg.types.getTypeParser(oid, format),
 }
 
+const CONNECT_MS = 5_000
+const WRITERS_SHARE = 0.75
+
+const writes = new Map<string, boolean>()
+
+function isWrite({ name, text }: Statement): boolean {
+  const known = writes.get(name) ?? /\b(?:INSERT\s+INTO|UPDATE\s+\w|DELETE\s+FROM)/i.test(text)
+  writes.set(name, known)
+  return known
+}
+
 function queryableOn(client: pg.Pool | pg.PoolClient): Queryable {
   return {
     async query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
@@ -81,7 +94,7 @@ export function openDatabase(url: string, maxConnections: number): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_MS,
     types,
     // Statements are sent without waiting for the answer to the one before: BEGIN costs no round trip of its own.
     pipeline: true,
@@ -93,27 +106,44 @@ export function openDatabase(url: string, maxConnections: number): Database {
   // with nobody listening, would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
+  const writers = createPlaces(Math.max(1, Math.floor(maxConnections * WRITERS_SHARE)), CONNECT_MS)
+
+  async function asWriter<Result>(work: () => Promise<Result>): Promise<Result> {
+    const leave = await writers.enter()
+    try {
+      return await work()
+    } finally {
+      leave()
+    }
+  }
+
+  const whole = queryableOn(pool)
   return {
-    ...queryableOn(pool),
-    async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
-      const client = await pool.connect()
-      let broken: Error | undefined
-      try {
-        const begun = client.query('BEGIN')
-        begun.catch(() => {}) // told below; an exception of `work` may come first
-        const result = await work(queryableOn(client))
-        await begun
-        await client.query('COMMIT')
-        return result
-      } catch (error) {
-        await client.query('ROLLBACK').catch((cause: Error) => {
-          broken = cause
-        })
-        throw error
-      } finally {
-        client.release(broken)
-      }
+    query: <Row>(statement: Statement, values: readonly unknown[]) => {
+      const run = () => whole.query<Row>(statement, values)
+      return isWrite(statement) ? asWriter(run) : run()
     },
+    transaction: (work) => asWriter(() => transact(pool, work)),
     close: () => pool.end(),
+  }
+}
+
+async function transact<Result>(pool: pg.Pool, work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    const begun = client.query('BEGIN')
+    begun.catch(() => {}) // told below; an exception of `work` may come first
+    const result = await work(queryableOn(client))
+    await begun
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').catch((cause: Error) => {
+      broken = cause
+    })
+    throw error
+  } finally {
+    client.release(broken)
   }
 }

@@ -19,6 +19,7 @@ import { type References, readReferences } from './references.ts'
 import { type Match, type SiteZone, searchFolder } from './search.ts'
 import type { SearchKey } from './search-key.ts'
 import * as selecting from './select-folder.ts'
+import { createShares } from './shares.ts'
 import { type FlagChange, type StoredFlags, storeFlags } from './store-flags.ts'
 import { StoreRefusal } from './store-refusal.ts'
 import type { UidRange } from './uid-range.ts'
@@ -72,7 +73,9 @@ export type MailStoreParts = {
 export type MailStore = (mailboxId: number) => MailboxStore
 
 export function createMailStore({ database, changes, zone, freeSpace }: MailStoreParts): MailStore {
+  const shares = createShares()
   return (mailboxId) => {
+    const change = <Result>(work: () => Promise<Result>) => shares(mailboxId, work)
     const changed = (folderId: number) => changes.folderChanged(mailboxId, folderId)
     const transferred = (folderId: number | null, transfer: Transfer): Transfer => {
       if (transfer.sourceUids.length > 0) {
@@ -83,15 +86,16 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
     }
     return {
       listFolders: () => folders.listFolders(database, mailboxId),
-      createFolder: (name, specialUse) => folders.createFolder(database, mailboxId, name, specialUse),
+      createFolder: (name, specialUse) => change(() => folders.createFolder(database, mailboxId, name, specialUse)),
       async deleteFolder(name) {
-        changed(await folders.deleteFolder(database, mailboxId, name))
+        changed(await change(() => folders.deleteFolder(database, mailboxId, name)))
       },
-      renameFolder: (from, to) => folders.renameFolder(database, mailboxId, from, to),
-      setSubscribed: (name, isSubscribed) => folders.setSubscribed(database, mailboxId, name, isSubscribed),
+      renameFolder: (from, to) => change(() => folders.renameFolder(database, mailboxId, from, to)),
+      setSubscribed: (name, isSubscribed) =>
+        change(() => folders.setSubscribed(database, mailboxId, name, isSubscribed)),
       status: (name, isDetailed) => selecting.folderStatus(database, mailboxId, name, isDetailed),
       openFolder: (name) => selecting.openFolder(database, mailboxId, name),
-      claimRecent: (folderId, uidNext) => selecting.claimRecent(database, mailboxId, folderId, uidNext),
+      claimRecent: (folderId, uidNext) => change(() => selecting.claimRecent(database, mailboxId, folderId, uidNext)),
       changesSince: (folderId, modseq) => selecting.changesSince(database, mailboxId, folderId, modseq),
       expungedSince: (folderId, uids, modseq) =>
         selecting.expungedSince(database, { mailboxId, folderId }, uids, modseq),
@@ -107,17 +111,17 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
       messageStructure: (message) => fetching.messageStructure(database, mailboxId, message),
       search: (folderId, uids, key) => searchFolder(database, { mailboxId, folderId, uids }, key, zone),
 
-      async storeFlags(folderId, uids, change) {
-        const stored = await storeFlags(database, mailboxId, folderId, uids, change)
+      async storeFlags(folderId, uids, flagChange) {
+        const stored = await change(() => storeFlags(database, mailboxId, folderId, uids, flagChange))
         if (stored.some(({ isStored }) => isStored)) changed(folderId)
         return stored
       },
       copy: async (folderId, uids, name) =>
-        transferred(null, await copyMessages(database, mailboxId, folderId, uids, name)),
+        transferred(null, await change(() => copyMessages(database, mailboxId, folderId, uids, name))),
       move: async (folderId, uids, name) =>
-        transferred(folderId, await moveMessages(database, mailboxId, folderId, uids, name)),
+        transferred(folderId, await change(() => moveMessages(database, mailboxId, folderId, uids, name))),
       async expunge(folderId, uids) {
-        const expunged = await expungeMessages(database, mailboxId, folderId, uids)
+        const expunged = await change(() => expungeMessages(database, mailboxId, folderId, uids))
         if (expunged.uids.length > 0) changed(folderId)
         return expunged
       },
@@ -129,7 +133,7 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
         const totalBytes = messages.reduce((bytes, { content }) => bytes + content.length, 0)
         if (!freeSpace.hasRoomFor(totalBytes)) throw new StoreRefusal('diskFull')
         const folderId = await selecting.findFolder(database, mailboxId, name)
-        const placed = await appendToFolder(database, mailboxId, folderId, messages)
+        const placed = await change(() => appendToFolder(database, mailboxId, folderId, messages))
         if (placed === null) throw new StoreRefusal('overQuota')
         changed(folderId)
         return placed
