@@ -98,6 +98,15 @@ describe('smtpa: submission with SMTP AUTH', () => {
     client.close()
   })
 
+  it('takes no part of a name for an address, whatever signs are encoded in it', async () => {
+    const client = await loggedInClient(engine, taro.credential)
+    for (const name of ['=?utf-8?Q?Taro=2C_Yamada?=', '=?utf-8?Q?Taro_=3Cx=40example=2Ecom=3E?=', 'Taro, Yamada']) {
+      const text = `From: ${name} <${taro.address}>\r\nSubject: x\r\n\r\nx\r\n`
+      assert.match(await sendMessage(client, taro.address, jiro.address, text), /^250 /, name)
+    }
+    client.close()
+  })
+
   it('wants a login before MAIL and says where to turn it on', async () => {
     const client = await submissionsClient(engine)
     const answer = await client.command(`MAIL FROM:<${taro.address}>`)

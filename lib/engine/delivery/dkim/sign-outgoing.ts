@@ -5,9 +5,8 @@
  * then. The bytes in the queue stay as they were accepted. Mail from outside that is only passed on keeps its own
  * signatures and gets none of ours.
  */
-import { parseAddressList } from '#lib/mime/address-list.ts'
+import { fieldAddresses } from '#lib/mime/address-field.ts'
 import { scanFields } from '#lib/mime/header.ts'
-import { decodeHeaderValue } from '#lib/mime/search-text.ts'
 import { signMessage } from './sign-message.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -31,10 +30,10 @@ export function createOutgoingSigner(signingKeys: SigningKeys, now: () => Date):
 
 /** The domain that DMARC looks at (RFC 9989 §4.2): of the first address of From. */
 function fromDomain(message: Buffer): string | null {
-  for (const { name, valueStart, end } of scanFields(message, 0, message.length)) {
-    if (name !== 'from') continue
-    const [first] = parseAddressList(decodeHeaderValue(message, valueStart, end), 10).flatMap((entry) =>
-      entry.kind === 'address' ? [entry.host.toLowerCase()] : [],
+  for (const field of scanFields(message, 0, message.length)) {
+    if (field.name !== 'from') continue
+    const [first] = fieldAddresses(message, field, 10).flatMap((entry) =>
+      entry.kind === 'address' && entry.host !== '' ? [entry.host.toLowerCase()] : [],
     )
     return first ?? null
   }

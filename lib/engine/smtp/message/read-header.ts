@@ -1,7 +1,7 @@
 /** What the SMTP server must know of a message's header, read in one pass over it. */
 
-import { parseAddressList } from '#lib/mime/address-list.ts'
-import { scanFields } from '#lib/mime/header.ts'
+import { fieldAddresses } from '#lib/mime/address-field.ts'
+import { type HeaderField, scanFields } from '#lib/mime/header.ts'
 import { decodeHeaderValue } from '#lib/mime/search-text.ts'
 
 export type MessageHeader = {
@@ -27,11 +27,12 @@ export function readHeader(message: Buffer): MessageHeader {
   let receivedCount = 0
   let mailer: string | null = null
   let bytes = 0
-  for (const { name, valueStart, end } of scanFields(message, 0, message.length)) {
+  for (const field of scanFields(message, 0, message.length)) {
+    const { name, valueStart, end } = field
     bytes = end
     if (name === 'from') {
       hasFrom = true
-      from.push(...addressesOf(decodeHeaderValue(message, valueStart, end)))
+      from.push(...addressesOf(message, field))
     } else if (name === 'received') receivedCount += 1
     else if (name === 'date') hasDate = true
     else if (name === 'message-id') hasMessageId = true
@@ -40,8 +41,10 @@ export function readHeader(message: Buffer): MessageHeader {
   return { from, hasFrom, hasDate, hasMessageId, receivedCount, mailer, bytes }
 }
 
-function addressesOf(value: string): string[] {
-  const list = parseAddressList(value, MAX_FROM)
-  const addresses = list.flatMap((entry) => (entry.kind === 'address' ? [`${entry.mailbox}@${entry.host}`] : []))
+/** A word without a host is a name that lacks its quotes, as in "Yamada, Taro <taro@example.com>". */
+function addressesOf(message: Buffer, field: HeaderField): string[] {
+  const addresses = fieldAddresses(message, field, MAX_FROM).flatMap((entry) =>
+    entry.kind === 'address' && entry.host !== '' ? [`${entry.mailbox}@${entry.host}`] : [],
+  )
   return addresses.length > 0 ? addresses : [UNREADABLE]
 }
