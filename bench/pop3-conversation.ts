@@ -3,17 +3,34 @@ import type { LineClient } from './line-client.ts'
 import type { Sender } from './smtp-conversation.ts'
 
 /** Login, STAT, UIDL, RETR 1, QUIT. */
-export async function readMailbox(client: LineClient, { username, password }: Sender): Promise<void> {
-  await expectOk(client)
-  await command(client, `USER ${username}`)
-  await command(client, `PASS ${password}`)
-  const count = Number((await command(client, 'STAT')).split(' ')[1])
+export async function readMailbox(client: LineClient, reader: Sender): Promise<void> {
+  const count = await openMaildrop(client, reader)
   const listed = await linesOf(client, 'UIDL')
   if (!(count > 0) || listed.length !== count) throw new Error(`STAT says ${count}, UIDL ${listed.length}`)
   const message = await linesOf(client, 'RETR 1')
   if (!message.some((line) => line.startsWith('Message-ID: <'))) throw new Error('RETR 1 gave another message')
   await command(client, 'QUIT')
   client.close()
+}
+
+/** Fetches and removes everything. @returns how many messages that were */
+export async function emptyMailbox(client: LineClient, reader: Sender): Promise<number> {
+  const count = await openMaildrop(client, reader)
+  for (let number = 1; number <= count; number += 1) {
+    await linesOf(client, `RETR ${number}`)
+    await command(client, `DELE ${number}`)
+  }
+  await command(client, 'QUIT')
+  client.close()
+  return count
+}
+
+/** @returns how many messages are there */
+async function openMaildrop(client: LineClient, { username, password }: Sender): Promise<number> {
+  await expectOk(client)
+  await command(client, `USER ${username}`)
+  await command(client, `PASS ${password}`)
+  return Number((await command(client, 'STAT')).split(' ')[1])
 }
 
 async function command(client: LineClient, line: string): Promise<string> {
