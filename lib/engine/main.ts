@@ -59,6 +59,7 @@ import { createMailStore } from './store/mailbox-store.ts'
 import { createMaildrops } from './store/maildrop.ts'
 import { openBlocklists } from './strangers/blocklists.ts'
 import { openGreylist } from './strangers/greylist.ts'
+import { openUnknownRecipients } from './strangers/unknown-recipients.ts'
 
 /** PostgreSQL has 500 connections for all of this machine's processes. */
 const DATABASE_CONNECTIONS = 24
@@ -129,6 +130,7 @@ async function startEngine() {
     dataDirectory,
     onFault,
   })
+  const unknownRecipients = openUnknownRecipients(database, onFault)
   const freeSpace = await watchFreeSpace(isEmbedded ? dataDirectory : null, onFault)
   const tlsFiles = tlsEnv()
   const oldHostTls = tlsFiles.oldHost && watchTlsFiles(tlsFiles.oldHost, onFault)
@@ -179,6 +181,7 @@ async function startEngine() {
     findListings: openBlocklists(relay.resolver),
     scanMessage: openScanners(scannersEnv(), onFault),
     greylist: openGreylist(database, masterKey, onFault),
+    unknownRecipients,
     freeSpace,
     hostNameOf: ({ listener }: Connection) => (listener.isOldHost ? site.hosts.old : hostNameOf(listener.name, site)),
     maildrops: createMaildrops({ database, locks, changes }),
@@ -223,6 +226,7 @@ async function startEngine() {
     await hostUses.close()
     await sightings.close()
     await protection.close()
+    await unknownRecipients.close()
     sessions.close()
     await liveSessions.close()
     tls.close()

@@ -3,6 +3,8 @@
  * so the portal's preview and the engine can never disagree. What is not allowed here is refused.
  */
 
+import { domainToASCII } from 'node:url'
+import { networkList } from '#lib/mail/network-list.ts'
 import type { Closures } from './closures.ts'
 import { isReadingTime } from './inherited-password-rules.ts'
 import { type LoginFacts, loginWaitSeconds } from './login-limits.ts'
@@ -12,6 +14,7 @@ import { type AddressUse, mayHaveRelayWindow } from './relay-window-rules.ts'
 import type { ScanFindings } from './scan-rules.ts'
 import type { ListenerName, LoginListenerName, PolicyDocument } from './schema.ts'
 import { type SendingFacts, type SendingLimits, sendingLimitReached } from './sending-limits.ts'
+import { isHarvesting, type StrangerConduct } from './stranger-rules.ts'
 
 /**
  * By what right a session sends. `addresses` are those that it may send as, in lower case; `endedWithOldHost` is a
@@ -64,16 +67,29 @@ export type Question =
       readonly permission: Permission
       readonly sizeBytes: number
       readonly headerFrom: readonly string[]
-      /** what DMARC found about a message from outside; null where nothing was checked */
-      readonly dmarc: { readonly result: string; readonly requested: 'none' | 'quarantine' | 'reject' } | null
+      /** what was found out about a message from outside; null where nothing was checked */
+      readonly sender: SenderEvidence | null
     }
-  /** a host from outside begins a message */
-  | { readonly stage: 'stranger'; readonly address: string; readonly listedBy: readonly string[] }
+  /** a host from outside begins a message, or names a recipient */
+  | {
+      readonly stage: 'stranger'
+      readonly address: string
+      readonly listedBy: readonly string[]
+      /** null for a host that is none */
+      readonly conduct: StrangerConduct | null
+    }
   | { readonly stage: 'greylist'; readonly waitSeconds: number }
   | { readonly stage: 'content'; readonly listener: ListenerName; readonly findings: ScanFindings }
   | ({ readonly stage: 'count'; readonly permission: Permission } & SendingFacts)
   /** a recipe passes somebody's mail on to elsewhere */
   | { readonly stage: 'forward'; readonly forwardedToday: number }
+
+export type SenderEvidence = {
+  readonly dmarc: string
+  readonly requested: 'none' | 'quarantine' | 'reject'
+  /** the one domain that DMARC sees in From, null where there is none; null as a whole when nobody looked */
+  readonly author: { readonly domain: string | null } | null
+}
 
 /** A folder by what it is for (RFC 6154); a mailbox without it gets the message into its INBOX. */
 export type SpecialUse = '\\Junk'
@@ -260,27 +276,45 @@ function decideRcpt(asked: Asked<'rcpt'>, policy: PolicyDocument): Verdict {
 }
 
 function decideData(asked: Asked<'data'>, policy: PolicyDocument): Verdict {
-  const { listener, permission, sizeBytes, headerFrom, dmarc } = asked
+  const { listener, permission, sizeBytes, headerFrom } = asked
   const missing = missingPermission(listener, permission, policy)
   if (missing) return missing
   const maxBytes = limitsOf(permission, policy)?.maxMessageBytes ?? policy.inbound.maxMessageBytes
   if (sizeBytes > maxBytes) return reject('messageTooLarge')
-  if (listener === 'mx' && permission.kind !== 'relayWindow') return decideSender(dmarc, policy)
+  if (listener === 'mx' && permission.kind !== 'relayWindow') return decideSender(asked, policy)
   return headerFrom.every((address) => owns(permission, address)) ? accept : reject('senderNotOwned')
 }
 
 /** Only a plain failure counts: what could not be found out ("temperror") rejects nothing. */
-function decideSender(dmarc: Asked<'data'>['dmarc'], policy: PolicyDocument): Verdict {
-  if (policy.inbound.senderChecks !== 'follow' || dmarc?.result !== 'fail') return accept
-  if (dmarc.requested === 'reject') return reject('senderForged')
-  return dmarc.requested === 'quarantine' ? { outcome: 'file', specialUse: '\\Junk' } : accept
+function decideSender({ sender, headerFrom }: Asked<'data'>, policy: PolicyDocument): Verdict {
+  if (policy.inbound.senderChecks !== 'follow' || sender === null) return accept
+  if (sender.author !== null && !isOneAuthor(headerFrom, sender.author.domain)) return reject('authorUnclear')
+  if (sender.dmarc !== 'fail') return accept
+  if (sender.requested === 'reject') return reject('senderForged')
+  return sender.requested === 'quarantine' ? { outcome: 'file', specialUse: '\\Junk' } : accept
 }
 
-function decideStranger({ listedBy }: Asked<'stranger'>, { strangers }: PolicyDocument): Verdict {
+/**
+ * DMARC protects the domain that it sees in From. Where From names several, or people would read another one than it does,
+ * it protects nobody (RFC 9989 §5.3.1, §11.5).
+ */
+function isOneAuthor(headerFrom: readonly string[], domain: string | null): boolean {
+  return domain !== null && headerFrom.every((address) => domainToASCII(domainOf(address)) === domainToASCII(domain))
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1)
+}
+
+function decideStranger(asked: Asked<'stranger'>, { strangers, inbound }: PolicyDocument): Verdict {
+  const { address, listedBy, conduct } = asked
   const refusing = listedBy.find((zone) => strangers.rejectLists.includes(zone))
   if (refusing !== undefined) return { outcome: 'reject', reason: 'blocklisted', about: refusing }
   const deferring = listedBy.find((zone) => strangers.deferLists.includes(zone))
-  return deferring === undefined ? accept : { outcome: 'defer', reason: 'blocklistedForNow', about: deferring }
+  if (deferring !== undefined) return { outcome: 'defer', reason: 'blocklistedForNow', about: deferring }
+  const isTrusted = networkList(inbound.trustedNetworks).includes(address)
+  if (conduct === null || isTrusted || !isHarvesting(address, conduct, strangers)) return accept
+  return { outcome: 'defer', reason: 'addressHarvesting', waitSeconds: conduct.waitSeconds }
 }
 
 /** Spam from outside is a matter of taste; from a subscriber only what the scanner is sure of is refused. */

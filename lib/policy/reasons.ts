@@ -163,6 +163,12 @@ export const reasons = {
     guide: null,
     text: () => 'The domain in From asks to refuse mail that fails SPF and DKIM (DMARC), as this message does',
   },
+  authorUnclear: {
+    code: 550,
+    enhanced: '5.7.1',
+    guide: null,
+    text: () => 'The message needs one From field that can be read and names one domain',
+  },
   blocklisted: {
     code: 550,
     enhanced: '5.7.1',
@@ -180,6 +186,13 @@ export const reasons = {
     enhanced: '4.7.1',
     guide: null,
     text: ({ waitSeconds }) => `We do not know you yet, try again ${later(waitSeconds)} (greylisting)`,
+  },
+  addressHarvesting: {
+    code: 450,
+    enhanced: '4.7.1',
+    guide: null,
+    text: ({ waitSeconds }) =>
+      `Too many recipients that do not exist from your address, try again ${later(waitSeconds)}`,
   },
   virusFound: {
     code: 550,

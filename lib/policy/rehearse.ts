@@ -128,7 +128,7 @@ class Rehearsing implements Rehearsal {
     const { sizeBytes, recipients } = event
     if (sizeBytes === null || recipients === null) return
     const permission = permissionOf(listener)
-    const ofMessage = { listener, permission, sizeBytes, headerFrom: [], dmarc: null }
+    const ofMessage = { listener, permission, sizeBytes, headerFrom: [], sender: null }
     if (!this.#ask(event, { stage: 'data', ...ofMessage })) return
     const ofRecipient = { target: 'local', targetIsFull: false, acceptedRecipients: recipients - 1 } as const
     if (!this.#ask(event, { stage: 'rcpt', listener, permission, ...ofRecipient })) return

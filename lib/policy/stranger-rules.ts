@@ -22,6 +22,11 @@ export const strangerRulesSchema = z.strictObject({
   greylistSeconds: z.int().min(60).max(3_600),
   /** for how long it is then known, counted from its last message */
   greylistDays: z.int().min(1).max(366),
+  /** so many recipients that do not exist, within a day, and the host is asked to come back when the day is over; 0: never */
+  maxUnknownRecipientsPerDay: z
+    .int()
+    .refine((count) => count === 0 || (count >= 10 && count <= 100_000))
+    .default(35),
 })
 
 export type StrangerRules = z.infer<typeof strangerRulesSchema>
@@ -34,6 +39,23 @@ export const defaultStrangerRules: StrangerRules = {
   greylisting: false,
   greylistSeconds: 300,
   greylistDays: 36,
+  maxUnknownRecipientsPerDay: 35,
+}
+
+/** What a host from outside has done within a day. */
+export type StrangerConduct = {
+  /** recipients that it named and that do not exist */
+  readonly unknown: number
+  /** messages that were taken from it */
+  readonly delivered: number
+  /** until the day is over */
+  readonly waitSeconds: number
+}
+
+/** Addresses are being tried. Who delivers more than they ask for in vain has a stale list of addresses and no more. */
+export function isHarvesting(address: string, { unknown, delivered }: StrangerConduct, rules: StrangerRules): boolean {
+  const { maxUnknownRecipientsPerDay: most, knownNetworks } = rules
+  return most > 0 && unknown >= most && unknown > delivered && !networkList(knownNetworks).includes(address)
 }
 
 export function listsToAsk(address: string, rules: StrangerRules): readonly string[] {

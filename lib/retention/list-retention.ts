@@ -36,6 +36,7 @@ const daysOf: Readonly<Record<RetentionKind, number | null | ((policy: PolicyDoc
   sendingTrips: ({ abuse }) => abuse.tripDays,
   addressUses: 1,
   greylist: ({ strangers }) => strangers.greylistDays,
+  unknownRecipients: 1,
   recipeMarks: null,
   probes: keepProbesDays,
   webhooks: keepWebhooksDays,

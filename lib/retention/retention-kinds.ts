@@ -9,6 +9,7 @@ export const retentionKinds = [
   'sendingTrips',
   'addressUses',
   'greylist',
+  'unknownRecipients',
   'recipeMarks',
   'probes',
   'webhooks',

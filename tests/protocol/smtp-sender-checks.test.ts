@@ -8,6 +8,7 @@ import { type NameServer, startNameServer } from '#tests/support/dns-server.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
+import { matrix } from '#tests/support/matrix.ts'
 import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
@@ -153,4 +154,80 @@ describe('the sender of mail from outside', () => {
       assert.equal((await prisma().queuedMessage.count()) - before, reports, domain)
     }
   })
+
+  /** What is tried on readers who look at From, from a host that SPF confirms for good.example. */
+  const forged: readonly (readonly [name: string, header: string])[] = [
+    ['another domain in From', 'From: <a@strict.example>'],
+    ['a subdomain that nobody has', 'From: <a@mail.strict.example>'],
+    ['two From fields, ours first', 'From: <a@good.example>\r\nFrom: <a@strict.example>'],
+    ['two From fields, ours last', 'From: <a@strict.example>\r\nFrom: <a@good.example>'],
+    ['two From fields of one domain', 'From: <a@good.example>\r\nFrom: <b@good.example>'],
+    ['a second From with a space before its colon', 'From : <a@strict.example>\r\nFrom: <a@good.example>'],
+    ['a second From that looks like a continuation', ' From: <a@strict.example>\r\nFrom: <a@good.example>'],
+    ['a From that goes on in the next line', 'From: <a@good.example>,\r\n <a@strict.example>'],
+    ['two authors', 'From: a@strict.example, a@good.example'],
+    ['two authors with a semicolon', 'From: a@good.example; a@strict.example'],
+    ['two angles, ours first', 'From: <a@good.example> <a@strict.example>'],
+    ['two angles, ours last', 'From: <a@strict.example><a@good.example>'],
+    ['a group', 'From: friends: a@strict.example, a@good.example;'],
+    ['an empty group', 'From: undisclosed:;'],
+    ['a route', 'From: <@good.example:a@strict.example>'],
+    ['a comment behind', 'From: a@strict.example(@good.example)'],
+    ['a comment within', 'From: a@(good.example)strict.example'],
+    ['an address in an encoded-word', 'From: =?utf-8?B?YUBzdHJpY3QuZXhhbXBsZQ==?='],
+    ['an address that is half encoded', 'From: =?utf-8?Q?a=40strict.example?= <>'],
+    ['letters of full width', 'From: <a@\uff53trict.example>'],
+    ['a quoted local part', 'From: "a@good.example"@strict.example'],
+    ['two at signs', 'From: <a@good.example@strict.example>'],
+    ['no address at all', 'From: The Bank'],
+    ['an empty From', 'From:'],
+    ['no From', 'Sender: <a@strict.example>'],
+    ['no From, but a Resent-From', 'Resent-From: <a@strict.example>'],
+  ]
+  const { check } = matrix('forged-senders', 'Forged senders that reached an inbox: none')
+  for (const [name, header] of forged) {
+    check(`cannot be forged by ${name}`, async () => {
+      const text = `${header}\r\nTo: <${taro.address}>\r\nSubject: x\r\n\r\nhello\r\n`
+      assert.match(await send('good.example', Buffer.from(text).toString('latin1')), /^550 5\.7\.(?:1|26) /)
+      assert.equal(await prisma().message.count({ where: { mailboxId: taro.id } }), 0)
+    })
+  }
+
+  const envelopes: readonly (readonly [name: string, sender: string, hello: string])[] = [
+    ['the null sender and a name at EHLO that SPF confirms', '', 'good.example'],
+    ['the null sender and the name of the victim', '', 'strict.example'],
+    ['a sender of the victim', 'a@strict.example', 'good.example'],
+    ['a sender with a quoted at sign', '"a@strict.example"@good.example', 'good.example'],
+  ]
+  for (const [name, sender, hello] of envelopes) {
+    check(`cannot be forged by ${name}`, async () => {
+      const client = await smtpClient(engine.ports.mx, '127.0.0.1')
+      await client.command(`EHLO ${hello}`)
+      assert.match(await sendMessage(client, sender, taro.address, letter('strict.example')), /^550 5\.7\.26 /)
+      client.close()
+    })
+  }
+
+  for (const domain of ['strict.example', 'strict.example\r\n .signed.example', '"strict.example" signed.example']) {
+    check(`cannot be forged by a signature that says d=${JSON.stringify(domain)}`, async () => {
+      const text = letter('strict.example')
+      const signature = (await signatureOf(text)).replace(/d=signed\.example/, `d=${domain}`)
+      assert.match(await send('good.example', `${signature}${text}`), /^550 5\.7\.26 /)
+    })
+  }
+
+  const honest = [
+    'From: =?utf-8?Q?Yamada=2C_Taro_=40_home?= <a@good.example>',
+    'From: Yamada, Taro <a@good.example>',
+    'From: "Bank, a@strict.example" <a@good.example>',
+    'From: a@good.example, b@good.example',
+    'from:\r\n\ta@good.example (Taro)',
+    'From: \u5c71\u7530 <a@good.example>',
+  ]
+  for (const header of honest) {
+    check(`is nobody forged: ${JSON.stringify(header)}`, async () => {
+      const text = `${header}\r\nTo: <${taro.address}>\r\nSubject: x\r\n\r\nhello\r\n`
+      assert.match(await send('good.example', Buffer.from(text).toString('latin1')), /^250 /)
+    })
+  }
 })

@@ -7,6 +7,7 @@ import { openBlocklists, queryName } from '#lib/engine/strangers/blocklists.ts'
 import { type NameServer, startNameServer } from '#tests/support/dns-server.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
@@ -148,5 +149,65 @@ describe('mail from strangers', () => {
   cases.check('a host that SPF or the operator confirms is let in at once', async () => {
     assert.match(await send('127.0.0.12', 'a@known.example'), /^250 /)
     assert.match(await send('127.0.0.9', 'a@nobody.example'), /^250 /)
+  })
+
+  async function tryNames(address: string, count: number): Promise<string[]> {
+    const client = await smtpClient(engine.ports.mx, address)
+    await client.command('MAIL FROM:<a@known.example>')
+    const answers: string[] = []
+    for (let name = 0; name < count; name += 1) {
+      answers.push((await client.command(`RCPT TO:<name${name}@infonia.ne.jp>`)).slice(0, 9))
+    }
+    client.close()
+    return answers
+  }
+
+  const untilCounted = (origin: string, unknown: number) =>
+    eventually(async () => {
+      const row = await prisma().unknownRecipientCount.findUniqueOrThrow({ where: { origin } })
+      assert.equal(row.unknown, unknown)
+    })
+
+  cases.check(
+    'a host that tries names is put off for a day after the thirty-fifth, over all its connections',
+    async () => {
+      for (let connection = 0; connection < 3; connection += 1) await tryNames('127.0.0.20', 11)
+      await untilCounted('127.0.0.20', 33)
+      assert.deepEqual(await tryNames('127.0.0.20', 4), ['550 5.1.1', '550 5.1.1', '450 4.7.1', '450 4.7.1'])
+      assert.match(
+        await mailFrom('127.0.0.20'),
+        /^450 4\.7\.1 Too many recipients that do not exist .* in 24 hours\r\n$/,
+      )
+      assert.match(await mailFrom('127.0.0.21'), /^250 /, 'its neighbour has done nothing')
+      await eventWhere({ reason: 'addressHarvesting', address: '127.0.0.20' })
+    },
+  )
+
+  cases.check('of a host that is put off, names that exist hear the same', async () => {
+    const client = await smtpClient(engine.ports.mx, '127.0.0.22')
+    await client.command('MAIL FROM:<a@known.example>')
+    for (let name = 0; name < 18; name += 1) await client.command(`RCPT TO:<name${name}@infonia.ne.jp>`)
+    client.close()
+    assert.deepEqual((await tryNames('127.0.0.22', 17)).at(-1), '550 5.1.1')
+    const again = await smtpClient(engine.ports.mx, '127.0.0.22')
+    assert.match(await again.command('MAIL FROM:<a@known.example>'), /^450 4\.7\.1 /)
+    assert.match(await again.command(`RCPT TO:<${taro.address}>`), /^503 /)
+    again.close()
+  })
+
+  cases.check('a host that delivers more than it asks for in vain goes on, and one that is known', async () => {
+    for (let letter = 0; letter < 41; letter += 1) {
+      assert.match(await send('127.0.0.23', 'a@known.example'), /^250 /)
+    }
+    for (const address of ['127.0.0.23', '127.0.0.9']) {
+      for (let connection = 0; connection < 4; connection += 1) await tryNames(address, 10)
+      assert.match(await mailFrom(address), /^250 /, address)
+    }
+  })
+
+  cases.check('a day later a host is no longer put off', async () => {
+    await untilCounted('127.0.0.20', 35)
+    await prisma().$executeRaw`UPDATE unknown_recipient_counts SET began_at = began_at - interval '24 hours 1 second'`
+    await eventually(async () => assert.match(await mailFrom('127.0.0.20'), /^250 /))
   })
 })

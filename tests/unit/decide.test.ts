@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { decide, type Permission, type Question, type Verdict } from '#lib/policy/decide.ts'
+import { decide, type Permission, type Question, type SenderEvidence, type Verdict } from '#lib/policy/decide.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { listenerNames, type PolicyDocument } from '#lib/policy/schema.ts'
 
@@ -147,8 +147,13 @@ describe('decide: rcpt, data, count, window', () => {
     permission: taro,
     sizeBytes: 10,
     headerFrom: [],
-    dmarc: null,
+    sender: null,
   } as const
+  const found = (
+    dmarc: string,
+    requested: 'none' | 'quarantine' | 'reject',
+    author: SenderEvidence['author'] = { domain: 'example.com' },
+  ) => ({ dmarc, requested, author })
   const fromOutside = { ...data, listener: 'mx', permission: none, headerFrom: ['x@example.com'] } as const
   const cases: [string, Question, string][] = [
     ['local on mx', rcpt, 'accept'],
@@ -170,10 +175,13 @@ describe('decide: rcpt, data, count, window', () => {
     ['own From', { ...data, headerFrom: ['taro@infonia.ne.jp'] }, 'accept'],
     ['foreign From', { ...data, headerFrom: ['taro@infonia.ne.jp', 'x@example.com'] }, 'reject senderNotOwned'],
     ['foreign From on mx', fromOutside, 'accept'],
-    ['DMARC failed, reject', { ...fromOutside, dmarc: { result: 'fail', requested: 'reject' } }, 'reject senderForged'],
-    ['DMARC failed, quarantine', { ...fromOutside, dmarc: { result: 'fail', requested: 'quarantine' } }, 'file \\Junk'],
-    ['DMARC failed, none', { ...fromOutside, dmarc: { result: 'fail', requested: 'none' } }, 'accept'],
-    ['DMARC unknown', { ...fromOutside, dmarc: { result: 'temperror', requested: 'reject' } }, 'accept'],
+    ['DMARC failed, reject', { ...fromOutside, sender: found('fail', 'reject') }, 'reject senderForged'],
+    ['DMARC failed, quarantine', { ...fromOutside, sender: found('fail', 'quarantine') }, 'file \\Junk'],
+    ['DMARC failed, none', { ...fromOutside, sender: found('fail', 'none') }, 'accept'],
+    ['DMARC unknown', { ...fromOutside, sender: found('temperror', 'reject') }, 'accept'],
+    ['no domain in From', { ...fromOutside, sender: found('none', 'none', { domain: null }) }, 'reject authorUnclear'],
+    ['another domain', { ...fromOutside, sender: found('pass', 'none', { domain: 'b.test' }) }, 'reject authorUnclear'],
+    ['nobody looked', { ...fromOutside, sender: found('temperror', 'none', null) }, 'accept'],
     ['300th in the hour', counted({ thisHour: 299, today: 299 }), 'accept'],
     ['301st in the hour', counted({ thisHour: 300, today: 300 }), 'defer sendingLimitReached'],
     ['1,001st today', counted({ today: 1_000 }), 'defer sendingLimitReached'],

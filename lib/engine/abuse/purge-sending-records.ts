@@ -18,6 +18,10 @@ const PURGE_TRIPLETS = purging(
   'greylist',
   'DELETE FROM greylist_triplets WHERE last_at < now() - make_interval(days => $1)',
 )
+const PURGE_UNKNOWN_RECIPIENTS = purging(
+  'unknownRecipients',
+  `DELETE FROM unknown_recipient_counts WHERE began_at < now() - interval '24 hours'`,
+)
 const PURGE_RECIPE_MARKS = purging('recipeMarks', 'DELETE FROM recipe_marks WHERE expires_at < now()')
 
 export async function purgeSendingRecords(database: Database, { abuse, strangers }: PolicyDocument) {
@@ -27,5 +31,6 @@ export async function purgeSendingRecords(database: Database, { abuse, strangers
   await database.query(PURGE_TRIPS, [tripDays])
   await database.query(PURGE_ADDRESS_USES, [])
   await database.query(PURGE_RECIPE_MARKS, [])
+  await database.query(PURGE_UNKNOWN_RECIPIENTS, [])
   await database.query(PURGE_TRIPLETS, [strangers.greylistDays])
 }

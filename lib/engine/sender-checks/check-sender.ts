@@ -30,6 +30,7 @@ export function openSenderChecks({ resolver, hostName, onFault }: SenderCheckPar
   const waiting = new Map<number, (findings: SenderFindings) => void>()
   const unknown: SenderFindings = {
     spf: 'temperror',
+    author: null,
     dmarc: 'temperror',
     requested: 'none',
     traceFields: `Authentication-Results: ${hostName};\r\n spf=temperror; dkim=temperror; dmarc=temperror\r\n`,

@@ -32,6 +32,7 @@ export async function examine(
   const spf = found.spf || null
   return {
     spf: spf?.status.result ?? 'none',
+    author: { domain: dmarc?.status.header?.from ?? null },
     dmarc: oneOf<DmarcResult>(dmarc?.status.result, results, 'none'),
     requested: oneOf<DmarcRequest>(dmarc?.policy, requests, 'none'),
     traceFields: withLineEnd(found.headers),

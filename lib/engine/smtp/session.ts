@@ -4,7 +4,7 @@
  * Guarantees: every line and every reply is recorded without secrets; every refusal is an event. What a session may do
  * is asked of the policy at each stage, never remembered from an earlier one.
  */
-import { refusalIn, type Verdict } from '#lib/policy/decide.ts'
+import { type Question, refusalIn, type Verdict } from '#lib/policy/decide.ts'
 import type { RuledMailbox } from '#lib/policy/in-force.ts'
 import { endAfter, type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
@@ -27,6 +27,7 @@ import type { Sightings } from '../sightings/sightings.ts'
 import type { FreeSpace } from '../store/free-space.ts'
 import type { FindListings } from '../strangers/blocklists.ts'
 import type { Greylist } from '../strangers/greylist.ts'
+import type { UnknownRecipients } from '../strangers/unknown-recipients.ts'
 import type { MailParameters } from './wire/envelope-parameters.ts'
 import { formatReply, type Reply, reply } from './wire/reply.ts'
 
@@ -43,6 +44,7 @@ export type SmtpServices = {
   readonly checkSender: CheckSender
   readonly findListings: FindListings
   readonly greylist: Greylist
+  readonly unknownRecipients: UnknownRecipients
   readonly scanMessage: ScanMessage
   readonly freeSpace: Pick<FreeSpace, 'hasRoomFor'>
   readonly events: EventRecorder
@@ -76,6 +78,19 @@ export function roleIn({ role }: SmtpSession, { right }: Transaction): SmtpRole 
   return role === 'mx' && right.kind === 'relayWindow' ? 'window' : role
 }
 
+/** The host at the other end, as the policy sees it: a subscriber's mail program is no stranger. */
+export function strangerIn(session: SmtpSession, right: SendingRight): Extract<Question, { stage: 'stranger' }> {
+  const { connection, listedBy, services, role } = session
+  const address = connection.remoteAddress
+  const isStranger = role === 'mx' && right.kind === 'none'
+  return {
+    stage: 'stranger',
+    address,
+    listedBy,
+    conduct: isStranger ? services.unknownRecipients.conductOf(address) : null,
+  }
+}
+
 type RefusalDetails = {
   /** the mailbox that was meant, where nobody has proved to own one */
   readonly mailboxId?: number | null
@@ -97,7 +112,7 @@ export class SmtpSession {
   transaction: Transaction | null = null
   transactionCount = 0
   failedLogins = 0
-  unknownRecipients = 0
+  unknownRecipientCount = 0
   /** the DNS lists that name this client, as far as the policy asks them */
   listedBy: readonly string[] = []
   #window: OpenWindow | null = null

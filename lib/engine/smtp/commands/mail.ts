@@ -13,7 +13,7 @@ import type { OpenWindow } from '../../auth/relay-windows.ts'
 import type { MessageOwner } from '../../delivery/accepted-message.ts'
 import type { Command, Next } from '../command.ts'
 import { limitsFor } from '../limits.ts'
-import type { SendingRight, SmtpSession } from '../session.ts'
+import { type SendingRight, type SmtpSession, strangerIn } from '../session.ts'
 import { readMailParameters } from '../wire/envelope-parameters.ts'
 import { parsePathArgument } from '../wire/path.ts'
 import { type Reply, replies, reply } from '../wire/reply.ts'
@@ -47,7 +47,7 @@ export const mail: Command = async (session, argument) => {
   )
   const isStranger = right.kind === 'none' && session.role !== 'mx' && verdict.outcome !== 'accept'
   if (!session.isAllowed(verdict, isStranger ? await mailboxOf(session, sender) : null)) return 'continue'
-  if (session.role === 'mx' && !(await isWelcome(session))) return 'continue'
+  if (session.role === 'mx' && !(await isWelcome(session, right))) return 'continue'
   session.transaction = { sender, parameters, right, recipients: [] }
   session.transactionCount += 1
   session.send(reply(250, '2.1.0', 'Sender OK'))
@@ -118,12 +118,12 @@ function isOwnDomain({ services }: SmtpSession, sender: string): boolean {
 }
 
 /** Asked once for each message: a listing may come or go while a connection lasts. */
-async function isWelcome(session: SmtpSession): Promise<boolean> {
+async function isWelcome(session: SmtpSession, right: SendingRight): Promise<boolean> {
   const { policy, findListings } = session.services
   const rules = policy.current()?.document.strangers
   const address = session.connection.remoteAddress
   session.listedBy = rules === undefined ? [] : await findListings(address, listsToAsk(address, rules))
-  return session.isAllowed(policy.decide({ stage: 'stranger', address, listedBy: session.listedBy }))
+  return session.isAllowed(policy.decide(strangerIn(session, right)))
 }
 
 /** @returns null where no window is asked for; "unknown" when the database cannot be asked */

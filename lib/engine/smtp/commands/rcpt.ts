@@ -5,7 +5,7 @@
 import { parseMailAddress } from '#lib/mail/mail-address.ts'
 import type { ResolvedRecipient } from '../../delivery/resolve-recipient.ts'
 import type { Command, Next } from '../command.ts'
-import type { SmtpSession } from '../session.ts'
+import { type SmtpSession, strangerIn } from '../session.ts'
 import { readRcptParameters } from '../wire/envelope-parameters.ts'
 import { parsePathArgument } from '../wire/path.ts'
 import { type Reply, replies, reply } from '../wire/reply.ts'
@@ -23,6 +23,9 @@ export const rcpt: Command = async (session, argument) => {
   if (parameters === 'malformed') return refuse(session, reply(501, '5.5.4', 'A parameter has no valid value'))
   const address = recipientOf(session, parsed.path)
   if (address === null) return refuse(session, reply(501, '5.1.3', 'The recipient address is not valid'))
+  if (session.role === 'mx' && !session.isAllowed(services.policy.decide(strangerIn(session, transaction.right)))) {
+    return countUnknown(session)
+  }
   const target = await services.resolveRecipient(address).catch(() => null)
   if (target === null) return refuse(session, replies.localFault)
 
@@ -37,8 +40,11 @@ export const rcpt: Command = async (session, argument) => {
     },
     session.mailbox,
   )
-  if (!session.isAllowed(verdict))
-    return target.kind === 'unknown' || target.kind === 'returning' ? countUnknown(session) : 'continue'
+  if (!session.isAllowed(verdict)) {
+    if (target.kind !== 'unknown' && target.kind !== 'returning') return 'continue'
+    if (session.role === 'mx') services.unknownRecipients.noteUnknown(connection.remoteAddress)
+    return countUnknown(session)
+  }
   transaction.recipients.push({ address, target, ...parameters })
   session.send(reply(250, '2.1.5', 'Recipient OK'))
   return 'continue'
@@ -65,8 +71,8 @@ function recipientOf({ role, services, transaction }: SmtpSession, path: string)
 }
 
 function countUnknown(session: SmtpSession): Next {
-  session.unknownRecipients += 1
-  if (session.role !== 'mx' || session.unknownRecipients < MAX_UNKNOWN) return 'continue'
+  session.unknownRecipientCount += 1
+  if (session.role !== 'mx' || session.unknownRecipientCount < MAX_UNKNOWN) return 'continue'
   session.refuse(reply(421, '4.7.0', 'Too many unknown recipients, closing the connection'))
   return 'close'
 }

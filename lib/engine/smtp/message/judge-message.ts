@@ -44,7 +44,7 @@ export async function judgeMessage(
       permission: transaction.right,
       sizeBytes: text.bytes.length,
       headerFrom: header.from,
-      dmarc: findings && { result: findings.dmarc, requested: findings.requested },
+      sender: findings && { dmarc: findings.dmarc, requested: findings.requested, author: findings.author },
     },
     session.mailbox,
   )

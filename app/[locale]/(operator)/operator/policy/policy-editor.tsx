@@ -197,7 +197,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           label={t('greylisting')}
           isOn={document.strangers.greylisting}
         />
-        {numbers('strangers.greylistSeconds', 'strangers.greylistDays')}
+        {numbers('strangers.greylistSeconds', 'strangers.greylistDays', 'strangers.maxUnknownRecipientsPerDay')}
         {networks('strangers.knownNetworks', 'strangers.rejectLists', 'strangers.deferLists', 'strangers.markLists')}
       </Group>
       <SaveBox state={state} isRolling={isRolling} />

@@ -36,6 +36,7 @@ export const numberFields = {
   'abuse.keepCorrespondentsDays': 1,
   'strangers.greylistSeconds': 60,
   'strangers.greylistDays': 1,
+  'strangers.maxUnknownRecipientsPerDay': 1,
   'relay.delayReportAfterSeconds': 3_600,
   'relay.lifetimeSeconds': 86_400,
   'relay.maxSessionsPerDestination': 1,
