@@ -25,5 +25,7 @@ export const ownerNoticeKinds = [
   'recoveryAddress.remove',
   'recovery.send',
   'secondStep.remove',
+  'trace.allow',
+  'trace.allowByCode',
 ] as const
 export type OwnerNoticeKind = (typeof ownerNoticeKinds)[number]

@@ -12,7 +12,8 @@ export const changeActions = [
   'mailbox.rename',
   'mailbox.allowExport',
   'trace.ask',
-  'trace.allow',
+  'trace.showCode',
+  'trace.wrongCode',
   'trace.refuse',
   'trace.look',
   'alias.add',
@@ -45,7 +46,7 @@ export type ChangeView = {
   readonly label: string | null
 }
 
-const HISTORY_LENGTH = 20
+const HISTORY_LENGTH = 50
 
 export async function listChanges(actor: Actor): Promise<ChangeView[]> {
   const mailboxIds = (await listMailboxes(actor)).map(({ id }) => id)

@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
+import { recordForOwner } from '#lib/accounts/owner-notice.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
+import { allowedUntil } from './allowed-until.ts'
 
 export const answerTraceInput = z.object({ consentId: z.uuid(), answer: z.enum(['allow', 'refuse']) })
-
-const ALLOWED_FOR_MS = 60 * 60_000
 
 /** @throws AppError not_found, also for a question that has run out or somebody else's */
 export async function answerTrace(actor: Actor, input: z.infer<typeof answerTraceInput>): Promise<void> {
@@ -24,16 +24,11 @@ export async function answerTrace(actor: Actor, input: z.infer<typeof answerTrac
         ? await transaction.traceConsent.updateMany({ where: current, data: { expiresAt: now } })
         : await transaction.traceConsent.updateMany({
             where: { ...current, grantedAt: null },
-            data: { grantedAt: now, grantedBy: actor.accountId, expiresAt: new Date(now.getTime() + ALLOWED_FOR_MS) },
+            data: { grantedAt: now, grantedBy: actor.accountId, expiresAt: allowedUntil(now) },
           })
     if (count === 0) throw notFound(`open question ${consentId}`)
-    await appendAudit(transaction, {
-      actorId: actor.accountId,
-      action: `trace.${answer}`,
-      subject: `mailbox:${mailboxId}`,
-      mailboxId,
-      reason,
-      details: { agentId },
-    })
+    const entry = { actorId: actor.accountId, subject: `mailbox:${mailboxId}`, mailboxId, reason, details: { agentId } }
+    if (answer === 'allow') await recordForOwner(transaction, { ...entry, action: 'trace.allow' })
+    else await appendAudit(transaction, { ...entry, action: 'trace.refuse' })
   })
 }

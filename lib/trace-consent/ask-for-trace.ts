@@ -1,6 +1,6 @@
 /**
  * With whom somebody corresponds is a secret of communications (Telecommunications Business Act, art. 4). An agent sees it
- * only after the owner has allowed it to this very agent, in the portal, for an hour.
+ * only after the owner has allowed it to this very agent, in the portal or by a code read aloud, for an hour.
  */
 import type { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'

@@ -184,6 +184,11 @@ async function inputs(): Promise<Samples> {
     suspendMailboxAction: { customerId, mailboxId, reason: 'case 11', textJa: '確認のため', textEn: 'for a check' },
     resumeMailboxAction: { customerId, mailboxId, reason: 'case 12' },
     askForTraceAction: { customerId, mailboxId, reason: 'case 16' },
+    enterTraceCodeAction: async () => ({
+      ...{ customerId, mailboxId, reason: 'case 17' },
+      code: await things.traceCode(victim.mailboxId, customerId),
+    }),
+    showTraceCodeAction: { mailboxId },
     answerTraceAction: async () => ({ consentId: await things.traceConsent(victim.mailboxId), answer: 'allow' }),
     removeSecondStepAction: async () => {
       await things.contact(customerId)

@@ -106,3 +106,9 @@ export async function passkeyOf(login: string): Promise<string> {
   const key = { credentialId: randomBytes(16).toString('base64url'), publicKey: new Uint8Array(1), counter: 0 }
   return (await prisma().passkey.create({ data: { accountId, label: 'phone', ...key } })).id
 }
+
+export async function traceCode(mailboxId: number, customerId: string): Promise<string> {
+  const { showTraceCode } = await import('#lib/trace-consent/show-trace-code.ts')
+  const { groups } = await showTraceCode({ accountId: randomUUID(), role: 'SUBSCRIBER', customerId }, { mailboxId })
+  return groups.flatMap((group) => group.map(({ kana }) => kana)).join('')
+}

@@ -1,4 +1,4 @@
-/** A person on the telephone gets back into their mail, and the agent learns nothing that would let them in. */
+/** A person on the telephone gets back into their mail, and the agent learns nothing but what the owner lets them. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe } from 'node:test'
 import { type Actor, createPortalAccount, verifyPortalPassword } from '#lib/accounts/index.ts'
@@ -17,6 +17,11 @@ import { issueSetUpCode } from '#lib/support/issue-set-up-code.ts'
 import { openCustomer } from '#lib/support/open-customer.ts'
 import { shutOut } from '#lib/support/shut-out.ts'
 import { resumeMailbox, suspendMailbox } from '#lib/support/suspend-mailbox.ts'
+import { answerTrace } from '#lib/trace-consent/answer-trace.ts'
+import { enterTraceCode } from '#lib/trace-consent/enter-trace-code.ts'
+import { listTraceConsents } from '#lib/trace-consent/list-trace-consents.ts'
+import { readTrace } from '#lib/trace-consent/read-trace.ts'
+import { showTraceCode } from '#lib/trace-consent/show-trace-code.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
@@ -204,6 +209,47 @@ describe('a reset on the telephone', () => {
     await shutOut(agent, { ...whose, deed: 'revokeCredentials' })
     assert.match(await back.wire.rest(), /BYE/)
     assert.equal(await prisma().credential.count({ where: { mailboxId: taro.id, revokedAt: null } }), 0)
+  })
+
+  const traced = () => readTrace(agent, { customerId: whose.customerId, mailboxId: taro.id })
+  const spoken = async () => {
+    const { groups } = await showTraceCode(taro.actor, { mailboxId: taro.id })
+    return groups.map((group) => group.map(({ kana }) => kana).join('')).join('・')
+  }
+
+  table.check('shows with whom they correspond for a code that only the owner can read aloud, once', async () => {
+    await assert.rejects(showTraceCode(agent, { mailboxId: taro.id }), isRefused('not_found'))
+    await assert.rejects(enterTraceCode(agent, { ...whose, code: 'あいうえおかきくけ' }), isRefused('invalid_input'))
+    const [ended, code] = [await spoken(), await spoken()]
+    await assert.rejects(enterTraceCode(agent, { ...whose, code: ended }), isRefused('invalid_input'))
+    await assert.rejects(enterTraceCode(colleague, { ...whose, code }), isRefused('forbidden'))
+    await assert.rejects(enterTraceCode(taro.actor, { ...whose, code }), isRefused('forbidden'))
+    await assert.rejects(traced(), isRefused('forbidden'))
+    const once = await Promise.allSettled([1, 2].map(() => enterTraceCode(agent, { ...whose, code })))
+    assert.deepEqual(once.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'])
+    assert.equal((await traced()).address, taro.address)
+    const [consent] = await listTraceConsents(taro.actor)
+    assert.ok(consent?.isGranted)
+    await answerTrace(taro.actor, { consentId: consent.id, answer: 'refuse' })
+    await assert.rejects(traced(), isRefused('forbidden'))
+  })
+
+  table.check('takes no code that was guessed at five times, is of another mailbox, or ten minutes old', async () => {
+    const code = await spoken()
+    for (let guess = 0; guess < 5; guess += 1)
+      await assert.rejects(enterTraceCode(agent, { ...whose, code: 'あいうえおかきくけ' }), isRefused('invalid_input'))
+    await assert.rejects(enterTraceCode(agent, { ...whose, code }), isRefused('invalid_input'))
+    const hanako = await engine.addMailbox('hanako')
+    const { groups } = await showTraceCode(hanako.actor, { mailboxId: hanako.id })
+    await spoken()
+    const others = groups.flat().map(({ romaji }) => romaji)
+    await assert.rejects(enterTraceCode(agent, { ...whose, code: others.join('') }), isRefused('invalid_input'))
+    const late = await spoken()
+    await prisma().traceCode.updateMany({ data: { expiresAt: new Date(Date.now() - 1_000) } })
+    await assert.rejects(enterTraceCode(agent, { ...whose, code: late }), isRefused('invalid_input'))
+    await assert.rejects(traced(), isRefused('forbidden'))
+    const wrong = await prisma().auditRecord.count({ where: { action: 'trace.wrongCode', actorId: agent.accountId } })
+    assert.equal(wrong, 3 + 5 + 1 + 1 + 1)
   })
 
   table.check('is told to its owner at each step: by a letter, and on the activity page with the reason', async () => {

@@ -60,6 +60,14 @@ const deeds: Record<OwnerNoticeKind, { readonly ja: string; readonly en: string 
     en: 'Help for a forgotten password was sent, elsewhere',
   },
   'secondStep.remove': { ja: 'ログインの2段階目の確認が外されました', en: 'The second step of signing in was removed' },
+  'trace.allow': {
+    ja: 'サポート担当者が配達の記録を見ることを、1時間だけ許しました',
+    en: 'Our support was allowed to see the record of deliveries, for one hour',
+  },
+  'trace.allowByCode': {
+    ja: '電話で読み上げた番号で、サポート担当者が配達の記録を見ることを、1時間だけ許しました',
+    en: 'By a code read aloud on the telephone, our support was allowed to see the record of deliveries, for one hour',
+  },
 }
 
 export function composeOwnerLetter({ address, kind, reason, at, site, portalUrl }: OwnerLetter): Promise<Buffer> {

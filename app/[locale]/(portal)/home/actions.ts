@@ -5,6 +5,7 @@ import { acknowledgeAnnouncement, acknowledgeAnnouncementInput } from '#lib/anno
 import { defineAction, defineFormAction } from '#lib/http/define-action.ts'
 import { goTo } from '#lib/i18n/go-to.ts'
 import { answerTrace, answerTraceInput } from '#lib/trace-consent/answer-trace.ts'
+import { type ShownTraceCode, showTraceCode, showTraceCodeInput } from '#lib/trace-consent/show-trace-code.ts'
 
 export const acknowledgeAnnouncementAction = defineFormAction(
   acknowledgeAnnouncementInput,
@@ -19,3 +20,9 @@ export const answerTraceAction = defineAction(answerTraceInput, 'trace.answer', 
   await answerTrace(actor, input)
   refresh()
 })
+
+export const showTraceCodeAction = defineAction(
+  showTraceCodeInput,
+  'trace.answer',
+  async (actor, input): Promise<ShownTraceCode> => showTraceCode(actor, input),
+)

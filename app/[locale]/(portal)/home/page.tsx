@@ -12,6 +12,7 @@ import { LatestTrouble } from './latest-trouble.tsx'
 import { loadHome } from './load-home.ts'
 import { MailboxCard } from './mailbox-card.tsx'
 import { NextStepCard } from './next-step-card.tsx'
+import { TraceCodeCard } from './trace-code-card.tsx'
 import { TraceConsents } from './trace-consents.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -50,6 +51,7 @@ export default async function HomePage() {
             <MailboxCard key={mailbox.id} mailbox={mailbox} meter={meter} readerAddress={address} />
           ))}
           <LatestTrouble refusals={refusals} />
+          <TraceCodeCard mailboxes={mailboxes.map(({ id, address }) => ({ id, address }))} />
         </div>
       </div>
     </>

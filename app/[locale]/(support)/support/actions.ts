@@ -14,6 +14,7 @@ import { revokeForCustomer, revokeForCustomerInput } from '#lib/support/revoke-f
 import { shutOut, shutOutInput } from '#lib/support/shut-out.ts'
 import { resumeMailbox, suspendMailbox, suspendMailboxInput } from '#lib/support/suspend-mailbox.ts'
 import { askForTrace } from '#lib/trace-consent/ask-for-trace.ts'
+import { enterTraceCode, enterTraceCodeInput } from '#lib/trace-consent/enter-trace-code.ts'
 
 type Found = { readonly query: string; readonly reason: string; readonly hits: readonly CustomerHit[] }
 
@@ -82,5 +83,10 @@ export const removeSecondStepAction = defineAction(assistInput, 'customer.reset'
 
 export const askForTraceAction = defineAction(assistInput, 'customer.trace', async (actor, input) => {
   await askForTrace(actor, input)
+  refresh()
+})
+
+export const enterTraceCodeAction = defineAction(enterTraceCodeInput, 'customer.trace', async (actor, input) => {
+  await enterTraceCode(actor, input)
   refresh()
 })
