@@ -12,9 +12,12 @@ export type RelayWindowView = {
 
 type OpenWindow = { mailboxId: number; address: string; openedAt: Date; expiresAt: Date }
 
-/** Whether a window is still open is the database's to say: its clock is the one that the engine goes by. */
 export async function listRelayWindows(actor: Actor): Promise<RelayWindowView[]> {
-  const mailboxIds = (await listMailboxes(actor)).map(({ id }) => id)
+  return openWindowsOf((await listMailboxes(actor)).map(({ id }) => id))
+}
+
+/** Whether a window is still open is the database's to say: its clock is the one that the engine goes by. */
+export async function openWindowsOf(mailboxIds: readonly number[]): Promise<RelayWindowView[]> {
   const rows = await prisma().$queryRaw<OpenWindow[]>`
     SELECT mailbox_id AS "mailboxId", host(address) AS address, opened_at AS "openedAt", expires_at AS "expiresAt"
     FROM relay_windows

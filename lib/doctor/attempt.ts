@@ -38,8 +38,14 @@ const outcomes: readonly EventKind[] = ['login', 'accepted', 'relayWindowOpened'
 /** SMTP's answers to a message as a whole; 50x and 554 answer commands that make no sense after an earlier refusal. */
 const MESSAGE_REFUSED = /^(?:45\d|55[02])$/
 
-function decides({ kind, reason, replyCode }: AttemptEvent): boolean {
-  if (outcomes.includes(kind) || reason !== null) return true
+/** It was told to go on with the message (354), and went away before the message had ended. */
+export function isCutOff({ kind, transcript }: AttemptEvent): boolean {
+  return kind === 'sessionEnded' && transcript.some((line) => line.startsWith('S: 354'))
+}
+
+function decides(event: AttemptEvent): boolean {
+  const { kind, reason, replyCode } = event
+  if (outcomes.includes(kind) || reason !== null || isCutOff(event)) return true
   return kind === 'refusal' && MESSAGE_REFUSED.test(replyCode ?? '')
 }
 

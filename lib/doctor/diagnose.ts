@@ -6,7 +6,7 @@ import { parseLoginName } from '#lib/mail/login-name.ts'
 import type { Mishap } from '#lib/mail/mishap.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
-import { type Attempt, type AttemptEvent, decisiveEvent } from './attempt.ts'
+import { type Attempt, type AttemptEvent, decisiveEvent, isCutOff } from './attempt.ts'
 import { type DiagnosisId, diagnoses, type Tone } from './diagnoses.ts'
 import type { DoctorFacts, MailboxFacts } from './facts.ts'
 
@@ -103,6 +103,7 @@ function judge(event: AttemptEvent, attempt: Attempt, facts: DoctorFacts): Found
 
 /** Nobody refused anything: the mail program went away by itself. */
 function leavingFault(event: AttemptEvent, { events }: Attempt, facts: DoctorFacts): Found {
+  if (isCutOff(event)) return 'cutOffWhileSending'
   const lastWord = events.flatMap(({ transcript }) => transcript).findLast((line) => line.startsWith('C: ')) ?? ''
   if (event.tlsVersion === null) return 'noTls'
   return /\b(?:STARTTLS|STLS)$/.test(lastWord) ? certificateFault(event, facts) : 'leftBeforeLogin'

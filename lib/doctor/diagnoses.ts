@@ -87,6 +87,7 @@ export const diagnoses = {
   sendingLimit: waiting('L1'),
   sendingHeld: bad(null, 'L3'),
   virusFound: bad('attachment', 'V1'),
+  cutOffWhileSending: bad(null),
 
   serviceTrouble: waiting(),
   otherRefusal: bad(null),

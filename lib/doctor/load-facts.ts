@@ -1,19 +1,21 @@
-/** Reads what is known of the person who looks: their mailboxes with names, windows and programs. */
-import { type Actor, listMailboxes } from '#lib/accounts/index.ts'
+/** Reads what is known of mailboxes: their names, windows and programs. Whoever asks has made sure that they may. */
+import type { MailboxView } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import type { DoctorFacts, MailboxFacts } from './facts.ts'
 
 type WindowRow = { mailboxId: number; address: string; openedAt: Date; expiresAt: Date }
 
-export async function loadDoctorFacts(actor: Actor | null, since: Date): Promise<DoctorFacts> {
+type KnownMailbox = Pick<MailboxView, 'id' | 'address' | 'login' | 'popBeforeSmtp'>
+
+/** @param since from when on it matters that a mailbox was read by IMAP */
+export async function loadDoctorFacts(mailboxes: readonly KnownMailbox[], since: Date): Promise<DoctorFacts> {
   const { hosts, domain, hostedDomains } = siteEnv()
-  const mailboxes = actor?.role === 'SUBSCRIBER' ? await loadMailboxFacts(actor, since) : []
-  return { hosts, realm: { defaultDomain: domain, hostedDomains }, mailboxes }
+  const realm = { defaultDomain: domain, hostedDomains }
+  return { hosts, realm, mailboxes: mailboxes.length === 0 ? [] : await loadMailboxFacts(mailboxes, since) }
 }
 
-async function loadMailboxFacts(actor: Actor, since: Date): Promise<MailboxFacts[]> {
-  const mailboxes = await listMailboxes(actor)
+async function loadMailboxFacts(mailboxes: readonly KnownMailbox[], since: Date): Promise<MailboxFacts[]> {
   const ids = mailboxes.map(({ id }) => id)
   const [credentials, windows, imapLogins] = await Promise.all([
     prisma().credential.findMany({

@@ -1,7 +1,7 @@
 /** What an attempt got done and where it stopped, as a timeline. Pure; nothing of it names a person or a password. */
 import type { Mishap } from '#lib/mail/mishap.ts'
 import { reasons } from '#lib/policy/reasons.ts'
-import type { Attempt, AttemptEvent } from './attempt.ts'
+import { type Attempt, type AttemptEvent, isCutOff } from './attempt.ts'
 
 export type StepState = 'done' | 'failed' | 'plain'
 
@@ -16,6 +16,7 @@ export type StepId =
   | 'accepted'
   | 'refused'
   | 'left'
+  | 'cutOff'
   | 'strange'
 
 export type Step = {
@@ -49,7 +50,8 @@ function encryptionStep(events: readonly AttemptEvent[]): Step[] {
   return [step('notEncrypted', 'plain')]
 }
 
-function outcomeStep({ kind, mechanism, reason, replyCode, mishap }: AttemptEvent): Step | null {
+function outcomeStep(event: AttemptEvent): Step | null {
+  const { kind, mechanism, reason, replyCode, mishap } = event
   switch (kind) {
     case 'login':
       return step('loggedIn', 'done', mechanism)
@@ -66,6 +68,6 @@ function outcomeStep({ kind, mechanism, reason, replyCode, mishap }: AttemptEven
       if (mishap === 'leftWithoutWord') return step('left', 'failed')
       return tlsMishaps.includes(mishap) ? null : step('strange', 'failed')
     case 'sessionEnded':
-      return null
+      return isCutOff(event) ? step('cutOff', 'failed') : null
   }
 }

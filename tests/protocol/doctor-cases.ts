@@ -554,6 +554,17 @@ export const doctorCases: readonly DoctorCase[] = [
       say(await loggedInClient(engine, taro.credential), `MAIL FROM:<${taro.address}> SIZE=900000000`),
   },
   {
+    expected: 'cutOffWhileSending',
+    name: 'a connection that breaks in the middle of a message',
+    attempt: async ({ engine, taro }) => {
+      const client = await loggedInClient(engine, taro.credential)
+      for (const line of [`MAIL FROM:<${taro.address}>`, `RCPT TO:<${taro.address}>`, 'DATA'])
+        await client.command(line)
+      client.send('Subject: half\r\n')
+      client.close()
+    },
+  },
+  {
     expected: 'tooManyRecipients',
     name: 'more recipients than one message takes',
     attempt: (stage) => asTaro(stage, ...Array.from({ length: 101 }, () => `RCPT TO:<${stage.hanako.address}>`)),

@@ -1,13 +1,14 @@
 import { Check, Minus, X } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { serviceOf } from '#components/activity/service-of.ts'
+import { DiagnosisText } from '#components/doctor/diagnosis-text.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { hostOf } from '#lib/doctor/diagnose.ts'
+import type { Places } from '#lib/doctor/places.ts'
 import type { Step, StepState } from '#lib/doctor/steps.ts'
 import type { AttemptView } from '#lib/doctor/watch-attempts.ts'
-import type { Places } from './places.ts'
 
 const looks: Record<StepState, { icon: typeof Check; ink: string }> = {
   done: { icon: Check, ink: 'text-success' },
@@ -20,9 +21,8 @@ export function AttemptItem({ attempt, places }: { attempt: AttemptView; places:
   const t = useTranslations('doctor')
   const services = useTranslations('events.service')
   const format = useFormatter()
-  const { id, tone, field, guide, ownAddress, endedAt, clientId } = attempt.diagnosis
+  const { tone, guide, clientId } = attempt.diagnosis
   const clock = (iso: string) => format.dateTime(new Date(iso), { timeStyle: 'medium' })
-  const values = { ...places, address: ownAddress ?? '', time: endedAt === null ? '' : clock(endedAt) }
   const service = services(serviceOf(attempt.listener))
   return (
     <li className="rounded-12 border border-line bg-surface p-5 sm:p-6">
@@ -32,14 +32,7 @@ export function AttemptItem({ attempt, places }: { attempt: AttemptView; places:
           {clock(attempt.at)}
         </time>
       </p>
-      <h3 className="phrases mt-3 text-std-18B-160">{t(`diagnosis.${id}.what`, values)}</h3>
-      <p className="mt-1">{t(`diagnosis.${id}.todo`, values)}</p>
-      {field === null ? null : (
-        <p className="mt-2">
-          <span className="text-ink-muted">{t('fieldToChange')}: </span>
-          <strong>{t(`field.${field}`)}</strong>
-        </p>
-      )}
+      <DiagnosisText diagnosis={attempt.diagnosis} places={places} className="mt-3" />
       <p className="flex flex-wrap gap-x-6">
         {guide === null ? null : (
           <TextLink standalone href={`/help/${guide}`}>

@@ -3,10 +3,10 @@
 import { Stethoscope } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
+import type { Places } from '#lib/doctor/places.ts'
 import type { AttemptView } from '#lib/doctor/watch-attempts.ts'
 import { useLive } from '#lib/swr/use-live.ts'
 import { AttemptItem } from './attempt-item.tsx'
-import type { Places } from './places.ts'
 
 const REFRESH_MS = 800
 

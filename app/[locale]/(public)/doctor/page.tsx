@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { currentSession } from '#lib/auth/current-session.ts'
+import { placesOf } from '#lib/doctor/places.ts'
 import { watchAttempts } from '#lib/doctor/watch-attempts.ts'
 import { loadConnectionSettings } from '#lib/guides/load-connection-settings.ts'
 import { givenCheckCode } from '#lib/http/check-cookie.ts'
@@ -10,7 +11,6 @@ import { ClientMessages } from '../../client-messages.tsx'
 import { AttemptList } from './attempt-list.tsx'
 import { CheckCodeForm } from './check-code-form.tsx'
 import { OwnWindows } from './own-windows.tsx'
-import { placesOf } from './places.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('doctor')

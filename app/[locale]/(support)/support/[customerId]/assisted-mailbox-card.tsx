@@ -1,91 +1,66 @@
 import { useTranslations } from 'next-intl'
-import { TroubleText } from '#components/activity/trouble-text.tsx'
-import { CredentialFacts } from '#components/mail/credential-facts.tsx'
+import type { ReactNode } from 'react'
+import { JobProgress } from '#components/migration/job-progress.tsx'
 import { OldHostDeviceList } from '#components/move/old-host-device-list.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { Disclosure } from '#components/ui/disclosure.tsx'
-import { StatusBadge } from '#components/ui/status-badge.tsx'
-import { isUsable } from '#lib/activity/next-step.ts'
-import type { AssistedMailbox } from '#lib/support/read-customer.ts'
+import type { Places } from '#lib/doctor/places.ts'
+import type { AssistedMailbox } from '#lib/support/read-assisted-mailbox.ts'
 import { AgentReleaseForm } from './agent-release-form.tsx'
-import { AgentRevokeForm } from './agent-revoke-form.tsx'
-import { LoginLine } from './login-line.tsx'
-import { SecondStepForm } from './second-step-form.tsx'
-import { SetUpCodeForm } from './set-up-code-form.tsx'
-import { ShutOutForm } from './shut-out-form.tsx'
-import { SuspensionForm } from './suspension-form.tsx'
-import { TraceForm } from './trace-form.tsx'
+import { AssistedCredentials } from './assisted-credentials.tsx'
+import { LoginResults } from './login-results.tsx'
+import { MailboxDeeds } from './mailbox-deeds.tsx'
+import { MailboxState } from './mailbox-state.tsx'
+import { RecipeFaults } from './recipe-faults.tsx'
 
 type AssistedMailboxCardProps = {
   readonly customerId: string
   /** the number on record */
   readonly phone: string | null
   readonly mailbox: AssistedMailbox
+  readonly places: Places
 }
 
-/** A caller's mailbox as the agent sees it. */
-export function AssistedMailboxCard({ customerId, phone, mailbox }: AssistedMailboxCardProps) {
+/** A caller's mailbox as the agent sees it: how it stands, what goes wrong, what can be done, and then the rest. */
+export function AssistedMailboxCard({ customerId, phone, mailbox, places }: AssistedMailboxCardProps) {
   const t = useTranslations('support.page')
-  const { id, address, sendingMethod, suspendedAt, sendingHeldAt, credentials, logins } = mailbox
+  const { id, address, sendingHeldAt, credentials, logins, recipeFaults, oldHostDevices, migration } = mailbox
   return (
-    <Card title={address} titleId={`mailbox-${id}`}>
-      <p className="mb-4 flex flex-wrap gap-x-6 gap-y-2">
-        <StatusBadge tone={suspendedAt === null ? 'good' : 'bad'}>
-          {suspendedAt === null ? t('active') : t('suspended')}
-        </StatusBadge>
-        <span>{t(`method.${sendingMethod}`)}</span>
-        <span>{t('fullness', { percent: Math.round((mailbox.usedBytes / mailbox.quotaBytes) * 100) })}</span>
-        <span>{t('sentToday', { count: mailbox.recipientsOfDay, limit: mailbox.maxRecipientsPerDay })}</span>
-      </p>
+    <Card title={<span className="break-all">{address}</span>} titleId={`mailbox-${id}`}>
+      <MailboxState mailbox={mailbox} />
       {sendingHeldAt === null ? null : <AgentReleaseForm customerId={customerId} mailboxId={id} />}
-      <Disclosure summary={t('setUpCode.open')}>
-        <SetUpCodeForm customerId={customerId} mailboxId={id} phone={phone} />
-      </Disclosure>
-      <Disclosure summary={t('shutOut.open')}>
-        <ShutOutForm customerId={customerId} mailboxId={id} />
-      </Disclosure>
-      <Disclosure summary={t(suspendedAt === null ? 'suspension.suspendOpen' : 'suspension.resumeOpen')}>
-        <SuspensionForm customerId={customerId} mailboxId={id} isSuspended={suspendedAt !== null} />
-      </Disclosure>
-      <Disclosure summary={t('secondStep.open')}>
-        <SecondStepForm customerId={customerId} mailboxId={id} />
-      </Disclosure>
-      {mailbox.oldHostDevices.length === 0 ? null : (
-        <>
-          <h3 className="mt-6 mb-3 text-std-18B-160">{t('oldHost')}</h3>
-          <OldHostDeviceList devices={mailbox.oldHostDevices} />
-        </>
-      )}
-      <Disclosure summary={t('trace.open')}>
-        <TraceForm customerId={customerId} mailboxId={id} state={mailbox.trace} />
-      </Disclosure>
-      <h3 className="mt-6 mb-3 text-std-18B-160">{t('credentials')}</h3>
-      {credentials.length === 0 ? <p className="text-ink-muted">{t('noCredentials')}</p> : null}
-      <ul className="grid gap-4 lg:grid-cols-2">
-        {credentials.map((credential) => (
-          <li key={credential.id} className="rounded-8 border border-line p-4">
-            <div className="flex flex-wrap items-center justify-between gap-2">
-              <h4 className="text-std-16B-170">{credential.label}</h4>
-              {isUsable(credential) ? null : <StatusBadge tone="off">{t('notUsable')}</StatusBadge>}
-            </div>
-            <CredentialFacts credential={credential} />
-            {isUsable(credential) ? (
-              <Disclosure summary={t('revoke.open')} className="mt-2">
-                <AgentRevokeForm customerId={customerId} credentialId={credential.id} />
-              </Disclosure>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      <h3 className="mt-8 mb-1 text-std-18B-160">{t('logins')}</h3>
-      {logins.length === 0 ? <p className="text-ink-muted">{t('noLogins')}</p> : null}
-      <ul className="divide-y divide-line">
-        {logins.map((event) => (
-          <li key={event.id} className="py-3">
-            {event.outcome === 'loggedIn' ? <LoginLine event={event} /> : <TroubleText event={event} />}
-          </li>
-        ))}
-      </ul>
+      <Part title={t('logins')}>
+        <LoginResults results={logins} places={places} />
+      </Part>
+      <Part title={t('deeds')}>
+        <MailboxDeeds customerId={customerId} phone={phone} mailbox={mailbox} />
+      </Part>
+      <Part title={t('credentials')}>
+        <AssistedCredentials customerId={customerId} credentials={credentials} />
+      </Part>
+      <Part title={t('recipes.title')}>
+        <RecipeFaults faults={recipeFaults} />
+      </Part>
+      <Part title={t('move')}>
+        {oldHostDevices.length === 0 ? <p className="text-ink-muted">{t('noOldHost')}</p> : null}
+        <OldHostDeviceList devices={oldHostDevices} />
+        {migration === null ? (
+          <p className="text-ink-muted">{t('noMigration')}</p>
+        ) : (
+          <>
+            <p>{t('migration', { source: migration.sourceName })}</p>
+            <JobProgress job={migration} />
+          </>
+        )}
+      </Part>
     </Card>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mt-6 border-t border-line pt-5">
+      <h3 className="mb-2 text-std-18B-160">{title}</h3>
+      {children}
+    </section>
   )
 }

@@ -18,16 +18,14 @@ type ContactCardProps = Pick<AssistedCustomer, 'customerId' | 'contact'>
 export function ContactCard({ customerId, contact }: ContactCardProps) {
   const t = useTranslations('support.page.contact')
   const format = useFormatter()
-  const changedAt = contact?.changedAt ?? null
+  const moment = (at: Date) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })
+  const [changedAt, verifiedAt] = [contact?.changedAt ?? null, contact?.verifiedAt ?? null]
   const [state, action] = useActionState(changeContactAction, idle)
   return (
     <Card title={t('title')} titleId="contact">
       <p>{contact === null ? t('none') : contact.phone}</p>
-      {changedAt === null ? null : (
-        <p className="text-ink-muted">
-          {t('changedAt', { at: format.dateTime(changedAt, { dateStyle: 'medium', timeStyle: 'short' }) })}
-        </p>
-      )}
+      {changedAt === null ? null : <p className="text-ink-muted">{t('changedAt', { at: moment(changedAt) })}</p>}
+      {verifiedAt === null ? null : <p className="text-ink-muted">{t('verifiedAt', { at: moment(verifiedAt) })}</p>}
       <Disclosure summary={t('open')} className="mt-2">
         <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4">
           <ActionMessage state={state} />

@@ -8,10 +8,13 @@ import { PageHeading } from '#components/ui/page-heading.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { Actor } from '#lib/accounts/index.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
+import { placesOf } from '#lib/doctor/places.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { loadConnectionSettings } from '#lib/guides/load-connection-settings.ts'
 import { readCustomer } from '#lib/support/read-customer.ts'
 import { AssistedMailboxCard } from './assisted-mailbox-card.tsx'
 import { ContactCard } from './contact-card.tsx'
+import { SignInCard } from './sign-in-card.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('support.page')
@@ -23,8 +26,11 @@ type PageProps = { readonly params: Promise<{ customerId: string }> }
 export default async function CustomerPage({ params }: PageProps) {
   const { actor } = await requireSession('customer.read')
   const { customerId } = await params
-  const t = await getTranslations('support.page')
-  const customer = await openedCustomer(actor, customerId)
+  const [t, customer, settings] = await Promise.all([
+    getTranslations('support.page'),
+    openedCustomer(actor, customerId),
+    loadConnectionSettings(),
+  ])
   if (customer instanceof AppError) {
     return (
       <MessagePage title={t('notOpen')} actions={<ButtonLink href="/support">{t('toSearch')}</ButtonLink>}>
@@ -42,15 +48,19 @@ export default async function CustomerPage({ params }: PageProps) {
         <p className="text-ink-muted">{t('because', { reason: customer.reason })}</p>
       </PageHeading>
       <div className="space-y-8">
-        <ContactCard customerId={customer.customerId} contact={customer.contact} />
         {customer.mailboxes.map((mailbox) => (
           <AssistedMailboxCard
             key={mailbox.id}
             customerId={customer.customerId}
             phone={customer.contact?.phone ?? null}
             mailbox={mailbox}
+            places={placesOf(settings)}
           />
         ))}
+        <div className="grid gap-8 lg:grid-cols-2 lg:items-start">
+          <ContactCard customerId={customer.customerId} contact={customer.contact} />
+          <SignInCard signIn={customer.signIn} />
+        </div>
       </div>
     </>
   )

@@ -4,16 +4,28 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
-import { removeSecondStepAction } from '../actions.ts'
+import { shutOutDeeds } from '#lib/support/shut-out-deeds.ts'
+import { removeSecondStepAction, shutOutAction } from '../actions.ts'
 
-/** The customer has lost everything that shows who they are, but the password. */
-export function SecondStepForm({ customerId, mailboxId }: { customerId: string; mailboxId: number }) {
-  const t = useTranslations('support.page.secondStep')
-  const [state, action] = useActionState(removeSecondStepAction, idle)
+const actions = { shutOut: shutOutAction, secondStep: removeSecondStepAction } as const
+
+type GuardedDeedFormProps = {
+  readonly customerId: string
+  readonly mailboxId: number
+  /** `shutOut`: somebody else may hold the passwords. `secondStep`: the customer has lost everything but theirs. */
+  readonly deed: keyof typeof actions
+}
+
+/** What cannot be undone and may take a second person. */
+export function GuardedDeedForm({ customerId, mailboxId, deed }: GuardedDeedFormProps) {
+  const t = useTranslations(`support.page.${deed}`)
+  const choices = useTranslations('support.page.shutOut')
+  const [state, action] = useActionState(actions[deed], idle)
   const isDone = state.status === 'done' && state.result === 'done'
   return (
     <form action={action} className="space-y-4 rounded-8 border border-danger-line bg-danger-soft p-4">
@@ -23,6 +35,14 @@ export function SecondStepForm({ customerId, mailboxId }: { customerId: string; 
       <p>{t('consequence')}</p>
       <input type="hidden" name="customerId" value={customerId} />
       <input type="hidden" name="mailboxId" value={mailboxId} />
+      {deed === 'shutOut' ? (
+        <SelectField
+          state={state}
+          name="deed"
+          label={choices('deed')}
+          groups={[{ options: shutOutDeeds.map((value) => ({ value, label: choices(value) })) }]}
+        />
+      ) : null}
       <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} maxLength={200} required />
       <SubmitButton tone="danger">{t('submit')}</SubmitButton>
     </form>
