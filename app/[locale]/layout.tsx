@@ -7,6 +7,7 @@ import type { NavEntry } from '#components/layout/nav-entry.ts'
 import { SiteFooter } from '#components/layout/site-footer.tsx'
 import { SiteHeader } from '#components/layout/site-header.tsx'
 import { SkipLink } from '#components/layout/skip-link.tsx'
+import { countWaitingApprovals } from '#lib/approvals/count-waiting-approvals.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { chosenTheme } from '#lib/http/theme.ts'
 import { localised } from '#lib/i18n/localised.ts'
@@ -29,9 +30,11 @@ type LayoutProps = { readonly children: ReactNode; readonly params: Promise<{ lo
 
 type Entry = ReturnType<typeof navigationOf>['entries'][number]
 
-function namedEntry(entry: Entry, t: (label: MenuLabel) => string): NavEntry {
-  if ('href' in entry) return { href: entry.href, label: t(entry.label) }
-  return { label: t(entry.label), items: entry.items.map(({ href, label }) => ({ href, label: t(label) })) }
+function namedEntry(entry: Entry, t: (label: MenuLabel) => string, approvals: number): NavEntry {
+  const named = ({ href, label }: { href: string; label: MenuLabel }) => {
+    return { href, label: t(label), waiting: label === 'approvals' ? approvals : 0 }
+  }
+  return 'href' in entry ? named(entry) : { label: t(entry.label), items: entry.items.map(named) }
 }
 
 export default async function RootLayout({ children, params }: LayoutProps) {
@@ -41,6 +44,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
   const [t, theme, session] = await Promise.all([getTranslations('layout'), chosenTheme(), currentSession()])
   const { name, company, supportContact } = siteEnv()
   const { home, entries } = navigationOf(session?.actor.role ?? null)
+  const approvals = session === null ? 0 : await countWaitingApprovals(session.actor)
   return (
     <html lang={locale} data-theme={theme ?? undefined}>
       <body className="flex min-h-dvh flex-col">
@@ -49,7 +53,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
           <SiteHeader
             siteName={name[locale]}
             home={home}
-            navigation={entries.map((entry) => namedEntry(entry, t))}
+            navigation={entries.map((entry) => namedEntry(entry, t, approvals))}
             account={<AccountMenu name={session?.displayName ?? null} />}
             chooseTheme={chooseThemeAction}
           />

@@ -1,4 +1,9 @@
-export type NavItem = { readonly href: string; readonly label: string }
+export type NavItem = {
+  readonly href: string
+  readonly label: string
+  /** how many things wait there for the reader */
+  readonly waiting?: number
+}
 export type NavGroup = { readonly label: string; readonly items: readonly NavItem[] }
 export type NavEntry = NavItem | NavGroup
 

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { classNames } from '#components/ui/class-names.ts'
 import { Link } from '#lib/i18n/navigation.ts'
 import type { NavItem } from './nav-entry.ts'
@@ -11,7 +12,8 @@ export function lineStyle(isCurrent: boolean): string {
   return classNames(line, isCurrent ? 'border-primary text-primary' : 'border-transparent text-ink')
 }
 
-export function PageItem({ item: { href, label }, current }: { item: NavItem; current: string | null }) {
+export function PageItem({ item, current }: { item: NavItem; current: string | null }) {
+  const { href } = item
   const isCurrent = href === current
   return (
     <li>
@@ -23,8 +25,23 @@ export function PageItem({ item: { href, label }, current }: { item: NavItem; cu
           isCurrent ? 'bg-primary-soft text-primary' : 'text-ink',
         )}
       >
-        {label}
+        <ItemLabel item={item} />
       </Link>
     </li>
+  )
+}
+
+/** What a page is called, and how many things wait there. */
+export function ItemLabel({ item: { label, waiting = 0 } }: { item: NavItem }) {
+  const t = useTranslations('layout')
+  if (waiting === 0) return label
+  return (
+    <>
+      {label}
+      <span className="ml-2 min-w-6 rounded-full bg-danger px-1.5 text-center text-dns-16N-130 text-on-danger">
+        <span aria-hidden>{waiting}</span>
+        <span className="sr-only">{t('waiting', { count: waiting })}</span>
+      </span>
+    </>
   )
 }

@@ -3,7 +3,7 @@
 import { Link, usePathname } from '#lib/i18n/navigation.ts'
 import { currentHref, type NavEntry } from './nav-entry.ts'
 import { NavGroupMenu } from './nav-group-menu.tsx'
-import { lineStyle, PageItem } from './nav-item.tsx'
+import { ItemLabel, lineStyle, PageItem } from './nav-item.tsx'
 
 /** On a wide screen: one line, whose groups open below it. */
 export function NavLine({ entries }: { entries: readonly NavEntry[] }) {
@@ -19,7 +19,7 @@ export function NavLine({ entries }: { entries: readonly NavEntry[] }) {
               aria-current={entry.href === current ? 'page' : undefined}
               className={lineStyle(entry.href === current)}
             >
-              {entry.label}
+              <ItemLabel item={entry} />
             </Link>
           ) : (
             // A new page, a closed menu: the key forgets that it was open.

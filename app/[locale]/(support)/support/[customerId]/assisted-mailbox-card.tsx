@@ -41,7 +41,7 @@ export function AssistedMailboxCard({ customerId, phone, mailbox, places }: Assi
         <RecipeFaults faults={recipeFaults} />
       </Part>
       <Part title={t('move')}>
-        {oldHostDevices.length === 0 ? <p className="text-ink-muted">{t('noOldHost')}</p> : null}
+        <p className="text-ink-muted">{t(oldHostDevices.length === 0 ? 'noOldHost' : 'oldHost')}</p>
         <OldHostDeviceList devices={oldHostDevices} />
         {migration === null ? (
           <p className="text-ink-muted">{t('noMigration')}</p>

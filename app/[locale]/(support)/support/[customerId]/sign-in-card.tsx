@@ -20,10 +20,10 @@ export function SignInCard({ signIn }: { signIn: PortalSignIn | null }) {
                 ? t('never')
                 : t('lastAt', { at: format.dateTime(signIn.lastAt, { dateStyle: 'medium', timeStyle: 'short' }) })}
             </li>
-            <li>{t('authenticatorApp', { has: String(signIn.hasAuthenticatorApp) })}</li>
+            <li>{t('authenticatorApp', { state: t(signIn.hasAuthenticatorApp ? 'yes' : 'no') })}</li>
             <li>{t('passkeys', { count: signIn.passkeys })}</li>
             <li>{t('recoveryCodes', { count: signIn.recoveryCodes })}</li>
-            <li>{t('recoveryAddress', { has: String(signIn.hasRecoveryAddress) })}</li>
+            <li>{t('recoveryAddress', { state: t(signIn.hasRecoveryAddress ? 'yes' : 'no') })}</li>
           </ul>
         </>
       )}

@@ -1,4 +1,4 @@
-/** What takes two of the staff: more than twenty customers in a day, at the desk and in bulk, and taking a second step away. */
+/** The agents’ desk: whom it finds, what it shows of them, what it ends, and what takes two of the staff, there and in bulk. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
@@ -101,6 +101,7 @@ describe('an agent', () => {
     const { suspendMailbox, resumeMailbox } = await import('#lib/support/suspend-mailbox.ts')
     const { changeContact } = await import('#lib/support/change-contact.ts')
     const { revokeForCustomer } = await import('#lib/support/revoke-for-customer.ts')
+    const { countWaitingApprovals } = await import('#lib/approvals/count-waiting-approvals.ts')
     const { prisma } = await import('#lib/db/prisma.ts')
     const { customerId, mailboxId, credentialId } = customer(20)
     const whose = { customerId, mailboxId, reason }
@@ -119,8 +120,12 @@ describe('an agent', () => {
     assert.equal(untouched.suspendedAt, null)
     assert.equal(untouched.credentials[0]?.revokedAt, null)
     assert.equal(untouched.customer.contact, null)
+    const waiting = async () => Promise.all([agent, senior].map((actor) => countWaitingApprovals(actor)))
+    assert.deepEqual(await waiting(), [0, 1])
     assert.equal(await approveAll(), 1)
+    assert.deepEqual(await waiting(), [1, 0])
     assert.equal(await endSessions(20), 'done')
+    assert.deepEqual(await waiting(), [0, 0])
   })
 
   it('cannot slip through by doing many at once', async () => {
@@ -202,5 +207,168 @@ describe('an operator, by the command line or a program', () => {
     assert.equal(await approveAll(), 1)
     assert.deepEqual([await suspend(20), await suspend(21)], ['done', 'done'])
     assert.equal(await suspend(20, 'something else'), 'done', 'they have acted on this one today')
+  })
+})
+
+describe('the desk finds a customer', () => {
+  const find = async (query: string) => {
+    const { findCustomers } = await import('#lib/support/find-customers.ts')
+    return (await findCustomers(agent, { query, reason })).map(({ customerId }) => customerId)
+  }
+
+  before(async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const { customerId, mailboxId } = customer(3)
+    const named = { contractNumber: 'IN-2002-0042', nameKana: 'ワタナベ　ジョー' }
+    await prisma().customer.update({ where: { id: customerId }, data: named })
+    await prisma().contact.create({ data: { customerId, phone: '+81312345678' } })
+    await prisma().alias.create({ data: { address: 'wata@infonia.ne.jp', mailboxId } })
+  })
+
+  const ways = {
+    contract: ['IN-2002-0042', 'in-2002-0042', 'ＩＮ－２００２－００４２', 'IN‐2002‐0042'],
+    name: ['ワタナベ ジョー', 'ﾜﾀﾅﾍﾞ ｼﾞｮｰ', 'わたなべじょー', 'ﾜﾀﾅﾍﾞｼﾞｮｰ', ' わたなべ　　ジョー ', 'ワタナベ・ジョー'],
+    address: [
+      'person-3@infonia.ne.jp',
+      'Person-3@Infonia.NE.JP',
+      'ｐｅｒｓｏｎ－３＠ｉｎｆｏｎｉａ．ｎｅ．ｊｐ',
+      'wata@infonia.ne.jp',
+    ],
+    telephone: [
+      '0312345678',
+      '03-1234-5678',
+      '03(1234)5678',
+      '０３−１２３４−５６７８',
+      '+81312345678',
+      '+81 (0)3-1234-5678',
+      '＋８１ 3 1234 5678',
+    ],
+  }
+  for (const [way, written] of Object.entries(ways)) {
+    it(`by ${way}, however it is written`, async () => {
+      for (const query of written) assert.deepEqual(await find(query), [customer(3).customerId], query)
+    })
+  }
+
+  it('by the whole of it, and by nothing of Prisma’s', async () => {
+    for (const query of ['IN-2002', 'ワタナベ', '12345678', 'person-3', '%%%', 'IN_2002_0042'])
+      assert.deepEqual(await find(query), [], query)
+  })
+
+  it('for a reason', async () => {
+    const { findCustomersInput } = await import('#lib/support/find-customers.ts')
+    for (const empty of ['', '   ', 'x'])
+      assert.ok(!findCustomersInput.safeParse({ query: 'IN-2002-0042', reason: empty }).success)
+  })
+
+  it('by an index, whichever way', async () => {
+    const { Prisma, prisma } = await import('#lib/db/prisma.ts')
+    const { whoIsCalled } = await import('#lib/support/find-customers.ts')
+    await prisma()
+      .$transaction(async (transaction) => {
+        await transaction.$executeRaw`
+        INSERT INTO customers (id, contract_number, name, name_kana)
+        SELECT gen_random_uuid(), 'M-' || n, 'many', 'オオゼイ ' || n FROM generate_series(1, 2000) n`
+        await transaction.$executeRaw`
+        INSERT INTO contacts (customer_id, phone)
+        SELECT id, '+8190' || row_number() OVER () FROM customers WHERE name = 'many'`
+        await transaction.$executeRaw`
+        INSERT INTO mailboxes (customer_id, address, domain, login, display_name, scram_salt)
+        SELECT id, contract_number || '@many.test', 'many.test', contract_number, 'many', '' FROM customers WHERE name = 'many'`
+        await transaction.$executeRaw`ANALYZE customers, contacts, mailboxes`
+        const plan = await transaction.$queryRaw<{ 'QUERY PLAN': string }[]>(
+          Prisma.sql`EXPLAIN ${whoIsCalled('M-700')}`,
+        )
+        const lines = plan.map((row) => row['QUERY PLAN'])
+        assert.deepEqual(
+          lines.filter((line) => /Seq Scan on (?:customers|contacts|mailboxes)/.test(line)),
+          [],
+        )
+        throw new Error('taken back')
+      })
+      .catch((error: Error) => assert.equal(error.message, 'taken back'))
+  })
+})
+
+describe('the desk shows of a mailbox', () => {
+  const shown = async () => {
+    const { openCustomer } = await import('#lib/support/open-customer.ts')
+    const { readCustomer } = await import('#lib/support/read-customer.ts')
+    const { customerId } = customer(4)
+    await openCustomer(agent, { customerId, reason })
+    const [mailbox] = (await readCustomer(agent, customerId)).mailboxes
+    assert.ok(mailbox)
+    return mailbox
+  }
+  let minute = 0
+  const record = async (event: {
+    kind: string
+    reason?: string
+    mechanism?: string
+    detail?: string
+    listener?: string
+  }) => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    minute += 1
+    const base = {
+      sessionId: crypto.randomUUID(),
+      listener: 'imaps',
+      address: '192.0.2.9',
+      tlsVersion: 'TLSv1.3',
+      detail: '',
+    }
+    const at = new Date(Date.now() - 3_600_000 + minute * 60_000)
+    await prisma().protocolEvent.create({ data: { ...base, at, mailboxId: customer(4).mailboxId, ...event } })
+  }
+
+  it('how logins went, in the doctor’s words; the same again and again is one', async () => {
+    for (let time = 0; time < 5; time += 1)
+      await record({ kind: 'refusal', reason: 'badCredentials', mechanism: 'PLAIN' })
+    await record({ kind: 'login', mechanism: 'PLAIN' })
+    await record({ kind: 'refusal', reason: 'relayWindowMissing', listener: 'smtp' })
+    const { logins } = await shown()
+    assert.deepEqual(
+      logins.map(({ diagnosis, times }) => [diagnosis.id, times]),
+      [
+        ['popBeforeSmtpNotChosen', 1],
+        ['loggedIn', 1],
+        ['wrongPassword', 5],
+      ],
+    )
+  })
+
+  it('what went wrong with recipes: which kind, how often, when, and nothing else', async () => {
+    for (const detail of ['line 3: secret', 'line 4: secret'])
+      await record({ kind: 'recipe', reason: 'recipeFailed', detail })
+    await record({ kind: 'recipe', reason: 'forwardUnknown', detail: 'secret@elsewhere.test' })
+    const mailbox = await shown()
+    assert.deepEqual(
+      mailbox.recipeFaults.map(({ reason: kind, times }) => [kind, times]),
+      [
+        ['forwardUnknown', 1],
+        ['recipeFailed', 2],
+      ],
+    )
+    assert.ok(!JSON.stringify(mailbox).includes('secret'))
+  })
+
+  it('how far the move of its mail is, without the names of folders', async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const { mailboxId } = customer(4)
+    const source = await prisma().migrationSource.create({
+      data: { name: 'old', kind: 'IMAP', host: 'mx.example.net' },
+    })
+    const job = {
+      batchId: crypto.randomUUID(),
+      sourceId: source.id,
+      mailboxId,
+      sourceLogin: 'x',
+      requestedBy: crypto.randomUUID(),
+    }
+    await prisma().migrationJob.create({
+      data: { ...job, state: 'RUNNING', isFinal: true, messagesFound: 9, messagesCopied: 4, folderName: 'secret' },
+    })
+    const { migration } = await shown()
+    assert.deepEqual([migration?.copied, migration?.found, migration?.folderName], [4, 9, null])
   })
 })
