@@ -4,5 +4,5 @@ import { ClientMessages } from '../client-messages.tsx'
 
 export default async function SupportLayout({ children }: { children: ReactNode }) {
   await requireSession('customer.search')
-  return <ClientMessages of={['support', 'approvals', 'reports', 'moveBoard']}>{children}</ClientMessages>
+  return <ClientMessages of={['support', 'approvals', 'reports', 'moveBoard', 'migration']}>{children}</ClientMessages>
 }
