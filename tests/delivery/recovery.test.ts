@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, before, beforeEach, describe } from 'node:test'
 import { verifyPortalPassword } from '#lib/accounts/index.ts'
 import type { Session } from '#lib/auth/web-sessions.ts'
 import { openWebSession } from '#lib/auth/web-sessions.ts'
@@ -15,12 +15,14 @@ import { setRecoveredPassword } from '#lib/recovery/set-recovered-password.ts'
 import { setPortalPassword } from '#lib/set-up-code/set-portal-password.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
+import { matrix } from '#tests/support/matrix.ts'
 import { portalPassword } from '#tests/support/password.ts'
 
 const home = { address: '192.0.2.7', userAgent: 'test' }
 const newPassword = 'a password of my own choice'
 
 describe('a forgotten password', () => {
+  const table = matrix('recovery', 'Ways to get into an account by its forgotten password: none')
   let engine: TestEngine
   let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
   let hanako: typeof taro
@@ -72,7 +74,7 @@ describe('a forgotten password', () => {
 
   const ageAddress = () => prisma().$executeRaw`UPDATE recovery_addresses SET verified_at = now() - interval '25 hours'`
 
-  it('has a second address that its reader agreed to', async () => {
+  table.check('has a second address that its reader agreed to', async () => {
     await askForRecoveryAddress(session, { address: hanako.address })
     const token = await tokenFor('address')
     await assert.rejects(verifyRecoveryAddress({ token: token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')) }))
@@ -80,67 +82,101 @@ describe('a forgotten password', () => {
     await assert.rejects(verifyRecoveryAddress({ token }), isRefused('not_found'))
   })
 
-  it('cannot have one of the same contract, nor one that is none', async () => {
-    for (const address of [taro.address, taro.address.toUpperCase(), 'nobody', 'a@b@c.example']) {
-      await assert.rejects(askForRecoveryAddress(session, { address }), isRefused('invalid_input'), address)
-    }
-  })
+  /** Each is one address, or two, according to who reads it (GHSA-5jpx-9hw9-2fx4, CVE-2022-35924, CVE-2026-73420). */
+  const notOneAddress = [
+    'nobody',
+    'a@b@c.example',
+    'hanako＠elsewhere.test',
+    'hanako@elsewhere.test,evil@evil.example',
+    '"hanako@elsewhere.test,evil@evil.example"@',
+    'hanako@elsewhere.test evil@evil.example',
+    'hanako@elsewhere.test\r\nBcc: evil@evil.example',
+    '<hanako@elsewhere.test>',
+    'hanako@ｅlsewhere.test',
+    '@evil.example:hanako@elsewhere.test',
+  ]
+  table.check(
+    'cannot have one of the same contract, nor one that is none or two',
+    async () => {
+      for (const address of ['taro@infonia.ne.jp', 'TARO@infonia.ne.jp', ...notOneAddress]) {
+        await assert.rejects(askForRecoveryAddress(session, { address }), isRefused('invalid_input'), address)
+      }
+    },
+    2 + notOneAddress.length,
+  )
 
-  it('gets nothing within a day after the address changed, nor for a login that nobody has', async () => {
+  table.check('gets nothing within a day after the address changed, nor for a login that nobody has', async () => {
     await answered(taro.address, 'address')
     await answered('nobody@infonia.ne.jp', 'address')
     assert.equal(await prisma().recoveryLink.count(), 0)
     assert.deepEqual(await letters(hanako.id), [])
   })
 
-  it('is renewed by the link, once; whoever was signed in no longer is, and the second step stays', async () => {
-    await ageAddress()
-    const { accountId } = taro.actor
-    await openWebSession({ accountId, role: 'SUBSCRIBER', provedBy: 'password' }, home)
-    const sealed = { sealedKey: new Uint8Array(1), sealedSecret: new Uint8Array(1) }
-    await prisma().authenticatorApp.create({ data: { accountId, ...sealed, confirmedAt: new Date() } })
-    await answered(taro.address, 'address')
-    const token = await tokenFor('password')
-    assert.ok(!(await letters(taro.id)).some((text) => text.includes('/recover/')), 'never to the mailbox itself')
-    const easy = setRecoveredPassword({ token, newPassword: 'infoniainfonia' })
-    await assert.rejects(easy, isRefused('invalid_input'), 'and the link stays good')
-    const taken = await Promise.allSettled([
-      setRecoveredPassword({ token, newPassword }),
-      setRecoveredPassword({ token, newPassword }),
-    ])
-    assert.deepEqual(taken.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
-    await assert.rejects(setRecoveredPassword({ token, newPassword }), isRefused('not_signed_in'))
-    assert.ok(await verifyPortalPassword(taro.address, newPassword))
-    assert.equal(await verifyPortalPassword(taro.address, portalPassword), null)
-    assert.equal(await prisma().webSession.count({ where: { accountId, revokedAt: null } }), 0)
-    assert.equal(await prisma().authenticatorApp.count({ where: { accountId } }), 1)
-  })
+  table.check(
+    'is renewed by the link, once; whoever was signed in no longer is, and the second step stays',
+    async () => {
+      await ageAddress()
+      const { accountId } = taro.actor
+      await openWebSession({ accountId, role: 'SUBSCRIBER', provedBy: 'password' }, home)
+      const sealed = { sealedKey: new Uint8Array(1), sealedSecret: new Uint8Array(1) }
+      await prisma().authenticatorApp.create({ data: { accountId, ...sealed, confirmedAt: new Date() } })
+      await answered(taro.address, 'address')
+      const token = await tokenFor('password')
+      assert.ok(!(await letters(taro.id)).some((text) => text.includes('/recover/')), 'never to the mailbox itself')
+      const easy = setRecoveredPassword({ token, newPassword: 'infoniainfonia' })
+      await assert.rejects(easy, isRefused('invalid_input'), 'and the link stays good')
+      const taken = await Promise.allSettled([
+        setRecoveredPassword({ token, newPassword }),
+        setRecoveredPassword({ token, newPassword }),
+      ])
+      assert.deepEqual(taken.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+      await assert.rejects(setRecoveredPassword({ token, newPassword }), isRefused('not_signed_in'))
+      assert.ok(await verifyPortalPassword(taro.address, newPassword))
+      assert.equal(await verifyPortalPassword(taro.address, portalPassword), null)
+      assert.equal(await prisma().webSession.count({ where: { accountId, revokedAt: null } }), 0)
+      assert.equal(await prisma().authenticatorApp.count({ where: { accountId } }), 1)
+    },
+  )
 
-  it('is not renewed by a link after its time', async () => {
+  table.check('is not renewed by a link before the newest, nor after its time; no link is kept', async () => {
+    await prisma().auditRecord.deleteMany({ where: { action: 'recovery.send' } })
+    await answered(taro.address, 'address')
+    const older = await tokenFor('password')
+    await prisma().body.deleteMany()
     await answered(taro.address, 'address')
     const first = await tokenFor('password')
+    assert.ok(Buffer.from(first, 'base64url').length >= 16)
+    const kept = (await prisma().recoveryLink.findMany()).map(({ tokenHash }) =>
+      Buffer.from(tokenHash).toString('base64url'),
+    )
+    assert.deepEqual(kept.length, 1)
+    assert.ok(!kept.includes(first))
+    await assert.rejects(setRecoveredPassword({ token: older, newPassword }), isRefused('not_signed_in'))
     await prisma().$executeRaw`UPDATE recovery_links SET expires_at = now() - interval '1 second'`
     await assert.rejects(setRecoveredPassword({ token: first, newPassword }), isRefused('not_signed_in'))
   })
 
-  it('can be renewed through the telephone on record, and its owner is told; without a gateway only this machine’s operator reads the code', async () => {
-    const { customerId } = taro.actor
-    await prisma().contact.create({ data: { customerId, phone: '+81312345678' } })
-    await answered(taro.address, 'phone')
-    const file = join(process.env.DATA_DIR ?? '', 'phone-messages.jsonl')
-    await eventually(async () => assert.ok(statSync(file).size > 0))
-    assert.equal(statSync(file).mode & 0o777, 0o600)
-    await eventually(async () =>
-      assert.ok((await letters(taro.id)).some((text) => text.includes('パスワードを忘れたときの案内が送られました'))),
-    )
-    const { to, text } = JSON.parse(readFileSync(file, 'utf8')) as { to: string; text: string }
-    assert.equal(to, '+81312345678')
-    const code = /「(.+)」/.exec(text)?.[1] ?? ''
-    await setPortalPassword({ address: taro.address, code, newPassword: portalPassword }, home)
-    assert.ok(await verifyPortalPassword(taro.address, portalPassword))
-  })
+  table.check(
+    'can be renewed through the telephone on record, and its owner is told; without a gateway only this machine’s operator reads the code',
+    async () => {
+      const { customerId } = taro.actor
+      await prisma().contact.create({ data: { customerId, phone: '+81312345678' } })
+      await answered(taro.address, 'phone')
+      const file = join(process.env.DATA_DIR ?? '', 'phone-messages.jsonl')
+      await eventually(async () => assert.ok(statSync(file).size > 0))
+      assert.equal(statSync(file).mode & 0o777, 0o600)
+      await eventually(async () =>
+        assert.ok((await letters(taro.id)).some((text) => text.includes('パスワードを忘れたときの案内が送られました'))),
+      )
+      const { to, text } = JSON.parse(readFileSync(file, 'utf8')) as { to: string; text: string }
+      assert.equal(to, '+81312345678')
+      const code = /「(.+)」/.exec(text)?.[1] ?? ''
+      await setPortalPassword({ address: taro.address, code, newPassword: portalPassword }, home)
+      assert.ok(await verifyPortalPassword(taro.address, portalPassword))
+    },
+  )
 
-  it('is asked for no more than three times a day', async () => {
+  table.check('is asked for no more than three times a day', async () => {
     await prisma().contact.updateMany({ data: { changedAt: new Date() } })
     const sent = () => prisma().auditRecord.count({ where: { action: 'recovery.send', mailboxId: taro.id } })
     const before = await sent()
@@ -150,7 +186,7 @@ describe('a forgotten password', () => {
     assert.equal(await sent(), 3)
   })
 
-  it('tells the reader of the former address that it no longer counts', async () => {
+  table.check('tells the reader of the former address that it no longer counts', async () => {
     await ageAddress()
     const next = { address: 'somebody.else@infonia.ne.jp' }
     await askForRecoveryAddress(session, next)
@@ -169,7 +205,7 @@ describe('a forgotten password', () => {
     )
   })
 
-  it('leads nobody to more than twenty requests from one place', async () => {
+  table.check('leads nobody to more than twenty requests from one place', async () => {
     const outcomes: string[] = []
     for (let times = 0; times < 30; times += 1) {
       const asked = askForRecovery({ login: `nobody-${times}@infonia.ne.jp`, channel: 'address' }, home)
