@@ -4,8 +4,9 @@ import { refresh } from 'next/cache'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { defineAction } from '#lib/http/define-action.ts'
-import { readPolicyVersion, savePolicy } from '#lib/policy/index.ts'
+import { policyInForce, readPolicyVersion, savePolicy } from '#lib/policy/index.ts'
 import { moveRollout, moveRolloutInput } from '#lib/policy/move-rollout.ts'
+import { policyDiff } from '#lib/policy/policy-diff.ts'
 import { rehearsePolicy } from '#lib/policy/rehearse-policy.ts'
 import { extentFrom } from './extent-form.ts'
 import { policyDraftForm, policyForm } from './policy-form.ts'
@@ -35,9 +36,10 @@ export const returnToPolicyAction = defineAction(
 )
 
 /** Changes nothing. */
-export const rehearsePolicyAction = defineAction(policyDraftForm, 'policy.save', (actor, document) =>
-  rehearsePolicy(actor, document),
-)
+export const rehearsePolicyAction = defineAction(policyDraftForm, 'policy.read', async (actor, document) => {
+  const [{ ruling }, rehearsal] = await Promise.all([policyInForce(), rehearsePolicy(actor, document)])
+  return { differences: policyDiff(ruling.document, document), rehearsal }
+})
 
 const moveInput = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useActionState } from 'react'
+import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import type { FormState } from '#components/form/field-state.ts'
 import { SelectField } from '#components/form/select-field.tsx'
@@ -12,6 +12,7 @@ import { fullMailboxRules } from '#lib/policy/migration-rules.ts'
 import { awayChoices, spamChoices } from '#lib/policy/scan-rules.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
+import { Contents, Group } from './group.tsx'
 import { ListenerFields } from './listener-fields.tsx'
 import {
   type ListField,
@@ -40,14 +41,15 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
       ) : null}
       <input type="hidden" name="basedOn" value={version} />
       <input type="hidden" name="oldHost.waves" value={JSON.stringify(document.oldHost.waves)} />
-      <Group title={t('group.listeners')} lead={t('group.listenersLead')}>
+      <Contents />
+      <Group name="listeners">
         <div className="divide-y divide-line">
           {listenerNames.map((name) => (
             <ListenerFields key={name} state={state} name={name} document={document} />
           ))}
         </div>
       </Group>
-      <Group title={t('group.popBeforeSmtp')} lead={t('group.popBeforeSmtpLead')}>
+      <Group name="popBeforeSmtp">
         <Switch
           state={state}
           name="popBeforeSmtp.enabled"
@@ -77,7 +79,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           />
         </div>
       </Group>
-      <Group title={t('group.submission')} lead={t('group.submissionLead')}>
+      <Group name="submission">
         {numbers(
           'submission.limits.maxMessageBytes',
           'submission.limits.maxRecipientsPerMessage',
@@ -88,7 +90,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           'submission.limits.maxRecipientsPerDayFromAbroad',
         )}
       </Group>
-      <Group title={t('group.abuse')} lead={t('group.abuseLead')}>
+      <Group name="abuse">
         {numbers(
           'abuse.holdAfterTrips',
           'abuse.tripDays',
@@ -98,7 +100,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
         )}
         {networks('abuse.homeNetworks')}
       </Group>
-      <Group title={t('group.relay')} lead={t('group.relayLead')}>
+      <Group name="relay">
         <TextField
           state={state}
           name="relay.retryDelaysSeconds"
@@ -109,7 +111,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
         />
         {numbers('relay.delayReportAfterSeconds', 'relay.lifetimeSeconds', 'relay.maxSessionsPerDestination')}
       </Group>
-      <Group title={t('group.connections')} lead={t('group.connectionsLead')}>
+      <Group name="connections">
         {numbers(
           'connections.maxSmtpPerAddress',
           'connections.maxReadingPerAddress',
@@ -117,7 +119,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
         )}
         {networks('connections.unlimitedNetworks')}
       </Group>
-      <Group title={t('group.migration')} lead={t('group.migrationLead')}>
+      <Group name="migration">
         <SelectField
           state={state}
           name="migration.fullMailbox"
@@ -137,10 +139,8 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           />
         </div>
       </Group>
-      <Group title={t('group.webhooks')} lead={t('group.webhooksLead')}>
-        {networks('webhooks.reachableNetworks')}
-      </Group>
-      <Group title={t('group.loginLimits')} lead={t('group.loginLimitsLead')}>
+      <Group name="webhooks">{networks('webhooks.reachableNetworks')}</Group>
+      <Group name="loginLimits">
         {numbers(
           'loginLimits.maxPerAddress',
           'loginLimits.maxPerAddressPerDay',
@@ -152,14 +152,12 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           'loginLimits.maxPerAccountPerDay',
         )}
       </Group>
-      <Group title={t('group.retention')} lead={t('group.retentionLead')}>
-        {numbers('retention.trashDays', 'retention.junkDays')}
-      </Group>
-      <Group title={t('group.ownAccount')} lead={t('group.ownAccountLead')}>
+      <Group name="retention">{numbers('retention.trashDays', 'retention.junkDays')}</Group>
+      <Group name="ownAccount">
         {numbers('ownAddresses.maxAliases', 'ownAddresses.quarantineDays', 'closing.waitDays')}
         {networks('ownAddresses.reservedNames')}
       </Group>
-      <Group title={t('group.inbound')} lead={t('group.inboundLead')}>
+      <Group name="inbound">
         {numbers('inbound.maxMessageBytes', 'inbound.maxRecipientsPerMessage')}
         <div className="mt-5 space-y-5">
           <SelectField
@@ -172,7 +170,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
         </div>
         {networks('inbound.trustedNetworks')}
       </Group>
-      <Group title={t('group.scanning')} lead={t('group.scanningLead')}>
+      <Group name="scanning">
         <div className="space-y-5">
           <SelectField
             state={state}
@@ -190,7 +188,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           />
         </div>
       </Group>
-      <Group title={t('group.strangers')} lead={t('group.strangersLead')}>
+      <Group name="strangers">
         <Switch
           state={state}
           name="strangers.greylisting"
@@ -202,17 +200,6 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
       </Group>
       <SaveBox state={state} isRolling={isRolling} />
     </form>
-  )
-}
-
-function Group({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
-  return (
-    <fieldset className="min-w-0 rounded-12 border border-line bg-surface p-5 sm:p-7">
-      <legend className="sr-only">{title}</legend>
-      <h2 className="text-std-20B-160">{title}</h2>
-      <p className="mb-4 text-ink-muted">{lead}</p>
-      {children}
-    </fieldset>
   )
 }
 

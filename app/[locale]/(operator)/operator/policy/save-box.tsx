@@ -9,10 +9,11 @@ import { TextField } from '#components/form/text-field.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { rehearsePolicyAction } from './actions.ts'
+import { DifferenceList } from './difference-list.tsx'
 import { ExtentFields } from './extent-fields.tsx'
 import { RehearsalResult } from './rehearsal-result.tsx'
 
-/** The end of the editor: what would have happened, for whom it is to rule, why, and the saving of it. */
+/** The end of the editor: what changes, what would have happened, for whom it is to rule, why, and the saving of it. */
 export function SaveBox({ state, isRolling }: { readonly state: FormState; readonly isRolling: boolean }) {
   const t = useTranslations('policy')
   const [rehearsed, rehearse, isBusy] = useActionState(rehearsePolicyAction, idle)
@@ -26,7 +27,13 @@ export function SaveBox({ state, isRolling }: { readonly state: FormState; reado
         {t('rehearsal.do')}
       </Button>
       <ActionMessage state={rehearsed} />
-      {rehearsed.status === 'done' ? <RehearsalResult rehearsal={rehearsed.result} /> : null}
+      {rehearsed.status === 'done' ? (
+        <>
+          <h2 className="text-std-18B-160">{t('file.changes')}</h2>
+          <DifferenceList differences={rehearsed.result.differences} />
+          <RehearsalResult rehearsal={rehearsed.result.rehearsal} />
+        </>
+      ) : null}
       {isRolling ? (
         <p className="text-ink-muted">{t('rollout.first')}</p>
       ) : (
