@@ -2,11 +2,12 @@ import { CheckCheck } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
+import { VerdictForm } from '#components/form/verdict-form.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { isPermitted } from '#lib/accounts/permissions.ts'
 import { listApprovals } from '#lib/approvals/list-approvals.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
-import { DecideForm } from './decide-form.tsx'
+import { decideApprovalAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('approvals')
@@ -35,7 +36,14 @@ export default async function ApprovalsPage() {
               {t('until', { at: format.dateTime(expiresAt, { dateStyle: 'medium', timeStyle: 'short' }) })}
             </p>
             {isOwn ? <p>{isApproved ? t('approved') : t('own')}</p> : null}
-            {!isOwn && canDecide ? <DecideForm approvalId={id} /> : null}
+            {!isOwn && canDecide ? (
+              <VerdictForm
+                action={decideApprovalAction}
+                subject={{ name: 'approvalId', id }}
+                yes={{ value: 'approve', label: t('decide.approve') }}
+                no={{ value: 'refuse', label: t('decide.refuse') }}
+              />
+            ) : null}
             {isOwn || canDecide ? null : <p>{t('forSenior')}</p>}
           </li>
         ))}

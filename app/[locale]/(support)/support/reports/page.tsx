@@ -2,13 +2,14 @@ import { ClipboardCheck } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
+import { VerdictForm } from '#components/form/verdict-form.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { type ClientReportView, listClientReports } from '#lib/evidence/list-client-reports.ts'
 import { findClient } from '#lib/guides/catalogue.ts'
 import { methodNames } from '#lib/guides/guide-texts.ts'
-import { DecideForm } from './decide-form.tsx'
+import { decideClientReportAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('reports')
@@ -46,7 +47,12 @@ async function ReportItem({ report }: { report: ClientReportView }) {
       <p>{methodNames[sendingMethod === 'SMTP_AUTH' ? 'smtp-auth' : 'pop-before-smtp'][language]}</p>
       <p className="text-ink-muted">{t('at', { at: moment(at) })}</p>
       <p className="mt-1">{lastLoginAt === null ? t('notSeen') : t('seen', { at: moment(lastLoginAt) })}</p>
-      <DecideForm reportId={id} />
+      <VerdictForm
+        action={decideClientReportAction}
+        subject={{ name: 'reportId', id }}
+        yes={{ value: 'confirmed', label: t('confirm') }}
+        no={{ value: 'setAside', label: t('setAside') }}
+      />
     </li>
   )
 }
