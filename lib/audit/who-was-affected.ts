@@ -1,24 +1,9 @@
 /** "Who was affected by this between then and then?", answered from the audit trail alone. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
-
-export const affectedQuery = z
-  .object({
-    /** an action ("credential.revoke"), or all of a kind ("credential") */
-    action: z
-      .string()
-      .trim()
-      .max(60)
-      .regex(/^[a-zA-Z.]*$/)
-      .default(''),
-    /** the portal login of whoever did it */
-    by: z.string().trim().toLowerCase().max(320).default(''),
-    from: z.coerce.date(),
-    to: z.coerce.date(),
-  })
-  .refine(({ from, to }) => from < to, { path: ['to'] })
+import { conditionOf, trailQuery } from './trail-query.ts'
 
 export type AffectedMailbox = {
   readonly mailboxId: number
@@ -44,27 +29,36 @@ export type Affected = {
   }[]
 }
 
-const MAX_MAILBOXES = 1_000
+const MAX_MAILBOXES_SHOWN = 1_000
+export const maxMailboxesExported = 20_000
 const MAX_GENERAL = 100
 
 /** @throws AppError forbidden */
-export async function whoWasAffected(actor: Actor, input: z.input<typeof affectedQuery>): Promise<Affected> {
+export async function whoWasAffected(
+  actor: Actor,
+  input: z.input<typeof trailQuery>,
+  maxMailboxes = MAX_MAILBOXES_SHOWN,
+): Promise<Affected> {
   requirePermission(actor, 'audit.read')
-  const query = affectedQuery.parse(input)
+  const query = trailQuery.parse(input)
   const where = await conditionOf(query)
   const [groups, general] = await Promise.all([
     prisma().auditRecord.groupBy({
       by: ['mailboxId'],
-      where: { ...where, mailboxId: { not: null } },
+      where: { AND: [where, { mailboxId: { not: null } }] },
       _count: true,
       _min: { at: true },
       _max: { at: true },
       orderBy: { mailboxId: 'asc' },
-      take: MAX_MAILBOXES + 1,
+      take: maxMailboxes + 1,
     }),
-    prisma().auditRecord.findMany({ where: { ...where, mailboxId: null }, orderBy: { id: 'asc' }, take: MAX_GENERAL }),
+    prisma().auditRecord.findMany({
+      where: { AND: [where, { mailboxId: null }] },
+      orderBy: { id: 'asc' },
+      take: MAX_GENERAL,
+    }),
   ])
-  const listed = groups.slice(0, MAX_MAILBOXES)
+  const listed = groups.slice(0, maxMailboxes)
   const ids = listed.flatMap(({ mailboxId }) => mailboxId ?? [])
   const [owners, actions] = await Promise.all([ownersOf(ids), actionsOf(where, ids)])
   return {
@@ -74,19 +68,9 @@ export async function whoWasAffected(actor: Actor, input: z.input<typeof affecte
       const seen = actions.get(mailboxId) ?? []
       return [{ mailboxId, ...owner, records: _count, firstAt: _min.at, lastAt: _max.at, actions: seen }]
     }),
-    isCut: groups.length > MAX_MAILBOXES,
+    isCut: groups.length > maxMailboxes,
     general: general.map(({ id, at, action, subject }) => ({ id: String(id), at, action, subject })),
   }
-}
-
-async function conditionOf({ action, by, from, to }: z.output<typeof affectedQuery>) {
-  const where: Prisma.AuditRecordWhereInput = { at: { gte: from, lt: to } }
-  if (action !== '') where.OR = [{ action }, { action: { startsWith: `${action}.` } }]
-  if (by !== '') {
-    const account = await prisma().portalAccount.findUnique({ where: { login: by }, select: { id: true } })
-    where.actorId = { in: account === null ? [] : [account.id] }
-  }
-  return where
 }
 
 async function ownersOf(ids: readonly number[]) {
@@ -100,7 +84,7 @@ async function ownersOf(ids: readonly number[]) {
 async function actionsOf(where: Prisma.AuditRecordWhereInput, ids: readonly number[]) {
   const rows = await prisma().auditRecord.groupBy({
     by: ['mailboxId', 'action'],
-    where: { ...where, mailboxId: { in: [...ids] } },
+    where: { AND: [where, { mailboxId: { in: [...ids] } }] },
     orderBy: { action: 'asc' },
   })
   const groups = Map.groupBy(rows, ({ mailboxId }) => mailboxId ?? 0)

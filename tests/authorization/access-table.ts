@@ -126,6 +126,7 @@ export const routeAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   '/api/v1/openapi.json': everybody,
   '/api/v1/[...path]': [],
   '/api/audit': may('audit.read'),
+  '/api/audit/affected': may('audit.read'),
   '/api/doctor': everybody,
   '/operator/maintenance': may('maintenance.read'),
   '/operator/announcements': may('announcement.read'),

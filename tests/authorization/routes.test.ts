@@ -84,6 +84,7 @@ const queries: Readonly<Record<string, string>> = {
   '/api/migration/report': '?batch=01a21fba-98c8-74ac-ab0d-a3c3f3a2e010',
   '/api/account-export': '?exportId=[exportId]',
   '/api/audit': '?from=2026-01-01T00:00&to=2126-01-01T00:00',
+  '/api/audit/affected': '?from=2026-01-01T00:00&to=2126-01-01T00:00',
 }
 
 function sampleOf(route: string): string {

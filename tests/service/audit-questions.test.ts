@@ -59,6 +59,35 @@ describe('who was affected', () => {
   })
 })
 
+it('to whom, record by record, with who did it and why', async () => {
+  const { listRecords } = await import('#lib/audit/list-records.ts')
+  const { operator, hanako } = setting
+  for (const mailbox of ['hanako@infonia.ne.jp', String(hanako.id)]) {
+    const records = await listRecords(operator, { ...ever, mailbox })
+    assert.deepEqual(
+      records.map(({ action, by, address }) => [action, by, address]),
+      [['credential.issue', 'hanako@infonia.ne.jp', 'hanako@infonia.ne.jp']],
+    )
+  }
+  assert.deepEqual(await listRecords(operator, { ...ever, mailbox: 'nobody@infonia.ne.jp' }), [])
+  await assert.rejects(listRecords(hanako.actor, ever), { code: 'forbidden' })
+})
+
+it('who was affected is had as a table, and that is on record', async () => {
+  const { exportAffected } = await import('#lib/audit/export-affected.ts')
+  const { prisma } = await import('#lib/db/prisma.ts')
+  let table = ''
+  for await (const part of await exportAffected(setting.operator, { ...ever, action: 'credential' })) table += part
+  const [head, ...lines] = table.trim().split('\r\n')
+  assert.match(head ?? '', /"mailbox","contract","actions"/)
+  assert.deepEqual(
+    lines.map((line) => line.split(',')[0]),
+    ['"taro@infonia.ne.jp"', '"hanako@infonia.ne.jp"'],
+  )
+  assert.equal(await prisma().auditRecord.count({ where: { action: 'audit.exportAffected' } }), 1)
+  await assert.rejects(exportAffected(setting.taro.actor, ever), { code: 'forbidden' })
+})
+
 it('an export holds the chain, and is on record itself', async () => {
   const { exportTrail } = await import('#lib/audit/export-trail.ts')
   const lines: { action: string; prevHash: string; hash: string }[] = []

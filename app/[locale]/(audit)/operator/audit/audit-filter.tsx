@@ -21,6 +21,14 @@ export function AuditFilter({ query }: { query: AuditQuery }) {
       <TextField state={idle} name="by" label={t('by')} hint={t('byHint')} defaultValue={query.by} {...plain} />
       <TextField
         state={idle}
+        name="mailbox"
+        label={t('mailbox')}
+        hint={t('mailboxHint')}
+        defaultValue={query.mailbox}
+        {...plain}
+      />
+      <TextField
+        state={idle}
         name="from"
         type="datetime-local"
         label={t('from')}

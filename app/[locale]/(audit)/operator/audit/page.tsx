@@ -3,12 +3,15 @@ import { getTranslations } from 'next-intl/server'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
-import { affectedQuery, whoWasAffected } from '#lib/audit/who-was-affected.ts'
+import { listRecords } from '#lib/audit/list-records.ts'
+import { trailQuery } from '#lib/audit/trail-query.ts'
+import { whoWasAffected } from '#lib/audit/who-was-affected.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { listRetention } from '#lib/retention/list-retention.ts'
 import { AffectedList } from './affected-list.tsx'
 import { AuditFilter } from './audit-filter.tsx'
-import { auditQuery, exportPath } from './audit-query.ts'
+import { affectedPath, auditQuery, exportPath } from './audit-query.ts'
+import { RecordList } from './record-list.tsx'
 import { RetentionTable } from './retention-table.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,10 +24,11 @@ type PageProps = { readonly searchParams: Promise<Record<string, string | string
 export default async function AuditPage({ searchParams }: PageProps) {
   const { actor } = await requireSession('audit.read', '/operator/audit')
   const query = auditQuery(await searchParams)
-  const asked = affectedQuery.safeParse(query)
-  const [t, affected, retention] = await Promise.all([
+  const asked = trailQuery.safeParse(query)
+  const [t, affected, records, retention] = await Promise.all([
     getTranslations('audit'),
     asked.success ? whoWasAffected(actor, query) : null,
+    asked.success ? listRecords(actor, query) : [],
     listRetention(actor),
   ])
   return (
@@ -36,7 +40,11 @@ export default async function AuditPage({ searchParams }: PageProps) {
       ) : (
         <>
           <AffectedList affected={affected} />
-          <p className="mt-6">
+          <RecordList records={records} />
+          <p className="mt-6 flex flex-wrap gap-3">
+            <a href={affectedPath(query)} download className={buttonClass('secondary')}>
+              {t('exportAffected')}
+            </a>
             <a href={exportPath(query)} download className={buttonClass('secondary')}>
               {t('export')}
             </a>

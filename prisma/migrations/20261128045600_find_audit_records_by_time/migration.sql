@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "audit_records_at_idx" ON "audit_records"("at");
