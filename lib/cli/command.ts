@@ -27,6 +27,8 @@ export type Command = {
   readonly options: ParseArgsOptionsConfig
   /** it asks for a reason, and is on record */
   readonly changes: boolean
+  /** it is for a site that has no operator yet in whose name it could be done */
+  readonly isFirst?: true
   /** @returns how many of the things that it was to do it could not */
   run(context: Context): Promise<number>
 }

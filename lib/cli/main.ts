@@ -15,11 +15,13 @@ import { customerCommands } from './commands/customers.ts'
 import { mailboxCommands } from './commands/mailboxes.ts'
 import { passwordCommands } from './commands/passwords.ts'
 import { policyCommands } from './commands/policy.ts'
+import { staffCommands } from './commands/staff.ts'
 import { takeBack } from './dry-run.ts'
 import { explain } from './explain.ts'
-import { operatorNamed, recordRun } from './operator.ts'
+import { nobody, operatorNamed, recordRun } from './operator.ts'
 
 const commands = [
+  ...staffCommands,
   ...customerCommands,
   ...mailboxCommands,
   ...aliasCommands,
@@ -68,10 +70,9 @@ async function contextOf(command: Command, values: Values, words: readonly strin
   const reason = (option('reason') ?? '').trim()
   const isDryRun = values['dry-run'] === true
   const login = option('as')
-  if (login === undefined) throw new UsageError('--as is missing: the portal login of the operator who does this')
   if (command.changes && reason.length < MIN_REASON_LENGTH)
     throw new UsageError('--reason is missing: it is kept on record')
-  const actor = await operatorNamed(login)
+  const actor = command.isFirst ? nobody : await operatorNamed(login)
   let recorded: Promise<void> | undefined
   return {
     actor,
@@ -83,7 +84,7 @@ async function contextOf(command: Command, values: Values, words: readonly strin
     say: (line) => console.log(line),
     async perform(work) {
       if (isDryRun) return takeBack(work)
-      recorded ??= recordRun(actor, command.name, reason)
+      recorded ??= command.isFirst ? Promise.resolve() : recordRun(actor, command.name, reason)
       await recorded
       return orAskForApproval(work)
     },
@@ -115,8 +116,9 @@ function helpLines(): string[] {
   ]
 }
 
-function helpOf({ name, takes, summary, changes }: Command): string[] {
-  const rest = changes ? '--as OPERATOR --reason "…" [--dry-run]' : '--as OPERATOR'
+function helpOf({ name, takes, summary, changes, isFirst }: Command): string[] {
+  const by = isFirst ? [] : ['--as OPERATOR']
+  const rest = [...by, ...(changes ? ['--reason "…" [--dry-run]'] : [])].join(' ')
   return [`npm run -s ispmail -- ${name} ${takes} ${rest}`, `  ${summary}`]
 }
 

@@ -85,6 +85,27 @@ describe('the command', () => {
   })
 })
 
+describe('the first operator', () => {
+  const first = (login: string) => [
+    ...['staff', 'first', login, '--name', 'Ichi', '--mail', 'ichi@elsewhere.test', '--reason', 'a new site'],
+  ]
+
+  it('is made where there is none, once', async () => {
+    const prisma = await database()
+    assert.match(run(...first('zero')).stderr, /There is an operator already/)
+    const operators = { where: { role: 'OPERATOR' as const } }
+    await prisma.portalAccount.updateMany({ ...operators, data: { disabledAt: new Date() } })
+    const { status, stdout, stderr } = run(...first('ichi'))
+    await prisma.portalAccount.updateMany({ ...operators, data: { disabledAt: null } })
+    assert.equal(status, 0, stderr)
+    const [, password = ''] = /^ichi ([a-z2-9-]{34})$/m.exec(stdout) ?? []
+    const { verifyPortalPassword } = await import('#lib/accounts/index.ts')
+    assert.equal((await verifyPortalPassword('ichi', password))?.role, 'OPERATOR')
+    const made = await prisma.auditRecord.findFirstOrThrow({ where: { action: 'staff.addFirst' } })
+    assert.deepEqual([made.actorId, made.reason], [null, 'a new site'])
+  })
+})
+
 describe('customers import', () => {
   const csv = [
     'contract_number,name,name_kana,phone,address,pop_before_smtp',
