@@ -13,6 +13,9 @@ const deedsOnAccounts = [
   'mailbox.releaseSending',
   'inheritedPassword.import',
   'inheritedPassword.forget',
+  'alias.add',
+  'forward.confirm',
+  'recipes.save',
 ]
 
 /**

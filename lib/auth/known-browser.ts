@@ -1,14 +1,14 @@
 /**
  * The cookie by which the portal knows a browser again that somebody has signed in with (OWASP: device cookies).
  * It opens nothing: it only gives that browser a count of its own, which nobody else can use up.
- * `__Host-` over https: no other host of the domain can plant or read it.
  */
 import { randomUUID } from 'node:crypto'
 import { cookies } from 'next/headers'
 import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { knownDays } from '#lib/attempts/history.ts'
-import { nextAuthSecret, webEnv } from '#lib/env/web.ts'
+import { nextAuthSecret } from '#lib/env/web.ts'
+import { hostCookie } from '#lib/http/host-cookie.ts'
 import type { BrowserMemory } from './sign-in-protection.ts'
 
 /** `accounts`: as lib/attempts names them, the latest first; a family may share one browser. */
@@ -19,10 +19,10 @@ const MAX_ACCOUNTS = 5
 const SALT = 'known-browser'
 const maxAgeSeconds = knownDays * 86_400
 
-const cookieName = () => (webEnv().isHttps ? '__Host-browser' : 'browser')
+const cookie = () => hostCookie('browser')
 
 async function readContent(): Promise<Content | null> {
-  const token = (await cookies()).get(cookieName())?.value
+  const token = (await cookies()).get(cookie().name)?.value
   if (token === undefined) return null
   try {
     return contentSchema.safeParse(await decode({ token, secret: nextAuthSecret(), salt: SALT })).data ?? null
@@ -45,13 +45,8 @@ async function keep(account: string): Promise<void> {
   }
   const value = await encode({ token: content, secret: nextAuthSecret(), salt: SALT, maxAge: maxAgeSeconds })
   const jar = await cookies()
-  jar.set(cookieName(), value, {
-    httpOnly: true,
-    sameSite: 'lax',
-    path: '/',
-    secure: webEnv().isHttps,
-    maxAge: maxAgeSeconds,
-  })
+  const { name, options } = cookie()
+  jar.set(name, value, { ...options, maxAge: maxAgeSeconds })
 }
 
 export const browserCookie: BrowserMemory = { recall, keep }

@@ -5,6 +5,7 @@
 import type { NextAuthOptions } from 'next-auth'
 import credentialsProvider from 'next-auth/providers/credentials'
 import { nextAuthSecret, webEnv } from '#lib/env/web.ts'
+import { hostCookie } from '#lib/http/host-cookie.ts'
 import { visitor } from '#lib/http/visitor.ts'
 import { cookieMaxAgeSeconds, sessionCookie } from './session-cookie.ts'
 import { signIn, signInInput } from './sign-in.ts'
@@ -28,7 +29,7 @@ export function nextAuthOptions(): NextAuthOptions {
     providers: [credentials],
     session: { strategy: 'jwt', maxAge: cookieMaxAgeSeconds },
     useSecureCookies: isHttps,
-    cookies: { sessionToken: { name, options } },
+    cookies: { sessionToken: { name, options }, callbackUrl: hostCookie('next-auth.callback-url') },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     logger: { error: (code) => console.warn(`next-auth: ${code}`) },
     callbacks: {

@@ -1,14 +1,10 @@
-/**
- * A random token of ours in a cookie, in next-auth's encrypted form. `__Host-` over https: no other host of the domain
- * can plant or read it.
- */
+/** A random token of ours in a cookie, in next-auth's encrypted form. */
 import { cookies } from 'next/headers'
 import { decode, encode } from 'next-auth/jwt'
-import { nextAuthSecret, webEnv } from '#lib/env/web.ts'
+import { nextAuthSecret } from '#lib/env/web.ts'
+import { type HostCookie, hostCookie } from '#lib/http/host-cookie.ts'
 
-export interface TokenCookie {
-  readonly name: string
-  readonly options: { readonly httpOnly: true; readonly sameSite: 'lax'; readonly path: '/'; readonly secure: boolean }
+export interface TokenCookie extends HostCookie {
   read(): Promise<string | null>
   write(token: string): Promise<void>
   clear(): Promise<void>
@@ -16,9 +12,7 @@ export interface TokenCookie {
 
 /** @param salt tells cookies of one name apart from those of another; next-auth's own has none */
 export function tokenCookie(bareName: string, maxAge: number, salt = ''): TokenCookie {
-  const { isHttps } = webEnv()
-  const name = isHttps ? `__Host-${bareName}` : bareName
-  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps } as const
+  const { name, options } = hostCookie(bareName)
   return {
     name,
     options,

@@ -2,16 +2,16 @@
 import { cookies } from 'next/headers'
 import { z } from 'zod'
 import { checkCodeSeconds } from '#lib/attempts/check-code.ts'
-import { webEnv } from '#lib/env/web.ts'
+import { hostCookie } from './host-cookie.ts'
 
-const COOKIE = 'check'
+const cookie = () => hostCookie('check')
 const cookieValue = z.string().regex(/^[a-z2-9]{6}\.\d{13}$/)
 
 export type GivenCode = { readonly code: string; readonly expiresAt: string }
 
 /** @returns null when there is none, or it has run out */
 export async function givenCheckCode(): Promise<GivenCode | null> {
-  const { data } = cookieValue.safeParse((await cookies()).get(COOKIE)?.value)
+  const { data } = cookieValue.safeParse((await cookies()).get(cookie().name)?.value)
   const [code, expiresAtMs] = data?.split('.') ?? []
   if (code === undefined || Number(expiresAtMs) < Date.now()) return null
   return { code, expiresAt: new Date(Number(expiresAtMs)).toISOString() }
@@ -19,11 +19,7 @@ export async function givenCheckCode(): Promise<GivenCode | null> {
 
 export async function rememberCheckCode({ code, expiresAt }: GivenCode): Promise<void> {
   const jar = await cookies()
-  jar.set(COOKIE, `${code}.${Date.parse(expiresAt)}`, {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: webEnv().isHttps,
-    path: '/',
-    maxAge: checkCodeSeconds,
-  })
+  const { name, options } = cookie()
+  const value = `${code}.${Date.parse(expiresAt)}`
+  jar.set(name, value, { ...options, sameSite: 'strict', maxAge: checkCodeSeconds })
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { auditName, isWithheldAddress } from '#lib/accounts/free-address.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
-import { prisma } from '#lib/db/prisma.ts'
 import { ownAddress, taken } from './own-address.ts'
 
 export const addAliasToInput = z.strictObject({
@@ -15,12 +15,12 @@ export const addAliasToInput = z.strictObject({
 
 export type AddedAlias = { readonly kind: 'alias' | 'nothing' }
 
-/** @throws AppError forbidden, not_found, invalid_input, conflict */
+/** @throws AppError forbidden, not_found, invalid_input, conflict; AwaitingApproval */
 export async function addAliasTo(actor: Actor, input: z.input<typeof addAliasToInput>): Promise<AddedAlias> {
   requirePermission(actor, 'accounts.change')
   const { mailboxId, reason, ...order } = addAliasToInput.parse(input)
   const address = ownAddress(order.address)
-  return prisma().$transaction(async (transaction): Promise<AddedAlias> => {
+  return actingOnMany(actor, { mailboxId, reason }, async (transaction): Promise<AddedAlias> => {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`address ${address}`}))`
     if ((await transaction.mailbox.count({ where: { id: mailboxId } })) === 0) throw notFound(`mailbox ${mailboxId}`)
     const alias = await transaction.alias.findUnique({ where: { address } })

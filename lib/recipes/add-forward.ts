@@ -7,8 +7,9 @@
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
-import { type Prisma, prisma } from '#lib/db/prisma.ts'
+import type { Prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
@@ -31,11 +32,11 @@ export type AddedForward =
   | { readonly kind: 'forward'; readonly waits: boolean; readonly keepsCopy: boolean }
   | { readonly kind: 'confirmed' | 'nothing' }
 
-/** @throws AppError forbidden, not_found, conflict */
+/** @throws AppError forbidden, not_found, conflict; AwaitingApproval */
 export async function addForward(actor: Actor, input: z.input<typeof addForwardInput>): Promise<AddedForward> {
   requirePermission(actor, 'accounts.change')
   const { mailboxId, addresses, isConfirmed, reason, ...order } = addForwardInput.parse(input)
-  return prisma().$transaction(async (transaction): Promise<AddedForward> => {
+  return actingOnMany(actor, { mailboxId, reason }, async (transaction): Promise<AddedForward> => {
     await transaction.$executeRaw`SELECT id FROM mailboxes WHERE id = ${mailboxId} FOR NO KEY UPDATE`
     if ((await transaction.mailbox.count({ where: { id: mailboxId } })) === 0) throw notFound(`mailbox ${mailboxId}`)
     const recipes = await recipesInForce(transaction, mailboxId)

@@ -102,6 +102,23 @@ describe('headers', () => {
     assert.equal((await client.request('/home')).status, 200)
   })
 
+  table.check('every cookie over https is of this host only', async () => {
+    const named = (name: string) => builtActions().find((known) => known.name === name) ?? assert.fail(name)
+    const behindProxy = { origin: 'https://mail.infonia.ne.jp' }
+    const visitor = new WebClient(portal.url)
+    const answers = [
+      await visitor.request('/api/auth/csrf'),
+      await visitor.callAction(named('chooseThemeAction'), { theme: 'dark' }, behindProxy),
+      await visitor.callAction(named('issueCheckCodeAction'), {}, behindProxy),
+      await visitor.callAction(named('beginPasskeySignInAction'), {}, behindProxy),
+    ]
+    const lines = answers.map(({ headers }) => headers.getSetCookie())
+    for (const [index, cookies] of lines.entries()) {
+      assert.ok(cookies.length > 0, `${index}`)
+      for (const line of cookies) assert.match(line, /^__Host-(?=.*Secure)(?=.*HttpOnly)(?!.*Domain)/i)
+    }
+  })
+
   table.check('the certificate of the private authority is offered as one', async () => {
     const answer = await client.request('/ca.crt')
     assert.equal(answer.headers.get('content-type'), 'application/x-x509-ca-cert')
@@ -126,6 +143,27 @@ describe('headers', () => {
     assert.match(answer, /^HTTP\/1\.1 405 /)
     assert.doesNotMatch(answer, /canary/)
   })
+
+  const twoMeanings: Readonly<Record<string, string>> = {
+    'a length and chunks': 'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    'two lengths': 'Content-Length: 0\r\nContent-Length: 20\r\n\r\n',
+    'a length that is none': 'Content-Length: +5\r\n\r\nhello',
+    'an encoding after chunks': 'Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n',
+    'a blank before the colon': 'Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n',
+    'a folded header': 'X: 1\r\n Transfer-Encoding: chunked\r\n\r\n',
+    'a chunk with a sign': 'Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n',
+  }
+  for (const [what, rest] of Object.entries(twoMeanings)) {
+    table.check(`a request that two servers would end at different places: ${what}`, async () => {
+      const { WireClient } = await import('#tests/support/wire-client.ts')
+      const wire = await WireClient.connect({ port: Number(new URL(portal.url).port) })
+      const smuggled = 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+      wire.send(`POST /sign-in HTTP/1.1\r\nHost: x\r\n${rest}${smuggled}`)
+      const answer = await wire.rest()
+      assert.match(answer, /^HTTP\/1\.1 400 /)
+      assert.doesNotMatch(answer, /"status":"ok"/)
+    })
+  }
 
   table.check('health says ok', async () => {
     assert.deepEqual(JSON.parse((await client.request('/healthz')).body), { status: 'ok' })

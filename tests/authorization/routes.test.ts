@@ -179,6 +179,19 @@ describe('routes', () => {
     assert.deepEqual([...everyRoute].sort(), listed)
   })
 
+  test('every answer that has a body says what it is, text with its alphabet', () => {
+    const isNamed = ({ answer: { headers, body } }: Visit) => {
+      const type = headers.get('content-type') ?? ''
+      const isText = /^text\/|[/+]xml/.test(type)
+      return body === '' || (/^[a-z]+\/[\w.+-]+/.test(type) && (!isText || /charset=utf-8/i.test(type)))
+    }
+    const unnamed = visits.filter((visit) => !isNamed(visit))
+    assert.deepEqual(
+      unnamed.map((visit) => `${describeVisit(visit)} ${visit.answer.headers.get('content-type')}`),
+      [],
+    )
+  })
+
   const reachable = Object.keys(routeAccess).length * visitors.length
   access.check(
     `whoever may reach a route does, and nobody else: ${reachable} cells`,

@@ -120,7 +120,7 @@ const roles = [
     paths: [
       ...['/operator/policy', '/operator/policy/values', '/operator/policy/compare', '/operator/policy/file'],
       ...['/operator/dkim', '/operator/dns', '/operator/encryption', '/operator/held'],
-      ...['/operator/audit', '/operator/api', '/operator/webhooks', '/api-reference'],
+      ...['/operator/audit', '/operator/staff', '/operator/api', '/operator/webhooks', '/api-reference'],
     ],
   },
 ]

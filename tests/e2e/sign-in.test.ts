@@ -1,5 +1,6 @@
 /** Ways to sign in and ways back in, as a person goes them: in chromium with a virtual authenticator. */
 import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { generate } from 'otplib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -48,6 +49,20 @@ describe('ways to sign in', { skip: browserMissing }, () => {
       await page.screenshot({ path: artifactPath(`sign-in-${name}-${width}.png`), fullPage: true })
     }
     await page.setViewportSize({ width: 1280, height: 900 })
+  }
+
+  async function invitation() {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const token = randomBytes(32).toString('base64url')
+    const { login } = await prisma().staffInvitation.create({
+      data: {
+        ...{ login: 'sato', mailAddress: 'sato@example.net', displayName: '佐藤', role: 'AUDITOR' },
+        tokenHash: createHash('sha256').update(token).digest(),
+        invitedBy: crypto.randomUUID(),
+        expiresAt: new Date(Date.now() + 600_000),
+      },
+    })
+    return { token, login }
   }
 
   async function signOut(): Promise<void> {
@@ -118,10 +133,19 @@ describe('ways to sign in', { skip: browserMissing }, () => {
     }
   })
 
-  it('staff come in with the password once, and from then on with the passkey that they register', async () => {
+  it('somebody who is invited chooses a password, and comes in with it once; from then on with a passkey', async () => {
+    const { token, login } = await invitation()
     page = await newPage()
-    await page.goto(`${portal.url}/sign-in`)
-    await enterPassword(page, logins.auditor)
+    await page.goto(`${portal.url}/invited#${token}`)
+    await page.getByLabel('これから使うパスワード').fill(`${login} ${login} ${login}`)
+    await page.getByRole('button', { name: 'このパスワードにする' }).click()
+    await page.getByText('ほかの人に見破られやすいため使えません').waitFor()
+    await look('invited')
+    await page.getByLabel('これから使うパスワード').fill(portalPassword)
+    await page.getByRole('button', { name: 'このパスワードにする' }).click()
+    await page.getByRole('link', { name: 'ログインする' }).last().click()
+    await page.waitForURL('**/sign-in')
+    await enterPassword(page, login)
     await page.waitForURL('**/first-passkey')
     await look('first-passkey')
     await addAuthenticator(page)
@@ -132,7 +156,7 @@ describe('ways to sign in', { skip: browserMissing }, () => {
     await page.waitForURL('**/operator/audit')
     await signOut()
     await page.goto(`${portal.url}/sign-in`)
-    await enterPassword(page, logins.auditor)
+    await enterPassword(page, login)
     await page.waitForURL('**/sign-in/second-step')
     await look('second-step-of-staff')
   })
