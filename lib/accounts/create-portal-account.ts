@@ -2,14 +2,22 @@ import type { Prisma } from '#lib/db/prisma.ts'
 import type { AccountRole } from './actor.ts'
 import { hashPassword } from './portal-password.ts'
 
-/** Someone who may sign in to the portal. @param customerId for subscribers only */
+type NewAccount = {
+  readonly login: string
+  readonly password: string
+  readonly role: AccountRole
+  readonly displayName: string
+  readonly customerId: string | null
+  readonly mailAddress?: string
+}
+
+/** Someone who may sign in to the portal. `customerId` is for subscribers, `mailAddress` for staff. */
 export async function createPortalAccount(
   transaction: Prisma.TransactionClient,
-  input: { login: string; password: string; role: AccountRole; displayName: string; customerId: string | null },
+  { login, password, ...account }: NewAccount,
 ): Promise<{ accountId: string }> {
-  const { login, password, role, displayName, customerId } = input
   const row = await transaction.portalAccount.create({
-    data: { login: login.toLowerCase(), passwordHash: await hashPassword(password), role, displayName, customerId },
+    data: { ...account, login: login.toLowerCase(), passwordHash: await hashPassword(password) },
   })
   return { accountId: row.id }
 }

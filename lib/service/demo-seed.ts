@@ -44,7 +44,8 @@ export async function seedDemo(domain: string, keep: (accounts: readonly DemoAcc
     const staff: DemoAccount[] = []
     for (const { login, role, name } of demoStaff) {
       const password = generateSecret()
-      await createPortalAccount(transaction, { login, password, role, displayName: name, customerId: null })
+      const account = { login, password, role, displayName: name, customerId: null }
+      await createPortalAccount(transaction, { ...account, mailAddress: `postmaster@${domain}` })
       staff.push({
         role: roleNames[role],
         name,
