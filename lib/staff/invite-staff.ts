@@ -50,6 +50,7 @@ export async function inviteStaff(session: Session, input: z.output<typeof invit
   const mailAddress = canonicalAddress(parsed)
   return prisma().$transaction(async (transaction) => {
     await lockStaff(transaction)
+    await transaction.staffInvitation.deleteMany({ where: { expiresAt: { lt: new Date() } } })
     if (await isTaken(transaction, login)) throw taken(login)
     const who = `${login} <${mailAddress}>`
     if (!(await passPromotion(transaction, actor, { role, who, reason }))) return 'awaitingApproval'
