@@ -5,6 +5,7 @@ import type { Actor } from '#lib/accounts/actor.ts'
 import type { Relay } from '#lib/engine/delivery/relay/start-relay.ts'
 import { MessageDamaged } from '#lib/engine/queue/quarantine.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { startTestRelay } from '#tests/support/relay.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
@@ -60,16 +61,16 @@ async function relayDamaged(damage: string): Promise<void> {
 
 type Row = { id: number; state: string; attempt_count: number; is_damaged: boolean }
 
-async function untilState(address: string, state: string): Promise<Row> {
-  for (;;) {
+function untilState(address: string, state: string): Promise<Row> {
+  return eventually(async () => {
     const [row] = await rig.query<Row>(
       `SELECT r.id, r.state, r.attempt_count, m.damaged_at IS NOT NULL AS is_damaged
        FROM queued_recipients r JOIN queued_messages m ON m.id = r.message_id WHERE r.address = $1`,
       [address],
     )
-    if (row?.state === state) return row
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+    assert.ok(row?.state === state, `${address} is ${row?.state}`)
+    return row
+  })
 }
 
 const FLIP = 'set_byte(content, 40, get_byte(content, 40) # 1)'

@@ -8,6 +8,7 @@ import type { Relay } from '#lib/engine/delivery/relay/start-relay.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
 import { type NameServer, startNameServer } from '#tests/support/dns-server.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { startTestRelay, testMasterKey } from '#tests/support/relay.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
 
@@ -190,8 +191,7 @@ test('a key that does not open holds the mail back; with the right key it leaves
   relay = startTestRelay(rig, sink.port, { onFault: (error) => faults.push(error) })
   const arriving = send()
   const attempts = () => rig.query<{ enhanced_status: string }>('SELECT enhanced_status FROM delivery_attempts')
-  while ((await attempts()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-  assert.equal((await attempts())[0]?.enhanced_status, '4.7.5')
+  await eventually(async () => assert.equal((await attempts())[0]?.enhanced_status, '4.7.5'))
   assert.equal(faults.length, 1)
   await rig.query(`UPDATE dkim_keys SET ${sealed} WHERE state = 'ACTIVE'`)
   await rig.query('UPDATE queued_recipients SET next_attempt_at = now()')

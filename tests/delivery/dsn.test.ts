@@ -5,16 +5,15 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
 import { loggedInClient, smtpClient } from '#tests/support/smtp-talk.ts'
 
 const usual = ['PIPELINING', 'SIZE 50000000', '8BITMIME', 'SMTPUTF8']
-const SETTLE_MS = 10_000
 
 type Sending = {
   readonly to: readonly string[]
@@ -62,10 +61,7 @@ describe('reports of delivery', () => {
 
   /** Reports are committed together with the end of their recipients. */
   async function settled(): Promise<void> {
-    for (const deadline = Date.now() + SETTLE_MS; ; await delay(20)) {
-      if ((await prisma().queuedRecipient.count({ where: { state: 'WAITING' } })) === 0) return
-      assert.ok(Date.now() < deadline, 'the queue does not become empty')
-    }
+    await eventually(async () => assert.equal(await prisma().queuedRecipient.count({ where: { state: 'WAITING' } }), 0))
   }
 
   /** Past the doors, which let in no such sender. */

@@ -7,6 +7,7 @@ import { after, before, beforeEach, describe } from 'node:test'
 import type { Relay } from '#lib/engine/delivery/relay/start-relay.ts'
 import { openRouteSecurity } from '#lib/engine/delivery/tls-policy/secure-route.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { routeTo, startTestRelay } from '#tests/support/relay.ts'
 import { type SinkBehaviour, type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
@@ -69,15 +70,13 @@ async function sendTo(domain: string): Promise<Outcome> {
   await rig.accept({ to: [`x@${domain}`], listener: 'submission' })
   relay.wake()
   type Row = { state: string; enhanced_status: string }
-  const attempt = () =>
-    rig.query<Row>(
+  const found = await eventually(async () => {
+    const rows = await rig.query<Row>(
       'SELECT r.state, a.enhanced_status FROM queued_recipients r JOIN delivery_attempts a ON a.recipient_id = r.id',
     )
-  let found = await attempt()
-  while (found.length === 0) {
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    found = await attempt()
-  }
+    assert.ok(rows.length > 0)
+    return rows
+  })
   const message = sink.messages[messagesBefore]
   const results = await rig.query<{ result: string }>('SELECT result FROM tls_results ORDER BY result')
   if (message === undefined) {

@@ -5,6 +5,7 @@ import type { Actor } from '#lib/accounts/actor.ts'
 import type { Relay } from '#lib/engine/delivery/relay/start-relay.ts'
 import { defaultRelayRules } from '#lib/policy/relay-rules.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { startTestRelay } from '#tests/support/relay.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
 
@@ -85,7 +86,7 @@ const stateOf = async (id: number) => {
   return `${row?.state} ${row?.attempts}`
 }
 async function until(id: number, expected: string): Promise<void> {
-  while ((await stateOf(id)) !== expected) await new Promise((resolve) => setTimeout(resolve, 10))
+  await eventually(async () => assert.equal(await stateOf(id), expected))
 }
 const reports = async () =>
   (
@@ -313,7 +314,7 @@ test('subscribers see what their own mailboxes sent, in plain words, and nothing
   relay()
   await until(foreign, 'DELIVERED 1')
   const untried = () => rig.query('SELECT FROM queued_recipients WHERE attempt_count = 0')
-  while ((await untried()).length > 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  await eventually(async () => assert.deepEqual(await untried(), []))
   const { messages } = await listSent(subscriber, { show: 'all' })
   assert.equal(messages.length, 1)
   assert.deepEqual(

@@ -7,6 +7,7 @@ import type { Relay, RelayParts } from '#lib/engine/delivery/relay/start-relay.t
 import { defaultRelayRules } from '#lib/policy/relay-rules.ts'
 import { makeCertificate } from '#tests/support/certificate.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { startTestRelay } from '#tests/support/relay.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
 
@@ -61,12 +62,15 @@ const states = () =>
     `SELECT address, state, attempt_count, extract(epoch FROM next_attempt_at - now())::float8 AS wait, leased_until IS NOT NULL AS leased
      FROM queued_recipients ORDER BY address`,
   )
-async function untilStates(expected: readonly string[]): Promise<State[]> {
-  for (;;) {
+function untilStates(expected: readonly string[]): Promise<State[]> {
+  return eventually(async () => {
     const found = await states()
-    if (found.map(({ state, attempt_count }) => `${state} ${attempt_count}`).join() === expected.join()) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+    assert.deepEqual(
+      found.map(({ state, attempt_count }) => `${state} ${attempt_count}`),
+      expected,
+    )
+    return found
+  })
 }
 const reports = async () =>
   (
@@ -362,7 +366,7 @@ test('close ends what is in flight and gives back what was only claimed', async 
     rules: oneSessionEach,
     timeouts: { ...sessionTimeouts, commandMs: 300 },
   })
-  while (!sink.commands.some((line) => line.startsWith('RCPT'))) await new Promise((resolve) => setTimeout(resolve, 5))
+  await eventually(() => assert.ok(sink.commands.some((line) => line.startsWith('RCPT'))))
   await worker.close()
   const found = await states()
   assert.equal(found.filter(({ attempt_count }) => attempt_count === 1).length, 1)

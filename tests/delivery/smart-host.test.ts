@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import type { Relay } from '#lib/engine/delivery/relay/start-relay.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { routeTo, startTestRelay } from '#tests/support/relay.ts'
 import { type SinkBehaviour, type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
 import { type HostCertificate, makeTestAuthority } from '#tests/support/test-authority.ts'
@@ -38,14 +39,14 @@ type Attempt = { state: string; reply_code: number | null; enhanced_status: stri
 async function send(): Promise<Attempt> {
   await rig.accept({ to: ['x@remote.test'], listener: 'submission' })
   relay.wake()
-  for (;;) {
+  return eventually(async () => {
     const [attempt] = await rig.query<Attempt>(
       `SELECT r.state, a.reply_code, a.enhanced_status, a.reply_text
        FROM queued_recipients r JOIN delivery_attempts a ON a.recipient_id = r.id`,
     )
-    if (attempt) return attempt
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+    assert.ok(attempt)
+    return attempt
+  })
 }
 
 /** A host that knows the login by one mechanism. */

@@ -1,18 +1,15 @@
 /** Waits for what the engine writes down: events come in batches, a moment after the reply. */
-import { setTimeout as delay } from 'node:timers/promises'
+import assert from 'node:assert/strict'
 import { prisma } from '#lib/db/prisma.ts'
-
-const WAIT_MS = 5_000
+import { eventually } from './eventually.ts'
 
 /** @returns the first event that fits; throws when none comes */
-export async function eventWhere(where: NonNullable<Parameters<typeof find>[0]>) {
-  const deadline = Date.now() + WAIT_MS
-  for (;;) {
+export function eventWhere(where: NonNullable<Parameters<typeof find>[0]>) {
+  return eventually(async () => {
     const event = await find(where)
-    if (event !== null) return event
-    if (Date.now() > deadline) throw new Error(`no event where ${JSON.stringify(where)}`)
-    await delay(50)
-  }
+    assert.ok(event, `no event where ${JSON.stringify(where)}`)
+    return event
+  })
 }
 
 type Where = NonNullable<Parameters<ReturnType<typeof prisma>['protocolEvent']['findFirst']>[0]>['where']

@@ -6,12 +6,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureCertificates } from '#lib/service/certificate-authority.ts'
 import { ensureProfileCertificate } from '#lib/service/profile-certificate.ts'
 import { freshDatabase } from './database.ts'
+import { freePort } from './free-port.ts'
 
 export type TestPortal = {
   readonly url: string
@@ -74,13 +74,4 @@ async function ready(portal: ChildProcess): Promise<void> {
     throw new Error(`the portal ended with ${code} before it was ready, see ${portalLog}; was it built?`)
   })
   await Promise.race([once(portal, 'message'), ended])
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

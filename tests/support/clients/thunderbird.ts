@@ -1,9 +1,9 @@
 /** Debian's Thunderbird without a window: it looks for the settings of an address as its own set-up does. */
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { freePort } from '../free-port.ts'
 import { type Marionette, openMarionette } from './marionette.ts'
 import { startClient } from './run-client.ts'
 
@@ -154,13 +154,4 @@ const fetchMail = `
 /** @returns the messages of its inbox */
 export async function fetchWithThunderbird(marionette: Marionette, account: ThunderbirdAccount): Promise<string[]> {
   return z.array(z.string()).parse(await marionette.run(fetchMail, [account]))
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }
