@@ -9,14 +9,15 @@ type TextAreaProps = {
   readonly hint?: ReactNode
   readonly defaultValue: string
   readonly rows: number
+  readonly optional?: boolean
 }
 
 /** A text of several lines. */
-export function TextArea({ state, name, label, hint, defaultValue, rows }: TextAreaProps) {
+export function TextArea({ state, name, label, hint, defaultValue, rows, optional = false }: TextAreaProps) {
   const id = useId()
   const problem = problemOf(state, name)
   return (
-    <FieldFrame id={id} label={label} hint={hint} problem={problem}>
+    <FieldFrame id={id} label={label} hint={hint} problem={problem} optional={optional}>
       <textarea
         id={id}
         name={name}

@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
 import type { SiteStatus } from '#lib/maintenance/read-status.ts'
 
@@ -45,14 +46,10 @@ function Countdown({ startsAt, endsAt, serverTime }: CountdownProps) {
   const moment = Math.min(Date.parse(serverTime), end)
   const minutesLeft = Math.ceil((end - moment) / 60_000)
   return (
-    <div>
-      <p>{t('remaining', { hours: Math.floor(minutesLeft / 60), minutes: minutesLeft % 60 })}</p>
-      <progress
-        aria-label={t('progress')}
-        value={moment - start}
-        max={end - start}
-        className="h-3 w-full accent-primary"
-      />
-    </div>
+    <ProgressBar
+      label={t('remaining', { hours: Math.floor(minutesLeft / 60), minutes: minutesLeft % 60 })}
+      value={moment - start}
+      max={end - start}
+    />
   )
 }

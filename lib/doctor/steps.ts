@@ -12,6 +12,7 @@ export type StepId =
   | 'encryptionFailed'
   | 'loggedIn'
   | 'loginRefused'
+  | 'checkEnded'
   | 'windowOpened'
   | 'accepted'
   | 'refused'
@@ -51,7 +52,7 @@ function encryptionStep(events: readonly AttemptEvent[]): Step[] {
 }
 
 function outcomeStep(event: AttemptEvent): Step | null {
-  const { kind, mechanism, reason, replyCode, mishap } = event
+  const { kind, mechanism, reason, replyCode, mishap, isCheck } = event
   switch (kind) {
     case 'login':
       return step('loggedIn', 'done', mechanism)
@@ -60,6 +61,7 @@ function outcomeStep(event: AttemptEvent): Step | null {
     case 'accepted':
       return step('accepted', 'done')
     case 'refusal': {
+      if (isCheck && reason === 'badCredentials') return step('checkEnded', 'plain')
       if (mechanism !== null) return step('loginRefused', 'failed', mechanism)
       const guide = reason === null ? null : reasons[reason].guide
       return step('refused', 'failed', [replyCode, guide].filter(Boolean).join(' ') || null)

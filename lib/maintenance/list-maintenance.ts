@@ -1,4 +1,7 @@
-/** Public: the windows that are planned or running, and the last ones that are over. Earliest first. */
+/**
+ * Public: the windows that are planned or running, the earliest first; then the last ones that are over, the latest
+ * first.
+ */
 import { prisma } from '#lib/db/prisma.ts'
 import { type MaintenanceWindowView, maintenanceView } from './maintenance-window.ts'
 
@@ -11,5 +14,7 @@ export async function listMaintenance(now = new Date()): Promise<MaintenanceWind
     orderBy: { startsAt: 'asc' },
     take: MAX_SHOWN,
   })
-  return rows.map((row) => maintenanceView(row, now))
+  const windows = rows.map((row) => maintenanceView(row, now))
+  const isOver = ({ state }: MaintenanceWindowView) => state === 'over'
+  return [...windows.filter((window) => !isOver(window)), ...windows.filter(isOver).toReversed()]
 }

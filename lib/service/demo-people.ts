@@ -51,8 +51,8 @@ export const demoSubscribers: readonly DemoSubscriber[] = [
 ]
 
 export const demoStaff = [
-  { login: 'agent', role: 'SUPPORT_AGENT', name: '山本 サポート担当' },
-  { login: 'senior', role: 'SENIOR_AGENT', name: '中村 主任サポート担当' },
-  { login: 'operator', role: 'OPERATOR', name: '小林 運用担当' },
-  { login: 'auditor', role: 'AUDITOR', name: '加藤 監査担当' },
+  { login: 'agent', role: 'SUPPORT_AGENT', name: '山本 恵子' },
+  { login: 'senior', role: 'SENIOR_AGENT', name: '中村 浩' },
+  { login: 'operator', role: 'OPERATOR', name: '小林 誠' },
+  { login: 'auditor', role: 'AUDITOR', name: '加藤 由美' },
 ] as const

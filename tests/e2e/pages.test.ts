@@ -119,6 +119,7 @@ const roles = [
     login: logins.operator,
     paths: [
       ...['/operator/policy', '/operator/policy/values', '/operator/policy/compare', '/operator/policy/file'],
+      ...['/operator/announcements', '/operator/announcements/new', '/operator/maintenance'],
       ...['/operator/dkim', '/operator/dns', '/operator/encryption', '/operator/held'],
       ...['/operator/audit', '/operator/staff', '/operator/api', '/operator/webhooks', '/api-reference'],
     ],

@@ -82,4 +82,56 @@ describe('public pages', { skip: browserMissing }, () => {
     }
     await unscripted.close()
   })
+
+  test('the notice of 2002 is all there without JavaScript', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false })
+    await page.goto(`${portal.url}/announcements`)
+    await page.getByRole('link', { name: '一時停止とメールサーバー名変更' }).click()
+    const text = await page.locator('main').textContent()
+    for (const part of [
+      /2002年10月22日火曜日 23:30\s*〜\s*2002年10月23日水曜日 3:00/,
+      /インフォニアメールサーバーの増強/,
+      /SMTP AUTH 専用サーバーは動作しています/,
+      /ニュースサービスなど/,
+      /相手先の SMTP サーバーに蓄積され/,
+      /3時から4時30分まで/,
+      /すべてのメールが受信される/,
+      /mx\.infonia\.ne\.jp\s*pop\.infonia\.ne\.jp/,
+      /POP before SMTP 専用\s*mx\.infonia\.ne\.jp\s*smtp\.infonia\.ne\.jp/,
+      /SMTP AUTH 専用\s*mx\.infonia\.ne\.jp\s*smtpa\.infonia\.ne\.jp/,
+      /約10分間/,
+      /途中で切れてしまうことはありません/,
+    ]) {
+      assert.match(text ?? '', part)
+    }
+    await page.locator('main').getByRole('link', { name: '対応メールソフト一覧' }).click()
+    await page.waitForURL('**/compatibility')
+    await page.close()
+  })
+
+  test('the status page shows history, and a countdown while work is under way', async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const now = Date.now()
+    const yesterday = new Date(now - 86_400_000)
+    await prisma().serviceProbe.createMany({
+      data: [
+        { service: 'smtpa', bucket: new Date(now), good: 9, failed: 1, lastAt: new Date(now), lastGood: true },
+        { service: 'smtpa', bucket: yesterday, good: 10, failed: 0, lastAt: yesterday, lastGood: true },
+      ],
+    })
+    const period = { startsAt: new Date(now - 3_600_000), endsAt: new Date(now + 3_600_000) }
+    const reason = { ja: '増強工事', en: 'reinforcement' }
+    await prisma().maintenanceWindow.create({ data: { services: ['receive'], reason, ...period } })
+    const page = await browser.newPage()
+    const complaints = collectComplaints(page)
+    await page.goto(`${portal.url}/status`)
+    await page.getByRole('listitem').filter({ hasText: 'smtpa' }).getByText('動いています').waitFor()
+    await page.getByRole('img', { name: /smtpa.*記録があるのは2日.*95%/ }).waitFor()
+    await page.getByText(/あと(?:1時間0|0時間59|0時間60)分/).waitFor()
+    const progress = await page.getByRole('progressbar').getAttribute('value')
+    assert.ok(Number(progress) >= 3_600_000)
+    await assertFitsEverywhere(page)
+    assert.deepEqual(complaints, [])
+    await page.close()
+  })
 })

@@ -79,15 +79,7 @@ test('full pages are accessible, and fit 320 px, in both languages', { skip }, a
   await assertFine(pages)
 })
 
-test('the subscriber reads why and until when, the operator holds and releases', { skip }, async () => {
-  await asSomebody(subscriber.address, async (page) => {
-    await page.goto(`${portal.url}/sent`)
-    const waiting = page.getByRole('listitem').filter({ hasText: 'hanako@' }).last()
-    await waiting.getByText('送り直す必要はありません').waitFor()
-    await waiting.getByText('しばらく待ってから送るように求めています').waitFor()
-    await page.getByText('つづりを確かめて').waitFor()
-    assert.doesNotMatch((await page.content()).toLowerCase(), /subject: hello/)
-  })
+test('the operator holds and releases, and never sees to whom it goes', { skip }, async () => {
   await asSomebody('operator', async (page) => {
     await page.goto(`${portal.url}/operator/queue`)
     assert.doesNotMatch(await page.content(), /hanako|saburo/)

@@ -25,21 +25,22 @@ export async function addOperator(): Promise<Operator> {
 export async function addSubscriber(
   login: string,
   popBeforeSmtp: boolean,
+  name = login,
 ): Promise<TestMailbox & { actor: Subscriber }> {
   const address = `${login}@${siteEnv().domain}`
   const { actor, mailbox } = await prisma().$transaction(async (transaction) => {
     const customer = await transaction.customer.create({
-      data: { contractNumber: `T-${login}`, name: login, nameKana: login },
+      data: { contractNumber: `T-${login}`, name, nameKana: login },
     })
     const { accountId } = await createPortalAccount(transaction, {
       login: address,
       password: portalPassword,
       role: 'SUBSCRIBER',
-      displayName: login,
+      displayName: name,
       customerId: customer.id,
     })
     const customerId = customer.id
-    const box = await createMailbox(transaction, { customerId, address, displayName: login, popBeforeSmtp })
+    const box = await createMailbox(transaction, { customerId, address, displayName: name, popBeforeSmtp })
     return { actor: { accountId, role: 'SUBSCRIBER' as const, customerId }, mailbox: box }
   })
   const { credential, password } = await issueCredential(actor, {

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
+import { AddressText } from '#components/mail/address-text.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import type { AliasView } from '#lib/accounts/index.ts'
 import { idle } from '#lib/http/action-state.ts'
@@ -16,7 +17,9 @@ export function AliasItem({ alias, quarantineDays }: { alias: AliasView; quarant
   const { address, mailboxId } = alias
   return (
     <li className="py-2">
-      <span className="typed break-all text-std-18B-160">{address}</span>
+      <span className="typed text-std-18B-160">
+        <AddressText address={address} />
+      </span>
       <Disclosure
         summary={
           <>

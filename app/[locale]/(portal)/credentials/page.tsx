@@ -49,7 +49,7 @@ export default async function CredentialsPage() {
               {mailbox.address}
             </h2>
             {usable.length === 0 ? (
-              <EmptyState icon={KeyRound} title={t('empty.title')} action={issue}>
+              <EmptyState icon={KeyRound} title={t(former.length === 0 ? 'empty.title' : 'empty.none')} action={issue}>
                 {t('empty.body')}
               </EmptyState>
             ) : (

@@ -11,7 +11,7 @@ export function AnnouncementCards({ announcements }: { announcements: readonly P
   const language = useLocale()
   if (announcements.length === 0) return null
   return (
-    <section aria-labelledby="announcements" className="mb-8">
+    <section aria-labelledby="announcements" className="mt-8">
       <h2 id="announcements" className="mb-3 text-std-18B-160">
         {t('home.title')}
       </h2>

@@ -18,7 +18,7 @@ function targetOf(step: NextStep): string {
   }
 }
 
-/** The first thing on the page: what to do now, with its one button. */
+/** What to do now, with its one button: before all that is only to be known. */
 export function NextStepCard({ step }: { step: NextStep }) {
   const t = useTranslations('home.next')
   const isFine = step.kind === 'nothing' || step.kind === 'receiveFirst'

@@ -31,9 +31,9 @@ export default async function HomePage() {
       <h1 className="mb-5 text-std-22B-150">{t('greeting', { name: displayName })}</h1>
       <ClosingNotices mailboxes={mailboxes} />
       <TraceConsents consents={traceConsents} />
-      <AnnouncementCards announcements={announcements} />
       <OldHostCard devices={oldHostDevices} />
       <NextStepCard step={step} />
+      <AnnouncementCards announcements={announcements} />
       <div className="mt-10 grid gap-10 lg:grid-cols-[1.25fr_1fr] lg:items-start">
         <section aria-labelledby="hosts">
           <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-4">

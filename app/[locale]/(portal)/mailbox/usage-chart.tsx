@@ -21,10 +21,9 @@ export function UsageChart({ kind, days }: UsageChartProps) {
   const [from, to] = [dayName(days[0]?.day), dayName(days.at(-1)?.day)]
   const total = shown(known.reduce((sum, value) => sum + value, 0))
   const range = { from, to, most: shown(most) }
-  const words =
-    kind === 'used'
-      ? t('usedWords', { ...range, last: shown(known.at(-1) ?? 0) })
-      : t(`${kind}Words`, { ...range, total })
+  const last = known.at(-1)
+  const usedWords = () => (last === undefined ? t('usedUnknown') : t('usedWords', { ...range, last: shown(last) }))
+  const words = kind === 'used' ? usedWords() : t(`${kind}Words`, { ...range, total })
   return (
     <figure className="rounded-12 border border-line bg-surface p-5">
       <figcaption className="mb-3 text-std-16B-170">{t(kind)}</figcaption>

@@ -17,9 +17,8 @@ export function UsageHistory({ address, days }: { address: string; days: readonl
   return (
     <section aria-label={`${t('title')}: ${address}`} className="mt-12">
       <h2 className="text-std-20B-160">{t('title')}</h2>
-      <p className="mt-1 mb-5 text-ink-muted">
-        {t('lead')} <span className="break-all">{address}</span>
-      </p>
+      <p className="break-all">{address}</p>
+      <p className="mt-1 mb-5 text-ink-muted">{t('lead')}</p>
       <div className="grid gap-6 lg:grid-cols-3">
         <UsageChart kind="used" days={days} />
         <UsageChart kind="sent" days={days} />

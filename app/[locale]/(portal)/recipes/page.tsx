@@ -60,7 +60,7 @@ export default async function RecipesPage({ searchParams }: PageProps) {
         </Notice>
       ) : null}
       <RecipeEditor
-        key={`${mailbox.id} ${version}`}
+        key={mailbox.id}
         mailboxId={mailbox.id}
         recipes={recipes}
         basedOn={version}

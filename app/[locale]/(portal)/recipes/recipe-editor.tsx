@@ -30,10 +30,17 @@ export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: Re
   const t = useTranslations('recipes')
   const folderListId = useId()
   const [state, save] = useActionState(saveRecipesAction, idle)
+  const [shownVersion, setShownVersion] = useState(basedOn)
   const [drafts, setDrafts] = useState<RecipeDrafts>(() => recipes.map(draftOf))
   const [opened, setOpened] = useState<string | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
   const [announcement, setAnnouncement] = useState('')
+
+  // Saved here, or gone back to: what is edited is the new version, and what was said of the save stays.
+  if (shownVersion !== basedOn) {
+    setShownVersion(basedOn)
+    setDrafts(recipes.map(draftOf))
+  }
 
   function move(key: string, place: number): void {
     const name = drafts.find((each) => each.key === key)?.value.name ?? ''
@@ -53,13 +60,15 @@ export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: Re
   }
 
   const edited = drafts.map(recipeOf)
+  const isAsSaved = JSON.stringify(edited) === JSON.stringify(recipes.map(draftOf).map(recipeOf))
+  const wasSavedHere = state.status === 'done' && state.result.version === basedOn && isAsSaved
+  const hasSomething = drafts.length > 0 || recipes.length > 0
   return (
     <div className="space-y-8">
       <form action={save} className="space-y-6">
         <ActionMessage state={state} />
-        {state.status === 'done' ? <Notice tone="success" role="status" title={t('saved')} /> : null}
         <input type="hidden" name="mailboxId" value={mailboxId} />
-        <input type="hidden" name="basedOn" value={state.status === 'done' ? state.result.version : basedOn} />
+        <input type="hidden" name="basedOn" value={basedOn} />
         <input type="hidden" name="recipes" value={JSON.stringify(edited)} />
         <p aria-live="polite" className="sr-only">
           {announcement}
@@ -95,12 +104,15 @@ export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: Re
           </ol>
         )}
         <AddRecipe today={today} onAdd={add} />
-        <div className="rounded-12 border-2 border-primary bg-surface p-5">
-          <p className="mb-3">{t('saveHint')}</p>
-          <SubmitButton>{t('save')}</SubmitButton>
-        </div>
+        {hasSomething ? (
+          <div className="space-y-3 rounded-12 border-2 border-primary bg-surface p-5">
+            <p>{t('saveHint')}</p>
+            <SubmitButton>{t('save')}</SubmitButton>
+            {wasSavedHere ? <Notice tone="success" role="status" title={t('saved')} /> : null}
+          </div>
+        ) : null}
       </form>
-      <TestBench mailboxId={mailboxId} recipes={edited} />
+      {hasSomething ? <TestBench mailboxId={mailboxId} recipes={edited} /> : null}
     </div>
   )
 }

@@ -60,17 +60,26 @@ export function RecipeItem({ item, place, count, isOpen, onMove, onRemove, ...re
         </div>
         <div className="flex items-center gap-1">
           {isOn ? null : <StatusBadge tone="off">{t('off')}</StatusBadge>}
-          <Button tone="quiet" aria-label={t('up', { name })} disabled={place === 0} onClick={() => onMove(place - 1)}>
-            <ArrowUp aria-hidden className="size-5" />
-          </Button>
-          <Button
-            tone="quiet"
-            aria-label={t('down', { name })}
-            disabled={place === count - 1}
-            onClick={() => onMove(place + 1)}
-          >
-            <ArrowDown aria-hidden className="size-5" />
-          </Button>
+          {count > 1 ? (
+            <>
+              <Button
+                tone="quiet"
+                aria-label={t('up', { name })}
+                disabled={place === 0}
+                onClick={() => onMove(place - 1)}
+              >
+                <ArrowUp aria-hidden className="size-5" />
+              </Button>
+              <Button
+                tone="quiet"
+                aria-label={t('down', { name })}
+                disabled={place === count - 1}
+                onClick={() => onMove(place + 1)}
+              >
+                <ArrowDown aria-hidden className="size-5" />
+              </Button>
+            </>
+          ) : null}
         </div>
       </div>
       <Disclosure summary={t('edit')} open={isOpen}>

@@ -1,7 +1,7 @@
 /** Recipes to begin with; what depends on the person is left empty or said in their language. */
 import type { Recipe } from '#lib/recipes/recipe.ts'
 
-export const templateNames = ['blank', 'mailingList', 'spam', 'mobile', 'holiday'] as const
+export const templateNames = ['mailingList', 'spam', 'mobile', 'holiday', 'blank'] as const
 export type TemplateName = (typeof templateNames)[number]
 
 export type TemplateTexts = {

@@ -5,6 +5,7 @@ import { useActionState, useId } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { describedBy, FieldFrame, inputClass } from '#components/form/field-frame.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import type { Recipe } from '#lib/recipes/recipe.ts'
 import { tryRecipesAction } from './actions.ts'
@@ -35,11 +36,13 @@ export function TestBench({ mailboxId, recipes }: { mailboxId: number; recipes: 
         <input type="hidden" name="message" value="" />
         <SubmitButton tone="secondary">{t('recent')}</SubmitButton>
       </form>
-      <form action={tryOut} className="space-y-3">
-        {hidden}
-        <MessageField />
-        <SubmitButton tone="secondary">{t('pasted')}</SubmitButton>
-      </form>
+      <Disclosure summary={t('paste')}>
+        <form action={tryOut} className="space-y-3">
+          {hidden}
+          <MessageField />
+          <SubmitButton tone="secondary">{t('pasted')}</SubmitButton>
+        </form>
+      </Disclosure>
       <div aria-live="polite">
         {state.status === 'done' ? <TrialTable trials={state.result} locale={locale} /> : null}
       </div>

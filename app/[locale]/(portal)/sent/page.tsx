@@ -27,9 +27,8 @@ export default async function SentMessagesPage({ searchParams }: PageProps) {
     <>
       <PageHeading title={t('title')} lead={t('lead')}>
         <p className="mt-2 text-ink-muted">{t('local')}</p>
-        <p className="mt-2 text-ink-muted">{t('secrecy')}</p>
       </PageHeading>
-      <SentFilter query={query} />
+      {query.show === 'all' && page.messages.length === 0 ? null : <SentFilter query={query} />}
       <SentList
         key={sentPath('', query)}
         initial={page}

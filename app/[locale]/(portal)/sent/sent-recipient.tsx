@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { AddressText } from '#components/mail/address-text.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
 import type { SentRecipientView, SentState } from '#lib/delivery/sent-recipient.ts'
@@ -26,11 +27,13 @@ export function SentRecipient({ recipient }: { recipient: SentRecipientView }) {
   return (
     <li className="py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <p className="typed min-w-0 break-all">{address}</p>
+        <p className="typed min-w-0">
+          <AddressText address={address} />
+        </p>
         <StatusBadge tone={tones[state]}>{t(`state.${state}`)}</StatusBadge>
       </div>
-      {explanation === null ? null : <p>{explanation[locale]}</p>}
-      <p className="text-ink-muted">{t(`what.${state}`, times)}</p>
+      {explanation === null ? null : <p className="mt-1.5">{explanation[locale]}</p>}
+      <p className="mt-1.5 text-ink-muted">{t(`what.${state}`, times)}</p>
       {lastReply === null ? null : (
         <Disclosure summary={t('details')}>
           <LastReply reply={lastReply} time={time(lastReply.at)} />

@@ -22,22 +22,7 @@ export default async function AnnouncementsPage() {
   ])
   return (
     <>
-      <PageHeading title={t('title')} lead={t('lead')}>
-        <p className="screen-only mt-3 flex flex-wrap gap-x-6">
-          <a
-            className={`${textLinkClass} inline-flex min-h-11 items-center`}
-            href={`/api/announcements/${language}/feed.xml`}
-          >
-            {t('feed')}
-          </a>
-          <a
-            className={`${textLinkClass} inline-flex min-h-11 items-center`}
-            href={`/api/announcements/${language}/calendar.ics`}
-          >
-            {t('calendar')}
-          </a>
-        </p>
-      </PageHeading>
+      <PageHeading title={t('title')} lead={t('lead')} />
       {announcements.length === 0 ? <p>{t('none')}</p> : null}
       <ul className="divide-y divide-line">
         {announcements.map(({ id, document, publishAt }) => (
@@ -54,6 +39,20 @@ export default async function AnnouncementsPage() {
           </li>
         ))}
       </ul>
+      <p className="screen-only mt-6 flex flex-wrap gap-x-6">
+        <a
+          className={`${textLinkClass} inline-flex min-h-11 items-center`}
+          href={`/api/announcements/${language}/feed.xml`}
+        >
+          {t('feed')}
+        </a>
+        <a
+          className={`${textLinkClass} inline-flex min-h-11 items-center`}
+          href={`/api/announcements/${language}/calendar.ics`}
+        >
+          {t('calendar')}
+        </a>
+      </p>
     </>
   )
 }

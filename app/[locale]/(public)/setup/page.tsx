@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { Disclosure } from '#components/ui/disclosure.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { siteEnv } from '#lib/env/site.ts'
 import { clientChoices } from '../../(portal)/credentials/new/client-choices.ts'
@@ -17,9 +18,15 @@ export default async function SetUpPage() {
   const example = `taro@${siteEnv().domain}`
   return (
     <div className="mx-auto max-w-[46rem] space-y-8">
-      <PageHeading title={t('title')} lead={t('lead')} />
-      <SetUpMailForm example={example} clients={clientChoices(locale)} />
-      <PortalPasswordForm example={example} />
+      <SetUpMailForm
+        heading={<PageHeading title={t('title')} lead={t('lead')} />}
+        example={example}
+        clients={clientChoices(locale)}
+      >
+        <Disclosure summary={t('portal.title')}>
+          <PortalPasswordForm example={example} />
+        </Disclosure>
+      </SetUpMailForm>
     </div>
   )
 }

@@ -24,7 +24,7 @@ export function PortalPasswordForm({ example }: { example: string }) {
     )
   }
   return (
-    <Card title={t('portal.title')} titleId="portal">
+    <Card>
       <form action={action} className="space-y-5">
         <ActionMessage state={state} />
         <p>{t('portal.body')}</p>

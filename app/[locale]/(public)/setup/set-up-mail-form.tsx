@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useActionState } from 'react'
+import { type ReactNode, useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
@@ -13,37 +13,50 @@ import { IssuedCredential } from '../../(portal)/credentials/new/issued-credenti
 import { setUpMailAction } from './actions.ts'
 import { CodeFields } from './code-fields.tsx'
 
-export function SetUpMailForm({ example, clients }: { example: string; clients: ClientChoices }) {
+type SetUpMailFormProps = {
+  readonly heading: ReactNode
+  readonly example: string
+  readonly clients: ClientChoices
+  /** what else a code may be for */
+  readonly children: ReactNode
+}
+
+/** What comes of the code takes the place of the whole page: the password is shown here and nowhere else. */
+export function SetUpMailForm({ heading, example, clients, children }: SetUpMailFormProps) {
   const t = useTranslations('setup')
   const choices = useTranslations('credentials.new')
   const [state, action] = useActionState(setUpMailAction, idle)
-  if (state.status === 'done') return <IssuedCredential issued={state.result} heading="h2" />
+  if (state.status === 'done') return <IssuedCredential issued={state.result} isSignedIn={false} />
   return (
-    <Card title={t('mail.title')} titleId="mail">
-      <form action={action} className="space-y-5">
-        <ActionMessage state={state} />
-        <p>{t('mail.body')}</p>
-        <CodeFields state={state} example={example} />
-        <SelectField
-          state={state}
-          name="clientId"
-          label={choices('client')}
-          groups={[
-            { options: [{ value: '', label: choices('otherClient') }] },
-            { label: choices('modernClients'), options: clients.modern },
-            { label: choices('noticeClients'), options: clients.notice },
-          ]}
-        />
-        <TextField
-          state={state}
-          name="label"
-          label={choices('label')}
-          hint={choices('labelHint')}
-          maxLength={60}
-          required
-        />
-        <SubmitButton>{t('mail.submit')}</SubmitButton>
-      </form>
-    </Card>
+    <>
+      {heading}
+      <Card title={t('mail.title')} titleId="mail">
+        <form action={action} className="space-y-5">
+          <ActionMessage state={state} />
+          <p>{t('mail.body')}</p>
+          <CodeFields state={state} example={example} />
+          <SelectField
+            state={state}
+            name="clientId"
+            label={choices('client')}
+            groups={[
+              { options: [{ value: '', label: choices('otherClient') }] },
+              { label: choices('modernClients'), options: clients.modern },
+              { label: choices('noticeClients'), options: clients.notice },
+            ]}
+          />
+          <TextField
+            state={state}
+            name="label"
+            label={choices('label')}
+            hint={choices('labelHint')}
+            maxLength={60}
+            required
+          />
+          <SubmitButton>{t('mail.submit')}</SubmitButton>
+        </form>
+      </Card>
+      {children}
+    </>
   )
 }

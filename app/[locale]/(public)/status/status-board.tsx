@@ -3,7 +3,9 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { HistoryBars } from '#components/status/history-bars.tsx'
 import { MaintenanceCard } from '#components/status/maintenance-card.tsx'
+import { Notice, type NoticeTone } from '#components/ui/notice.tsx'
 import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import type { ServiceState, SiteStatus } from '#lib/maintenance/read-status.ts'
 import { useLive } from '#lib/swr/use-live.ts'
 
@@ -17,6 +19,15 @@ const toneOf: Readonly<Record<ServiceState, BadgeTone>> = {
   unknown: 'off',
 }
 
+/** From what concerns the reader most. */
+const summaries = [
+  ['failing', 'danger'],
+  ['maintenance', 'warning'],
+  ['unstable', 'warning'],
+  ['unknown', 'info'],
+  ['working', 'success'],
+] as const satisfies readonly (readonly [ServiceState, NoticeTone])[]
+
 /** Complete as the server rendered it; followed while the reader looks. */
 export function StatusBoard({ initial }: { initial: SiteStatus }) {
   const t = useTranslations('status')
@@ -26,7 +37,8 @@ export function StatusBoard({ initial }: { initial: SiteStatus }) {
   const time = format.dateTime(new Date(status.at), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' })
   return (
     <>
-      <p className="mb-4 text-ink-muted">{t('checked', { time })}</p>
+      <Summary services={status.services} />
+      <p className="mt-4 mb-4 text-ink-muted">{t('checked', { time })}</p>
       <ul aria-live="polite" className="mb-10 space-y-4">
         {status.services.map(({ service, state, history }) => (
           <li key={service} className="rounded-12 border border-line bg-surface p-5">
@@ -51,5 +63,23 @@ export function StatusBoard({ initial }: { initial: SiteStatus }) {
         </ul>
       </section>
     </>
+  )
+}
+
+/** The answer in one sentence, and what to do. */
+function Summary({ services }: Pick<SiteStatus, 'services'>) {
+  const t = useTranslations('status.summary')
+  const summary = summaries.find(([state]) => services.some((service) => service.state === state))
+  if (summary === undefined) return null
+  const [state, tone] = summary
+  return (
+    <Notice tone={tone} role="status" title={t(`${state}.title`)}>
+      <p>{t(`${state}.body`)}</p>
+      {state === 'working' ? (
+        <TextLink standalone href="/doctor">
+          {t('toDoctor')}
+        </TextLink>
+      ) : null}
+    </Notice>
   )
 }

@@ -59,7 +59,7 @@ export function SearchForm() {
               <form action={openCustomerAction}>
                 <input type="hidden" name="customerId" value={hit.customerId} />
                 <input type="hidden" name="reason" value={found.reason} />
-                <SubmitButton tone="secondary">{t('open')}</SubmitButton>
+                <SubmitButton>{t('open')}</SubmitButton>
               </form>
             </li>
           ))}

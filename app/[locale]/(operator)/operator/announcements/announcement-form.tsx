@@ -79,7 +79,14 @@ function ScopeFields({ state, document }: { state: FormState; document: Announce
         defaultValue={document?.doneWhen ?? 'never'}
         groups={[{ options: doneConditions.map((value) => ({ value, label: t(`doneConditions.${value}`) })) }]}
       />
-      <TextField state={state} name="domain" label={t('domain')} defaultValue={document?.domain} optional />
+      <TextField
+        state={state}
+        name="domain"
+        label={t('domain')}
+        hint={t('domainHint')}
+        defaultValue={document?.domain}
+        optional
+      />
       <TextField
         state={state}
         name="startsAt"
@@ -103,6 +110,7 @@ function ScopeFields({ state, document }: { state: FormState; document: Announce
         hint={t('hostsHint')}
         rows={4}
         defaultValue={hosts.join('\n')}
+        optional
       />
       <CheckboxGroup
         state={state}

@@ -33,6 +33,7 @@ export function WordFields({ state, language, words }: WordFieldsProps) {
         label={t('words.lead')}
         rows={6}
         defaultValue={words?.lead ?? ''}
+        optional
       />
       {(['reason', 'affected', 'unaffected'] as const).map((name) => (
         <TextField
@@ -51,6 +52,7 @@ export function WordFields({ state, language, words }: WordFieldsProps) {
         label={t('words.remarks')}
         rows={5}
         defaultValue={words?.remarks.join('\n') ?? ''}
+        optional
       />
       <TextArea
         state={state}
@@ -59,6 +61,7 @@ export function WordFields({ state, language, words }: WordFieldsProps) {
         hint={t('bodyHint', { point: '・' })}
         rows={12}
         defaultValue={words?.body ?? ''}
+        optional
       />
     </fieldset>
   )

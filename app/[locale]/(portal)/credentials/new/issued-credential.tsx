@@ -10,12 +10,12 @@ import type { Issued } from './issued-view.ts'
 
 type IssuedCredentialProps = {
   readonly issued: Issued
-  /** h2 on a page that keeps its own heading */
-  readonly heading?: 'h1' | 'h2'
+  /** who is not has no list to go back to */
+  readonly isSignedIn?: boolean
 }
 
 /** The one and only time that a password is shown. */
-export function IssuedCredential({ issued, heading: Heading = 'h1' }: IssuedCredentialProps) {
+export function IssuedCredential({ issued, isSignedIn = true }: IssuedCredentialProps) {
   const t = useTranslations('credentials.issued')
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -28,9 +28,9 @@ export function IssuedCredential({ issued, heading: Heading = 'h1' }: IssuedCred
   return (
     <div className="space-y-8">
       <header>
-        <Heading ref={heading} tabIndex={-1} className="text-std-26B-150 sm:text-std-32B-150">
+        <h1 ref={heading} tabIndex={-1} className="text-std-26B-150 sm:text-std-32B-150">
           {t('title')}
-        </Heading>
+        </h1>
         <p className="mt-3 text-std-17N-170 text-ink-muted">{t('lead', { label })}</p>
       </header>
       <Notice tone="warning" title={t('once.title')}>
@@ -58,10 +58,13 @@ export function IssuedCredential({ issued, heading: Heading = 'h1' }: IssuedCred
         <ButtonLink href={client ? `/guides/${client.id}` : '/guides'}>
           {client ? t('guideOf', { client: client.name }) : t('guides')}
         </ButtonLink>
-        <ButtonLink href="/credentials" tone="secondary">
-          {t('finish')}
-        </ButtonLink>
+        {isSignedIn ? (
+          <ButtonLink href="/credentials" tone="secondary">
+            {t('finish')}
+          </ButtonLink>
+        ) : null}
       </p>
+      {isSignedIn ? null : <p className="screen-only">{t('close')}</p>}
     </div>
   )
 }

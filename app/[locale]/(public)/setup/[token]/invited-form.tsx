@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useActionState } from 'react'
+import { type ReactNode, useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
@@ -11,29 +11,34 @@ import type { ClientChoices } from '../../../(portal)/credentials/new/client-cho
 import { IssuedCredential } from '../../../(portal)/credentials/new/issued-credential.tsx'
 import { setUpByLinkAction } from '../actions.ts'
 
-export function InvitedForm({ token, clients }: { token: string; clients: ClientChoices }) {
+type InvitedFormProps = { readonly heading: ReactNode; readonly token: string; readonly clients: ClientChoices }
+
+export function InvitedForm({ heading, token, clients }: InvitedFormProps) {
   const t = useTranslations('setup.invited')
   const choices = useTranslations('credentials.new')
   const [state, action] = useActionState(setUpByLinkAction, idle)
-  if (state.status === 'done') return <IssuedCredential issued={state.result} />
+  if (state.status === 'done') return <IssuedCredential issued={state.result} isSignedIn={false} />
   return (
-    <Card>
-      <form action={action} className="space-y-5">
-        <ActionMessage state={state} />
-        <p>{t('body')}</p>
-        <input type="hidden" name="token" value={token} />
-        <SelectField
-          state={state}
-          name="clientId"
-          label={choices('client')}
-          groups={[
-            { options: [{ value: '', label: choices('otherClient') }] },
-            { label: choices('modernClients'), options: clients.modern },
-            { label: choices('noticeClients'), options: clients.notice },
-          ]}
-        />
-        <SubmitButton>{t('submit')}</SubmitButton>
-      </form>
-    </Card>
+    <>
+      {heading}
+      <Card>
+        <form action={action} className="space-y-5">
+          <ActionMessage state={state} />
+          <p>{t('body')}</p>
+          <input type="hidden" name="token" value={token} />
+          <SelectField
+            state={state}
+            name="clientId"
+            label={choices('client')}
+            groups={[
+              { options: [{ value: '', label: choices('otherClient') }] },
+              { label: choices('modernClients'), options: clients.modern },
+              { label: choices('noticeClients'), options: clients.notice },
+            ]}
+          />
+          <SubmitButton>{t('submit')}</SubmitButton>
+        </form>
+      </Card>
+    </>
   )
 }

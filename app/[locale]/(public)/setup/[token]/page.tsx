@@ -18,8 +18,11 @@ export default async function InvitedPage({ params }: { params: Promise<{ token:
   const { mailbox, label } = found
   return (
     <div className="mx-auto max-w-[46rem] space-y-8">
-      <PageHeading title={t('title')} lead={t('lead', { address: mailbox.address, label: label ?? '' })} />
-      <InvitedForm token={token} clients={clientChoices(locale)} />
+      <InvitedForm
+        heading={<PageHeading title={t('title')} lead={t('lead', { address: mailbox.address, label: label ?? '' })} />}
+        token={token}
+        clients={clientChoices(locale)}
+      />
     </div>
   )
 }

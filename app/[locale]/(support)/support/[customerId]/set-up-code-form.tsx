@@ -11,17 +11,26 @@ import { TextField } from '#components/form/text-field.tsx'
 import { SpokenGroups } from '#components/mail/spoken-groups.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
+import { dialledNumber } from '#lib/mail/phone-number.ts'
 import { setUpPurposes } from '#lib/set-up-code/set-up-purposes.ts'
 import type { SetUpCodeOutcome } from '#lib/support/issue-set-up-code.ts'
 import { issueSetUpCodeAction } from '../actions.ts'
 
-type SetUpCodeFormProps = { readonly customerId: string; readonly mailboxId: number; readonly phone: string | null }
+type SetUpCodeFormProps = {
+  readonly customerId: string
+  readonly mailboxId: number
+  readonly phone: string | null
+  /** the address of the page, as it is read out */
+  readonly setUpPlace: string
+}
 
 /** After the agent has called back; in its place, once, the code to read out. */
-export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormProps) {
+export function SetUpCodeForm({ customerId, mailboxId, phone, setUpPlace }: SetUpCodeFormProps) {
   const t = useTranslations('support.page.setUpCode')
   const [state, action] = useActionState(issueSetUpCodeAction, idle)
-  if (state.status === 'done' && state.result.outcome === 'issued') return <SpokenCode {...state.result} />
+  if (state.status === 'done' && state.result.outcome === 'issued') {
+    return <SpokenCode {...state.result} setUpPlace={setUpPlace} />
+  }
   if (phone === null) return <p>{t('noPhone')}</p>
   return (
     <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4">
@@ -41,7 +50,7 @@ export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormPro
         name="calledBack"
         legend={t('callBack')}
         hint={t('callBackHint')}
-        options={[{ value: 'on', label: t('calledBack', { phone }) }]}
+        options={[{ value: 'on', label: t('calledBack', { phone: dialledNumber(phone) }) }]}
         defaultValues={[]}
       />
       <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} maxLength={200} required />
@@ -50,13 +59,16 @@ export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormPro
   )
 }
 
-type SpokenCodeProps = Pick<Extract<SetUpCodeOutcome, { outcome: 'issued' }>, 'address' | 'groups'>
+type SpokenCodeProps = Pick<Extract<SetUpCodeOutcome, { outcome: 'issued' }>, 'address' | 'groups'> &
+  Pick<SetUpCodeFormProps, 'setUpPlace'>
 
-function SpokenCode({ address, groups }: SpokenCodeProps) {
+function SpokenCode({ address, groups, setUpPlace }: SpokenCodeProps) {
   const t = useTranslations('support.page.setUpCode')
   return (
     <Notice tone="success" role="status" title={t('issued')}>
       <p>{t('readOut', { address })}</p>
+      <p className="typed text-std-18B-160">{setUpPlace}</p>
+      <p>{t('whereElse')}</p>
       <SpokenGroups groups={groups} />
       <p className="mt-3">{t('once')}</p>
     </Notice>

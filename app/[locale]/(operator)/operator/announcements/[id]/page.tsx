@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { AnnouncementLetter } from '#components/announcements/announcement-letter.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -22,7 +22,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditAnnouncementPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
   const { actor } = await requireSession('announcement.change', `/operator/announcements/${id}`)
-  const [t, announcement] = await Promise.all([getTranslations('announcementEditor'), findAnnouncement(actor, id)])
+  const [t, own, announcement] = await Promise.all([
+    getTranslations('announcementEditor'),
+    getLocale(),
+    findAnnouncement(actor, id),
+  ])
   const { state, version, document, withdrawalReason } = announcement
   const [count, waves] = await Promise.all([countAudience(actor, document), listWaves(actor, announcement)])
   return (
@@ -34,7 +38,11 @@ export default async function EditAnnouncementPage({ params }: { params: Promise
       </Notice>
       <div className="space-y-6">
         {languages.map((language) => (
-          <Disclosure key={language} summary={t('previewOf', { language: t(`language.${language}`) })}>
+          <Disclosure
+            key={language}
+            summary={t('previewOf', { language: t(`language.${language}`) })}
+            open={state === 'draft' && language === own}
+          >
             <div className="rounded-12 border border-line bg-surface p-5">
               <p className="mb-4 text-std-22B-150">{document[language].title}</p>
               <AnnouncementLetter document={document} language={language} />
