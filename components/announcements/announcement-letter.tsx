@@ -77,7 +77,7 @@ function Period({ from, to }: { from: string; to: string }) {
   const t = useTranslations('announcements')
   const format = useFormatter()
   const time = (moment: string) => (
-    <time dateTime={moment}>
+    <time dateTime={moment} className="inline-block">
       {format.dateTime(new Date(moment), { dateStyle: 'full', timeStyle: 'short', timeZone: 'Asia/Tokyo' })}
     </time>
   )

@@ -9,7 +9,7 @@ export type TypedValue = {
   readonly note?: ReactNode
   /** false for choices such as "SSL/TLS", which nobody pastes; they may wrap */
   readonly copyable?: boolean
-  /** true for a secret or another long value: it may wrap at its hyphens */
+  /** true for a secret or another long value: it may wrap at its hyphens, and elsewhere where it would not fit */
   readonly long?: boolean
 }
 
@@ -25,7 +25,7 @@ export function ValueList({ values, className }: { values: readonly TypedValue[]
               translate="no"
               className={classNames(
                 'typed min-w-0 text-std-18B-160 sm:text-std-20B-160',
-                item.long && 'flex-1 basis-64',
+                item.long && 'flex-1 basis-64 [overflow-wrap:anywhere]',
                 !item.long && item.copyable !== false && 'whitespace-nowrap',
               )}
             >

@@ -41,7 +41,11 @@ export async function mainJob({ subscriber, mailbox, mailProgram }: Cast): Promi
   await subscriber.finds('/activity', () => subscriber.page.getByText('smtpa.infonia.ne.jp'))
   await subscriber.looks('1-activity')
   await subscriber.finds('/credentials', () => subscriber.page.getByText(mailProgram.address))
+  await subscriber.follow('setUp.own.title')
+  await subscriber.reads('setUp.link.title')
+  await subscriber.looks('1-set-up-link')
   assert.ok(!(await subscriber.page.content()).includes(login.password))
+  await subscriber.goTo('/credentials')
   await revoke(subscriber)
   await assert.rejects(mailProgram.read(login), /curl: \(67\) Login denied/)
 }

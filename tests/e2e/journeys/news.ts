@@ -27,7 +27,7 @@ export async function news({ visitor, subscriber, noticeId }: Cast): Promise<voi
   await visitor.looks('7-status')
   await subscriber.goTo('/home')
   await subscriber.looks('7-home')
-  await subscriber.press('announcements.home.acknowledge')
+  await subscriber.page.getByRole('button', { name: subscriber.say('announcements.home.acknowledge') }).click()
   await subscriber.page
     .getByRole('heading', { name: subscriber.say('announcements.home.title') })
     .waitFor({ state: 'detached' })

@@ -52,7 +52,7 @@ export class Person {
 
   followInFooter(key: string) {
     return this.page
-      .locator('footer')
+      .getByRole('navigation', { name: this.say('layout.footerNavigation') })
       .getByRole('link', { name: this.say(key) })
       .click()
   }

@@ -55,7 +55,7 @@ export function RecipeItem({ item, place, count, isOpen, onMove, onRemove, ...re
             <h2 className="text-std-18B-160 [overflow-wrap:anywhere]">
               {place + 1}. {name}
             </h2>
-            <p className="text-ink-muted [overflow-wrap:anywhere]">{sentence(recipeOf(item))}</p>
+            <p className="text-ink-muted [overflow-wrap:anywhere] first-letter:uppercase">{sentence(recipeOf(item))}</p>
           </div>
         </div>
         <div className="flex items-center gap-1">

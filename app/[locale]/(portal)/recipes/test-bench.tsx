@@ -1,7 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { useActionState, useId } from 'react'
+import { useActionState, useId, useState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { describedBy, FieldFrame, inputClass } from '#components/form/field-frame.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
@@ -50,8 +50,10 @@ export function TestBench({ mailboxId, recipes }: { mailboxId: number; recipes: 
   )
 }
 
+/** What was pasted stays, so that it can be tried again after a change. */
 function MessageField() {
   const t = useTranslations('recipes.bench')
+  const [message, setMessage] = useState('')
   const id = useId()
   const hint = t('messageHint')
   return (
@@ -59,6 +61,8 @@ function MessageField() {
       <textarea
         id={id}
         name="message"
+        value={message}
+        onChange={({ target }) => setMessage(target.value)}
         rows={6}
         required
         aria-describedby={describedBy(id, hint, null)}

@@ -10,9 +10,9 @@ export function DifferenceList({ differences }: { differences: readonly PolicyDi
   const { name, value } = usePolicyWords()
   if (differences.length === 0) return <p className="text-ink-muted">{t('noDiff')}</p>
   return (
-    <dl className="space-y-3">
+    <dl className="divide-y divide-line rounded-12 border border-line bg-surface px-5">
       {differences.map(({ path, before, after }) => (
-        <div key={path}>
+        <div key={path} className="py-3">
           <dt className="break-words text-ink-muted">{name(path)}</dt>
           <dd className="flex flex-wrap gap-x-3">
             <del className="text-danger">{value(path, before)}</del>

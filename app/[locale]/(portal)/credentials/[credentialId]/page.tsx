@@ -14,7 +14,7 @@ import { loadMailServices } from '#lib/autoconfig/load-mail-services.ts'
 import { mailPerson } from '#lib/autoconfig/mail-person.ts'
 import { thunderbirdQrText } from '#lib/autoconfig/thunderbird-qr.ts'
 import { webEnv } from '#lib/env/web.ts'
-import { AppError } from '#lib/errors/app-error.ts'
+import { notFoundPage } from '#lib/http/not-found-page.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('setUp')
@@ -66,9 +66,4 @@ export default async function SetUpOwnPage({ params }: PageProps) {
       </div>
     </>
   )
-}
-
-function notFoundPage(error: unknown): never {
-  if (error instanceof AppError && error.code === 'not_found') notFound()
-  throw error
 }

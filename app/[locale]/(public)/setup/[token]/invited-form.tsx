@@ -29,7 +29,7 @@ export function InvitedForm({ heading, token, clients }: InvitedFormProps) {
           <SelectField
             state={state}
             name="clientId"
-            label={choices('client')}
+            label={t('client')}
             groups={[
               { options: [{ value: '', label: choices('otherClient') }] },
               { label: choices('modernClients'), options: clients.modern },

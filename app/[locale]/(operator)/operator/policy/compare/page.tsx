@@ -7,6 +7,7 @@ import { PageHeading } from '#components/ui/page-heading.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { idle } from '#lib/http/action-state.ts'
+import { notFoundPage } from '#lib/http/not-found-page.ts'
 import { currentPolicy, listPolicyVersions, readPolicyVersion } from '#lib/policy/index.ts'
 import { policyDiff } from '#lib/policy/policy-diff.ts'
 import { DifferenceList } from '../difference-list.tsx'
@@ -18,7 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type PageProps = { readonly searchParams: Promise<Record<string, string | string[]>> }
 
-const version = z.coerce.number().int().min(0)
+const MOST = 2_147_483_647
+const version = z.coerce.number().int().min(0).max(MOST)
 
 /** Any two versions; 0 is what the product came with. */
 export default async function ComparePage({ searchParams }: PageProps) {
@@ -31,7 +33,9 @@ export default async function ComparePage({ searchParams }: PageProps) {
   ])
   const from = version.catch(0).parse(asked.from)
   const to = version.catch(current.version).parse(asked.to)
-  const [before, after] = await Promise.all([readPolicyVersion(actor, from), readPolicyVersion(actor, to)])
+  const [before, after] = await Promise.all([readPolicyVersion(actor, from), readPolicyVersion(actor, to)]).catch(
+    notFoundPage,
+  )
   const numbers = [...new Set([...versions.map((known) => known.version), from, to, 0])].sort(
     (one, other) => other - one,
   )
