@@ -24,7 +24,4 @@ export async function oldProgram({ unscripted: reader, visitor }: Cast): Promise
   for (const host of ['mx.infonia.ne.jp', 'pop.infonia.ne.jp', 'smtpa.infonia.ne.jp']) {
     assert.ok(text.includes(host), host)
   }
-  await reader.followInFooter('layout.compatibility')
-  await page.waitForURL('**/compatibility')
-  await looks('6-compatibility')
 }

@@ -66,6 +66,7 @@ function JustMade({ invitation: { address, groups, url } }: { invitation: ShownI
         <CopyButton value={url} of={t('link')} />
       </p>
       <p className="mt-4">{t('byCode', { address })}</p>
+      <p className="typed text-std-18B-160">{new URL(url).host}/setup</p>
       <SpokenGroups groups={groups} />
       <p>{t('once')}</p>
     </Notice>

@@ -3,11 +3,11 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { ProfileDownload } from '#components/mail/profile-download.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { CopyablePart } from '#components/ui/copyable-part.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { QrCode } from '#components/ui/qr-code.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
-import { ValueList } from '#components/ui/value-list.tsx'
 import { makeSetUpLink, setUpLinkInput } from '#lib/accounts/index.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { loadMailServices } from '#lib/autoconfig/load-mail-services.ts'
@@ -46,7 +46,9 @@ export default async function SetUpOwnPage({ params }: PageProps) {
         </Notice>
         <Card title={t('link.title')} titleId="link" lead={t('link.lead')}>
           <QrCode text={link} label={t('link.code')} />
-          <ValueList className="mt-5" values={[{ label: t('link.address'), value: link, long: true }]} />
+          <dl className="mt-5">
+            <CopyablePart label={t('link.address')} value={link} />
+          </dl>
         </Card>
         {thunderbird ? (
           <Card title={t('thunderbird.title')} titleId="thunderbird" lead={t('thunderbird.lead')}>
