@@ -23,9 +23,9 @@ export function ValueTable({ values }: { values: readonly ValueWithOrigin<Policy
     >
       {values.map(({ path, value: given, origin }) => (
         <tr key={path}>
-          <Cell className="min-w-44 sm:min-w-72">{name(path)}</Cell>
-          <Cell className="min-w-32">{value(path, given)}</Cell>
-          <Cell className="min-w-28 text-ink-muted">{originOf(origin)}</Cell>
+          <Cell className="min-w-32 sm:min-w-72">{name(path)}</Cell>
+          <Cell className="min-w-24">{value(path, given)}</Cell>
+          <Cell className="min-w-24 text-ink-muted">{originOf(origin)}</Cell>
         </tr>
       ))}
     </DataTable>
