@@ -14,7 +14,7 @@ export type WindowRefusal = {
 
 export type WindowMeter = {
   readonly windows: readonly RelayWindowView[]
-  /** the newest of each mailbox, where nothing was accepted there since */
+  /** the newest of each mailbox, where nothing was accepted and no window opened since */
   readonly refusals: readonly WindowRefusal[]
 }
 
@@ -27,8 +27,7 @@ export async function readWindowMeter(actor: Actor): Promise<WindowMeter> {
     prisma().protocolEvent.findMany({
       where: {
         mailboxId: { in: mailboxIds },
-        listener: 'smtp',
-        kind: { in: ['refusal', 'accepted'] },
+        OR: [{ listener: 'smtp', kind: { in: ['refusal', 'accepted'] } }, { kind: 'relayWindowOpened' }],
         at: { gt: new Date(Date.now() - RECENT_MS) },
       },
       orderBy: { id: 'desc' },

@@ -30,12 +30,14 @@ export default async function MailboxPage() {
   return (
     <>
       <PageHeading title={t('title')} lead={t('lead')}>
-        <TextLink standalone href="/migration">
-          {t('bringMail')}
-        </TextLink>
-        <TextLink standalone href="/account">
-          {t('account')}
-        </TextLink>
+        <p className="flex flex-wrap gap-x-6">
+          <TextLink standalone href="/migration">
+            {t('bringMail')}
+          </TextLink>
+          <TextLink standalone href="/account">
+            {t('account')}
+          </TextLink>
+        </p>
       </PageHeading>
       <div className="grid gap-10 lg:grid-cols-2 lg:items-start">
         <div className="space-y-8">
