@@ -11,6 +11,7 @@ import { recordForOwner } from '#lib/accounts/owner-notice.ts'
 import { passApproval } from '#lib/approvals/pass-approval.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
+import { webEnv } from '#lib/env/web.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
 import { generateKanaCode, type SpokenLetter, spokenGroups } from '#lib/set-up-code/kana-code.ts'
@@ -25,7 +26,13 @@ export const issueSetUpCodeInput = assistInput.extend({
 })
 
 export type SetUpCodeOutcome =
-  | { readonly outcome: 'issued'; readonly address: string; readonly groups: readonly (readonly SpokenLetter[])[] }
+  | {
+      readonly outcome: 'issued'
+      readonly address: string
+      /** where the person enters it, as it is read out */
+      readonly place: string
+      readonly groups: readonly (readonly SpokenLetter[])[]
+    }
   | { readonly outcome: 'awaitingApproval' }
 
 const VALID_FOR_MS = 10 * 60_000
@@ -57,7 +64,8 @@ export async function issueSetUpCode(
       reason,
       details: { purpose },
     })
-    return { outcome: 'issued', address, groups: spokenGroups(code) }
+    const place = `${new URL(webEnv().portalUrl).host}/setup`
+    return { outcome: 'issued', address, place, groups: spokenGroups(code) }
   })
 }
 

@@ -8,6 +8,7 @@ export async function trace({ agent, subscriber: owner, mailbox }: Cast): Promis
   const { page } = agent
   await openCustomer(agent, mailbox.address)
   await agent.unfold('support.page.trace.open')
+  await agent.unfold('support.page.trace.byPortal')
   const form = page.locator('form', { has: agent.button('support.page.trace.ask') })
   await form.locator('input[name=reason]').fill(reason)
   await form.getByRole('button').click()

@@ -9,6 +9,7 @@ import { TextField } from '#components/form/text-field.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { idle } from '#lib/http/action-state.ts'
+import { dialledNumber } from '#lib/mail/phone-number.ts'
 import type { AssistedCustomer } from '#lib/support/read-customer.ts'
 import { changeContactAction } from '../actions.ts'
 
@@ -23,7 +24,16 @@ export function ContactCard({ customerId, contact }: ContactCardProps) {
   const [state, action] = useActionState(changeContactAction, idle)
   return (
     <Card title={t('title')} titleId="contact">
-      <p>{contact === null ? t('none') : contact.phone}</p>
+      {contact === null ? (
+        <p>{t('none')}</p>
+      ) : (
+        <a
+          href={`tel:${contact.phone}`}
+          className="typed inline-flex min-h-11 items-center text-std-20B-160 text-primary underline underline-offset-4"
+        >
+          {dialledNumber(contact.phone)}
+        </a>
+      )}
       {changedAt === null ? null : <p className="text-ink-muted">{t('changedAt', { at: moment(changedAt) })}</p>}
       {verifiedAt === null ? null : <p className="text-ink-muted">{t('verifiedAt', { at: moment(verifiedAt) })}</p>}
       <Disclosure summary={t('open')} className="mt-2">

@@ -16,21 +16,13 @@ import { setUpPurposes } from '#lib/set-up-code/set-up-purposes.ts'
 import type { SetUpCodeOutcome } from '#lib/support/issue-set-up-code.ts'
 import { issueSetUpCodeAction } from '../actions.ts'
 
-type SetUpCodeFormProps = {
-  readonly customerId: string
-  readonly mailboxId: number
-  readonly phone: string | null
-  /** the address of the page, as it is read out */
-  readonly setUpPlace: string
-}
+type SetUpCodeFormProps = { readonly customerId: string; readonly mailboxId: number; readonly phone: string | null }
 
 /** After the agent has called back; in its place, once, the code to read out. */
-export function SetUpCodeForm({ customerId, mailboxId, phone, setUpPlace }: SetUpCodeFormProps) {
+export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormProps) {
   const t = useTranslations('support.page.setUpCode')
   const [state, action] = useActionState(issueSetUpCodeAction, idle)
-  if (state.status === 'done' && state.result.outcome === 'issued') {
-    return <SpokenCode {...state.result} setUpPlace={setUpPlace} />
-  }
+  if (state.status === 'done' && state.result.outcome === 'issued') return <SpokenCode {...state.result} />
   if (phone === null) return <p>{t('noPhone')}</p>
   return (
     <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4">
@@ -59,15 +51,14 @@ export function SetUpCodeForm({ customerId, mailboxId, phone, setUpPlace }: SetU
   )
 }
 
-type SpokenCodeProps = Pick<Extract<SetUpCodeOutcome, { outcome: 'issued' }>, 'address' | 'groups'> &
-  Pick<SetUpCodeFormProps, 'setUpPlace'>
+type SpokenCodeProps = Omit<Extract<SetUpCodeOutcome, { outcome: 'issued' }>, 'outcome'>
 
-function SpokenCode({ address, groups, setUpPlace }: SpokenCodeProps) {
+function SpokenCode({ address, place, groups }: SpokenCodeProps) {
   const t = useTranslations('support.page.setUpCode')
   return (
     <Notice tone="success" role="status" title={t('issued')}>
       <p>{t('readOut', { address })}</p>
-      <p className="typed text-std-18B-160">{setUpPlace}</p>
+      <p className="typed text-std-18B-160">{place}</p>
       <p>{t('whereElse')}</p>
       <SpokenGroups groups={groups} />
       <p className="mt-3">{t('once')}</p>
