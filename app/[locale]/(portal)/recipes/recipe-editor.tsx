@@ -104,15 +104,20 @@ export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: Re
           </ol>
         )}
         <AddRecipe today={today} onAdd={add} />
-        {hasSomething ? (
-          <div className="space-y-3 rounded-12 border-2 border-primary bg-surface p-5">
-            <p>{t('saveHint')}</p>
-            <SubmitButton>{t('save')}</SubmitButton>
-            {wasSavedHere ? <Notice tone="success" role="status" title={t('saved')} /> : null}
-          </div>
-        ) : null}
+        {hasSomething ? <SaveBox isSaved={wasSavedHere} /> : null}
       </form>
       {hasSomething ? <TestBench mailboxId={mailboxId} recipes={edited} /> : null}
+    </div>
+  )
+}
+
+function SaveBox({ isSaved }: { isSaved: boolean }) {
+  const t = useTranslations('recipes')
+  return (
+    <div className="space-y-3 rounded-12 border-2 border-primary bg-surface p-5">
+      <p>{t('saveHint')}</p>
+      <SubmitButton>{t('save')}</SubmitButton>
+      {isSaved ? <Notice tone="success" role="status" title={t('saved')} /> : null}
     </div>
   )
 }
