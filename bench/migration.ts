@@ -63,9 +63,8 @@ await measured('this engine', engine.workers[0]?.pid ?? process.pid, async () =>
 async function runAll(home: string): Promise<void> {
   for (const login of logins) {
     await runClient('mkdir', [login], { home })
-    const door = { port: dovecot.imapPort, user: login, password: dovecot.password, authorityFile: null }
-    const { code, output } = await mbsync(`${home}/${login}`, door)
-    if (code !== 0) throw new Error(output)
+    const door = { port: dovecot.imapPort, user: login, password: dovecot.password }
+    await mbsync.fetchNew(`${home}/${login}`, door)
   }
 }
 

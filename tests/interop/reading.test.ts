@@ -1,6 +1,6 @@
 /** Programs that a person sits at read a letter: on a terminal, in windows that nobody sees, in an Emacs. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { withAlpine } from '#tests/support/clients/alpine.ts'
 import { receiveWithClaws } from '#tests/support/clients/claws-mail.ts'
@@ -10,7 +10,7 @@ import { missing, withHome } from '#tests/support/clients/run-client.ts'
 import {
   fetchWithThunderbird,
   socketTypes,
-  thunderbirdProgram,
+  thunderbirdMissing,
   withThunderbird,
 } from '#tests/support/clients/thunderbird.ts'
 import {
@@ -113,8 +113,7 @@ describe('reading with a real client', () => {
   )
 
   for (const door of doors) {
-    const skip = existsSync(thunderbirdProgram) ? false : `no ${thunderbirdProgram}: apt-get install thunderbird`
-    it(`Thunderbird fetches from ${door.listener}`, { skip }, () =>
+    it(`Thunderbird fetches from ${door.listener}`, { skip: thunderbirdMissing }, () =>
       reads('thunderbird', door, 'PLAIN', (home) => {
         const authority = readFileSync(rig.engine.authorityFile, 'utf8')
         return withThunderbird({ home, authority }, async (marionette) => {

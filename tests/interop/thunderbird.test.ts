@@ -1,6 +1,5 @@
 /** Thunderbird finds its settings by itself: from the portal, over HTTPS, under the names that it tries. */
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { withHome } from '#tests/support/clients/run-client.ts'
 import {
@@ -10,7 +9,7 @@ import {
   passwordCleartext,
   socketTypes,
   throughProxy,
-  thunderbirdProgram,
+  thunderbirdMissing,
   withThunderbird,
 } from '#tests/support/clients/thunderbird.ts'
 import { type HttpsFront, startHttpsFront } from '#tests/support/https-front.ts'
@@ -18,10 +17,9 @@ import { recorded } from '#tests/support/interop.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
 import { makeTestAuthority, type TestAuthority } from '#tests/support/test-authority.ts'
 
-const skip = existsSync(thunderbirdProgram) ? false : `no ${thunderbirdProgram}: apt-get install thunderbird`
 const domain = 'infonia.ne.jp'
 
-describe('Thunderbird', { skip }, () => {
+describe('Thunderbird', { skip: thunderbirdMissing }, () => {
   let portal: TestPortal
   let authority: TestAuthority
   let operator: Awaited<ReturnType<typeof import('#tests/support/people.ts').addOperator>>

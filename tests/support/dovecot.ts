@@ -111,6 +111,17 @@ const flagLetters = ['', 'S', 'RS', 'F', 'FS', 'S', 'DS', 'T'] as const
 /** Names as Maildir++ spells them: modified UTF-7, a dot before each level. */
 export const folderDirectories = ['', '.Sent', '.&ZeVnLIqe-', '.Work.2019', '.Work.R&AOk-sum&AOk-'] as const
 
+const subscribed: readonly string[] = ['', '.Sent', '.&ZeVnLIqe-']
+
+type Place = { readonly folder: string; readonly flags: string; readonly isSubscribed: boolean }
+
+/** Where fillMaildir puts a letter, and with which flags. */
+export function placeOf(index: number): Place {
+  const folder = index % 2 === 0 ? '' : (folderDirectories[index % folderDirectories.length] ?? '')
+  const flags = `${flagLetters[index % flagLetters.length]}${index % 9 === 0 ? 'a' : ''}`
+  return { folder, flags, isSubscribed: subscribed.includes(folder) }
+}
+
 /** @returns the SHA-256 of each message as a client of the old server gets it */
 export function fillMaildir(maildir: string, login: string, messages: number): string[] {
   const digests: string[] = []
@@ -118,17 +129,22 @@ export function fillMaildir(maildir: string, login: string, messages: number): s
     for (const directory of ['', 'cur', 'new', 'tmp']) makeDirectory(join(maildir, folder, directory))
   }
   for (let index = 0; index < messages; index += 1) {
-    const folder = index % 2 === 0 ? '' : (folderDirectories[index % folderDirectories.length] ?? '')
+    const { folder, flags } = placeOf(index)
     const content = letterOf(login, index)
     const at = 1_600_000_000 + index * 61
-    const flags = `${flagLetters[index % flagLetters.length]}${index % 9 === 0 ? 'a' : ''}`
     const file = join(maildir, folder, 'cur', `${at}.M${index}P1.old,S=${content.length}:2,${flags}`)
     writeFileSync(file, content)
     utimesSync(file, at, at)
     digests.push(sha256(content.toString('latin1').replaceAll('\n', '\r\n')))
   }
   writeFileSync(join(maildir, 'dovecot-keywords'), '0 $Forwarded\n')
-  writeFileSync(join(maildir, 'subscriptions'), 'Sent\n&ZeVnLIqe-\n')
+  writeFileSync(
+    join(maildir, 'subscriptions'),
+    subscribed
+      .map((folder) => `${folder.slice(1)}\n`)
+      .join('')
+      .trimStart(),
+  )
   own(maildir)
   return digests.sort()
 }

@@ -1,62 +1,109 @@
-/** Real clients that remember what they have fetched, for tests about what they fetch again. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+/** Real clients that remember what they have fetched, for tests about what they fetch again. They know one server, "localhost". */
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runClient } from './clients/run-client.ts'
+import { missing, runClient } from './clients/run-client.ts'
+import { keepWithThunderbird, socketTypes, thunderbirdMissing, withThunderbird } from './clients/thunderbird.ts'
 
-export type KeepingClient = (
-  home: string,
-  door: KeptDoor,
-) => Promise<{ readonly code: number | null; readonly output: string; readonly has: number }>
-
-export type KeptDoor = {
-  readonly port: number
-  readonly user: string
-  readonly password: string
-  /** a file; null: without TLS */
-  readonly authorityFile: string | null
+export type KeepingClient = {
+  readonly name: string
+  readonly protocol: 'pop3' | 'imap'
+  readonly skip: string | false
+  /** some leave alone what they do not show: folders without a subscription, and what is marked as deleted */
+  readonly takesOnlyShown?: boolean
+  /** Fetches what is new to it, of all folders. @throws when it says that something went wrong */
+  fetchNew(home: string, door: KeptDoor): Promise<void>
 }
 
-/** Messages that came to this home in all. */
-const lettersIn = (file: string) =>
-  existsSync(file) ? (readFileSync(file, 'latin1').match(/^Message-ID: /gim)?.length ?? 0) : 0
+/** Without TLS: see wire-tap.ts. */
+export type KeptDoor = { readonly port: number; readonly user: string; readonly password: string }
 
-/** POP3 with UIDL; its file of UIDLs knows the server by the name "localhost". */
-export const fetchmail: KeepingClient = async (home, { port, user, password, authorityFile }) => {
-  const settings = join(home, 'fetchmailrc')
-  const tls = authorityFile === null ? `sslproto ""` : `ssl sslcertck sslcertfile "${authorityFile}"`
-  const lines = [
-    `poll localhost service ${port} protocol pop3 uidl`,
-    `  username "${user}" password "${password}" ${tls}`,
-    `  keep no rewrite mda "cat >> '${join(home, 'mail')}'"\n`,
-  ]
-  writeFileSync(settings, lines.join('\n'), { mode: 0o600 })
-  const files = ['--fetchmailrc', settings, '--pidfile', join(home, 'pid'), '--idfile', join(home, 'ids')]
-  const run = await runClient('fetchmail', files, { home, timeoutMs: 300_000 })
-  return { ...run, has: lettersIn(join(home, 'mail')) }
+const TIMEOUT_MS = 300_000
+
+async function run(program: string, args: readonly string[], home: string): Promise<void> {
+  const { code, output } = await runClient(program, args, { home, timeoutMs: TIMEOUT_MS })
+  if (code !== 0) throw new Error(output)
 }
 
-/** IMAP by UID and UIDVALIDITY, all folders. */
-export const mbsync: KeepingClient = async (home, { port, user, password, authorityFile }) => {
-  mkdirSync(join(home, 'mail'), { recursive: true })
-  const settings = join(home, 'mbsyncrc')
-  const tls =
-    authorityFile === null
-      ? 'SSLType None\nAuthMechs LOGIN'
-      : `SSLType IMAPS\nAuthMechs LOGIN\nSystemCertificates no\nCertificateFile ${authorityFile}`
-  const lines = [
-    `IMAPAccount host\nHost localhost\nPort ${port}\nUser ${user}\nPass ${password}\n${tls}`,
-    '\nIMAPStore far\nAccount host',
-    `\nMaildirStore near\nPath ${home}/mail/\nInbox ${home}/mail/INBOX\nSubFolders Verbatim`,
-    '\nChannel all\nFar :far:\nNear :near:\nPatterns *\nCreate Near\nSync All\nExpunge None\nSyncState *\n',
-  ]
-  writeFileSync(settings, lines.join('\n'), { mode: 0o600 })
-  const run = await runClient('mbsync', ['--config', settings, 'all'], { home, timeoutMs: 300_000 })
-  return { ...run, has: filesBelow(join(home, 'mail')) }
+function settingsFile(home: string, name: string, lines: readonly string[]): string {
+  const file = join(home, name)
+  writeFileSync(file, lines.join('\n'), { mode: 0o600 })
+  return file
 }
 
-function filesBelow(directory: string): number {
-  if (!existsSync(directory)) return 0
-  return readdirSync(directory, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && /\/(?:cur|new)$/.test(entry.parentPath),
-  ).length
+/** By UIDL. */
+const fetchmail: KeepingClient = {
+  name: 'fetchmail',
+  protocol: 'pop3',
+  skip: missing('fetchmail'),
+  fetchNew(home, { port, user, password }) {
+    const settings = settingsFile(home, 'fetchmailrc', [
+      `poll localhost service ${port} protocol pop3 uidl`,
+      `  username "${user}" password "${password}" sslproto ""`,
+      `  keep no rewrite mda "cat >> '${join(home, 'mail')}'"\n`,
+    ])
+    const files = ['--fetchmailrc', settings, '--pidfile', join(home, 'pid'), '--idfile', join(home, 'ids')]
+    return run('fetchmail', files, home)
+  },
 }
+
+/** By UID and UIDVALIDITY. */
+export const mbsync: KeepingClient = {
+  name: 'mbsync',
+  protocol: 'imap',
+  skip: missing('mbsync'),
+  fetchNew(home, { port, user, password }) {
+    mkdirSync(join(home, 'mail'), { recursive: true })
+    const settings = settingsFile(home, 'mbsyncrc', [
+      `IMAPAccount host\nHost localhost\nPort ${port}\nUser ${user}\nPass ${password}\nSSLType None\nAuthMechs LOGIN\nDisableExtension COMPRESS=DEFLATE`,
+      '\nIMAPStore far\nAccount host',
+      `\nMaildirStore near\nPath ${home}/mail/\nInbox ${home}/mail/INBOX\nSubFolders Verbatim`,
+      '\nChannel all\nFar :far:\nNear :near:\nPatterns *\nCreate Near\nSync All\nExpunge None\nSyncState *\n',
+    ])
+    return run('mbsync', ['--config', settings, 'all'], home)
+  },
+}
+
+/** By UID and UIDVALIDITY; what is gone on one side goes on the other. */
+const offlineimap: KeepingClient = {
+  name: 'OfflineIMAP',
+  protocol: 'imap',
+  skip: missing('offlineimap'),
+  fetchNew(home, { port, user, password }) {
+    const settings = settingsFile(home, 'offlineimaprc', [
+      `[general]\naccounts = one\nmetadata = ${home}/state`,
+      '[Account one]\nlocalrepository = near\nremoterepository = far',
+      `[Repository near]\ntype = Maildir\nlocalfolders = ${home}/mail`,
+      `[Repository far]\ntype = IMAP\nremotehost = localhost\nremoteport = ${port}\nssl = no\nstarttls = no`,
+      `auth_mechanisms = LOGIN\nremoteuser = ${user}\nremotepass = ${password}\n`,
+    ])
+    return run('offlineimap', ['-o', '-u', 'basic', '-c', settings], home)
+  },
+}
+
+/** Without compression, so that the wire can be read. */
+const readable = { 'mail.server.default.use_compress_deflate': false }
+
+const thunderbird = (protocol: KeepingClient['protocol']): KeepingClient => ({
+  name: `Thunderbird by ${protocol.toUpperCase()}`,
+  protocol,
+  skip: thunderbirdMissing,
+  takesOnlyShown: protocol === 'imap',
+  fetchNew: (home, { port, user, password }) =>
+    withThunderbird({ home, authority: null, preferences: readable, isKept: true }, (marionette) =>
+      keepWithThunderbird(marionette, {
+        type: protocol,
+        port,
+        socketType: socketTypes.none,
+        username: user,
+        password,
+      }),
+    ),
+})
+
+export const keepingClients: readonly KeepingClient[] = [
+  fetchmail,
+  mbsync,
+  offlineimap,
+  thunderbird('pop3'),
+  thunderbird('imap'),
+]

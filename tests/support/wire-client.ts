@@ -132,12 +132,12 @@ export class WireClient {
   }
 
   /** Goes on inside TLS after the server agreed to STARTTLS or STLS. */
-  async startTls(authorityFile: string): Promise<void> {
+  async startTls(authorityFile: string, serverName = 'localhost'): Promise<void> {
     const plain = this.#socket
     plain.removeAllListeners('data')
     plain.removeAllListeners('end')
     plain.removeAllListeners('close')
-    const secure = connectTls({ socket: plain, servername: 'localhost', ca: readFileSync(authorityFile) })
+    const secure = connectTls({ socket: plain, servername: serverName, ca: readFileSync(authorityFile) })
     this.#socket = secure
     this.#listen(secure)
     await new Promise<void>((resolve, reject) => secure.once('secureConnect', resolve).once('error', reject))

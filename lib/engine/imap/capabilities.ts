@@ -32,7 +32,6 @@ const signedIn = [
   'OBJECTID',
   'QUOTA',
   'QUOTA=RES-STORAGE',
-  'UTF8=ACCEPT',
   'PREVIEW',
 ]
 
@@ -46,8 +45,10 @@ export function isLoginDisabled(session: ImapSession): boolean {
 
 export function capabilities(session: ImapSession): string {
   const compression = session.connection.isCompressed ? [] : ['COMPRESS=DEFLATE']
-  if (session.isSignedIn())
-    return [...always, ...signedIn, ...compression, `APPENDLIMIT=${session.maxAppendBytes}`].join(' ')
+  if (session.isSignedIn()) {
+    const utf8 = session.isKnownInUtf7 ? [] : ['UTF8=ACCEPT']
+    return [...always, ...signedIn, ...utf8, ...compression, `APPENDLIMIT=${session.maxAppendBytes}`].join(' ')
+  }
   const mechanisms = session.services.authenticator.mechanismsFor(session.facts).map((name) => `AUTH=${name}`)
   const tls = canStartTls(session) ? ['STARTTLS'] : []
   const disabled = isLoginDisabled(session) ? ['LOGINDISABLED'] : []

@@ -16,9 +16,9 @@ const codeByReason: Partial<Record<ReasonId, string>> = {
   notDecided: 'CANNOT',
 }
 
-export function concludeLogin(session: ImapSession, result: LoginResult): Reply {
+export async function concludeLogin(session: ImapSession, result: LoginResult): Promise<Reply> {
   if (result.outcome === 'accepted') {
-    session.signIn(result.identity)
+    await session.signIn(result.identity)
     return ok('Logged in', `CAPABILITY ${capabilities(session)}`)
   }
   session.failedLogins += 1

@@ -57,6 +57,8 @@ export class ImapSession {
   store: MailboxStore | null = null
   folder: SelectedFolder | null = null
   readonly enabled = new Enabled()
+  /** Its programs learnt folder names from an old server in modified UTF-7, and would fetch those folders anew. */
+  isKnownInUtf7 = false
   failedLogins = 0
   isLoggingOut = false
   /** what begins after the tagged reply: TLS, compression */
@@ -132,8 +134,10 @@ export class ImapSession {
     return this.#output.makeRoom()
   }
 
-  signIn(identity: Identity): void {
-    this.store = this.services.mailStore(identity.mailboxId)
+  async signIn(identity: Identity): Promise<void> {
+    const store = this.services.mailStore(identity.mailboxId)
+    this.isKnownInUtf7 = await store.hasFoldersKnownInUtf7()
+    this.store = store
     this.#identity = identity
     this.#live = this.services.sessions.register(this.connection, identity)
     if (this.#clientName === null) return

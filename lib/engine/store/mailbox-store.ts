@@ -57,6 +57,8 @@ export interface MailboxStore {
   checkAppend(name: string): Promise<void>
   /** All of them, or none. */
   append(name: string, messages: readonly NewMessage[]): Promise<Placed>
+  /** Whether names outside of ASCII came with the mailbox from an old server, which spelt them in modified UTF-7. */
+  hasFoldersKnownInUtf7(): Promise<boolean>
   /** what the mailbox holds and may hold */
   quota(): Promise<Quota>
 }
@@ -138,6 +140,7 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
         changed(folderId)
         return placed
       },
+      hasFoldersKnownInUtf7: () => folders.hasFoldersKnownInUtf7(database, mailboxId),
       quota: () => readQuota(database, mailboxId),
     }
   }

@@ -1,13 +1,17 @@
 /** Debian's Thunderbird without a window: it looks for the settings of an address as its own set-up does. */
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { freePort } from '../free-port.ts'
 import { type Marionette, openMarionette } from './marionette.ts'
 import { startClient } from './run-client.ts'
 
-export const thunderbirdProgram = '/usr/lib/thunderbird/thunderbird'
+const thunderbirdProgram = '/usr/lib/thunderbird/thunderbird'
+export const thunderbirdMissing = existsSync(thunderbirdProgram)
+  ? false
+  : `no ${thunderbirdProgram}: apt-get install thunderbird`
 
 export type FoundServer = {
   readonly type: string
@@ -26,23 +30,25 @@ export type FoundSettings = {
 }
 
 /** Thunderbird's numbers: nsMsgSocketType and nsMsgAuthMethod. */
-export const socketTypes = { starttls: 2, tls: 3 } as const
+export const socketTypes = { none: 0, starttls: 2, tls: 3 } as const
 export const passwordCleartext = 3
 
 type Surroundings = {
   readonly home: string
-  /** the certificate that it is to trust, as PEM */
-  readonly authority: string
+  /** the certificate that it is to trust, as PEM; null: none of its own */
+  readonly authority: string | null
   readonly preferences?: Readonly<Record<string, string | number | boolean>>
+  /** its home is used again: the program is left as people leave it */
+  readonly isKept?: boolean
 }
 
 export async function withThunderbird(
-  { home, authority, preferences = {} }: Surroundings,
+  { home, authority, preferences = {}, isKept = false }: Surroundings,
   work: (marionette: Marionette) => Promise<void>,
 ): Promise<void> {
   const port = await freePort()
   const profile = join(home, 'profile')
-  mkdirSync(profile)
+  mkdirSync(profile, { recursive: true })
   writeFileSync(join(profile, 'user.js'), preferenceLines({ ...quiet, ...preferences, 'marionette.port': port }))
   const args = ['--headless', '--marionette', '--remote-allow-system-access', '--no-remote', '--profile', profile]
   const program = startClient(thunderbirdProgram, args, { home })
@@ -51,14 +57,20 @@ export async function withThunderbird(
   program.stderr?.resume()
   try {
     const marionette = await openMarionette(port)
-    await marionette.run(trustAuthority, [authority.replaceAll(/-----[^-]+-----|\s/g, '')])
+    if (authority !== null) await marionette.run(trustAuthority, [authority.replaceAll(/-----[^-]+-----|\s/g, '')])
     await work(marionette)
+    if (isKept) {
+      await marionette.run(quit, [])
+      await Promise.race([ended, delay(QUIT_MS, null, { ref: false })])
+    }
     marionette.close()
   } finally {
     program.kill('SIGKILL')
     await ended
   }
 }
+
+const QUIT_MS = 20_000
 
 const quiet = {
   'app.update.disabledForTesting': true,
@@ -81,6 +93,8 @@ function preferenceLines(values: Readonly<Record<string, string | number | boole
 const trustAuthority = `
   const database = Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB)
   database.addCertFromBase64(args[0], "C,,")`
+
+const quit = `setTimeout(() => Services.startup.quit(Ci.nsIAppStartup.eForceQuit), 0)`
 
 const lookForSettings = `
   const { FindConfig } = ChromeUtils.importESModule("resource:///modules/accountcreation/FindConfig.sys.mjs")
@@ -108,30 +122,41 @@ export type ThunderbirdAccount = {
   readonly password: string
 }
 
-/** Sets the account up and fetches what is there, as the button does. */
-const fetchMail = `
+/** The account of a user name at "localhost", set up at its first use. */
+const accounts = `
   const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs")
-  const [{ type, port, socketType, username, password }] = args
-  const server = MailServices.accounts.createIncomingServer(username, "localhost", type)
-  Object.assign(server, { port, socketType, authMethod: 3, password })
-  const account = MailServices.accounts.createAccount()
-  account.addIdentity(MailServices.accounts.createIdentity())
-  account.incomingServer = server
+  function serverOf({ type, port, socketType, username, password }) {
+    const known = MailServices.accounts.findServer(username, "localhost", type)
+    const server = known ?? MailServices.accounts.createIncomingServer(username, "localhost", type)
+    Object.assign(server, { port, socketType, authMethod: 3, password })
+    if (type === "pop3") server.QueryInterface(Ci.nsIPop3IncomingServer).leaveMessagesOnServer = true
+    if (known) return server
+    const account = MailServices.accounts.createAccount()
+    account.addIdentity(MailServices.accounts.createIdentity())
+    account.incomingServer = server
+    return server
+  }
   const ended = (begin) => new Promise((resolve, reject) => begin({
     QueryInterface: ChromeUtils.generateQI(["nsIUrlListener"]),
     OnStartRunningUrl() {},
     OnStopRunningUrl(url, status) { Components.isSuccessCode(status) ? resolve() : reject(new Error(status.toString(16))) },
   }))
-  const inboxOf = () => server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox)
-  if (type === "pop3") {
-    server.QueryInterface(Ci.nsIPop3IncomingServer).leaveMessagesOnServer = true
-    await ended((listener) => MailServices.pop3.GetNewMail(null, listener, inboxOf(), server))
-  } else {
-    await ended((listener) => server.rootFolder.QueryInterface(Ci.nsIMsgImapMailFolder) && MailServices.imap.discoverAllFolders(server.rootFolder, listener, null))
-    const inbox = inboxOf().QueryInterface(Ci.nsIMsgImapMailFolder)
-    await ended((listener) => inbox.updateFolderWithListener(null, listener))
+  const inboxOf = (server) => server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox)
+  const getByPop = (server) => ended((listener) => MailServices.pop3.GetNewMail(null, listener, inboxOf(server), server))
+  const listFolders = (server) => ended((listener) => MailServices.imap.discoverAllFolders(server.rootFolder, listener, null))
+  const update = (folder) => ended((listener) => folder.QueryInterface(Ci.nsIMsgImapMailFolder).updateFolderWithListener(null, listener))
+`
+
+/** Sets the account up and fetches what is there, as the button does. */
+const fetchMail = `${accounts}
+  const [account] = args
+  const server = serverOf(account)
+  if (account.type === "pop3") await getByPop(server)
+  else {
+    await listFolders(server)
+    await update(inboxOf(server))
   }
-  const inbox = inboxOf()
+  const inbox = inboxOf(server)
   const texts = []
   for (const message of inbox.messages) {
     const uri = inbox.getUriForMsg(message)
@@ -154,4 +179,22 @@ const fetchMail = `
 /** @returns the messages of its inbox */
 export async function fetchWithThunderbird(marionette: Marionette, account: ThunderbirdAccount): Promise<string[]> {
   return z.array(z.string()).parse(await marionette.run(fetchMail, [account]))
+}
+
+/** Everything, to be read without a connection: by IMAP all folders. */
+const keepAll = `${accounts}
+  const [account] = args
+  const server = serverOf(account)
+  if (account.type === "pop3") return getByPop(server)
+  await listFolders(server)
+  for (const folder of server.rootFolder.descendants) {
+    if (folder.getFlag(Ci.nsMsgFolderFlags.ImapNoselect) || folder.getFlag(Ci.nsMsgFolderFlags.Virtual)) continue
+    folder.setFlag(Ci.nsMsgFolderFlags.Offline)
+    await update(folder)
+    await ended((listener) => folder.downloadAllForOffline(listener, null))
+  }
+`
+
+export async function keepWithThunderbird(marionette: Marionette, account: ThunderbirdAccount): Promise<void> {
+  await marionette.run(keepAll, [account])
 }
