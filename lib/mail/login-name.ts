@@ -26,8 +26,6 @@ export function parseLoginName(text: string, realm: LoginRealm): LoginName | nul
 }
 
 function hostedDomainOf(domain: string, realm: LoginRealm): string | null {
-  for (const hosted of realm.hostedDomains) {
-    if (domain === hosted || domain.endsWith(`.${hosted}`)) return hosted
-  }
-  return null
+  const within = realm.hostedDomains.filter((hosted) => domain === hosted || domain.endsWith(`.${hosted}`))
+  return within.toSorted((one, other) => other.length - one.length)[0] ?? null
 }

@@ -30,8 +30,8 @@ export type OldHostRules = z.infer<typeof oldHostRulesSchema>
 /** Both hosts serve everybody until an operator begins the first wave; mail is sent by the ports for it alone. */
 export const defaultOldHostRules: OldHostRules = { sendsByMxPort: false, waves: [] }
 
-/** Who comes by the old host, and when. `position` is where among a hundred the mailbox stands, see oldHostPosition. */
-export type OldHostUse = { readonly domain: string | null; readonly position: number; readonly at: Date }
+/** Who comes by the old host, and when. `domain` is the mailbox's own, however its name was typed; `position` is where among a hundred the mailbox stands, see oldHostPosition. */
+export type OldHostUse = { readonly domain: string; readonly position: number; readonly at: Date }
 
 export function oldHostUseOf(address: string, at: Date): OldHostUse {
   return { domain: address.slice(address.lastIndexOf('@') + 1), position: oldHostPosition(address), at }
@@ -46,7 +46,7 @@ export function oldHostServiceOf(
     (wave) =>
       Date.parse(wave.from) <= at.getTime() &&
       position < wave.percent &&
-      (wave.domains.length === 0 || (domain !== null && wave.domains.includes(domain))),
+      (wave.domains.length === 0 || wave.domains.includes(domain)),
   )
   return begun.toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from)).at(-1)?.service ?? 'all'
 }

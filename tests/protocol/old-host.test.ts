@@ -3,7 +3,10 @@
  * program shows that it still has the old name, through which door, and under which wave.
  */
 import assert from 'node:assert/strict'
-import { after, before, describe } from 'node:test'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { defaultPolicy } from '#lib/policy/index.ts'
 import type { OldHostRules, OldHostService, OldHostWave } from '#lib/policy/old-host-rules.ts'
@@ -11,6 +14,7 @@ import type { ListenerName } from '#lib/policy/schema.ts'
 import { type Ports, startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { matrix } from '#tests/support/matrix.ts'
+import { makeTestAuthority } from '#tests/support/test-authority.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
 const OLD = 'mx.infonia.ne.jp'
@@ -26,15 +30,29 @@ describe('the old host', () => {
   let engine: TestEngine
   let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
   let hanako: typeof taro
+  const directory = mkdtempSync(join(tmpdir(), 'old-host-'))
+  const authorities = join(directory, 'authorities.crt')
 
   before(async () => {
-    Object.assign(process.env, { OLD_HOST_BIND_ADDRESS: OLD_ADDRESS, HOST_OLD_ALIASES: ALIAS })
+    const authority = await makeTestAuthority({ isTrusted: false })
+    const { key, cert } = await authority.issue([OLD, ALIAS])
+    const files = {
+      OLD_HOST_TLS_CERT_FILE: join(directory, 'old.crt'),
+      OLD_HOST_TLS_KEY_FILE: join(directory, 'old.key'),
+    }
+    writeFileSync(files.OLD_HOST_TLS_CERT_FILE, cert)
+    writeFileSync(files.OLD_HOST_TLS_KEY_FILE, key)
+    Object.assign(process.env, { OLD_HOST_BIND_ADDRESS: OLD_ADDRESS, HOST_OLD_ALIASES: ALIAS, ...files })
     engine = await startEngine()
+    writeFileSync(authorities, [authority.certificate, readFileSync(engine.authorityFile, 'utf8')].join('\n'))
     taro = await engine.addMailbox('taro')
     hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
   })
 
-  after(() => engine.stop())
+  after(async () => {
+    await engine.stop()
+    rmSync(directory, { recursive: true })
+  })
 
   const wave = (service: OldHostService, from = '2020-01-01T00:00:00Z', change: Partial<OldHostWave> = {}) => ({
     ...{ service, from, domains: [], percent: 100 },
@@ -62,22 +80,26 @@ describe('the old host', () => {
     const ports = engine.ports as Ports & Record<`old:${ListenerName}`, number>
     const target = isOldAddress ? { port: ports[`old:${door}`], host: OLD_ADDRESS } : { port: ports[door] }
     const serverName = sign === 'serverName' ? OLD : sign === 'alias' ? ALIAS : 'localhost'
-    return WireClient.connectTls({ ...target, serverName }, engine.authorityFile)
+    return WireClient.connectTls({ ...target, serverName }, authorities)
   }
 
   const nameFor = (sign: Sign) => (sign === 'loginName' ? `taro@${OLD}` : taro.address)
 
   /** @returns the answer to the login */
-  async function login(door: 'pop3s' | 'imaps' | 'submissions', sign: Sign, password = taro.credential.password) {
+  async function login(
+    door: 'pop3s' | 'imaps' | 'submissions',
+    sign: Sign,
+    password = taro.credential.password,
+    name = nameFor(sign),
+  ) {
     const client = await connect(door, sign)
-    const answer = await answerTo(client, door, sign, password)
+    const answer = await answerTo(client, door, name, password)
     client.send(door === 'imaps' ? 'z LOGOUT\r\n' : 'QUIT\r\n')
     await client.rest()
     return answer
   }
 
-  async function answerTo(client: WireClient, door: ListenerName, sign: Sign, password: string): Promise<string> {
-    const name = nameFor(sign)
+  async function answerTo(client: WireClient, door: ListenerName, name: string, password: string): Promise<string> {
     if (door === 'pop3s') {
       await client.until(/\+OK.*\r\n/)
       client.send(`USER ${name}\r\n`)
@@ -122,6 +144,35 @@ describe('the old host', () => {
           const isServed = sign === 'none' || service === 'all' || (service === 'receiveOnly' && door !== 'submissions')
           assert.match(await login(door, sign), isServed ? accepted[door] : refused[door], `${sign} ${door}`)
         }
+      }
+    })
+  }
+
+  cases.check('a wave of a domain is for its mailboxes, however their names are typed', async () => {
+    await rule(wave('refused', undefined, { domains: ['infonia.ne.jp'] }))
+    for (const name of [taro.login, `${taro.login}%infonia.ne.jp`, taro.credential.username]) {
+      assert.match(await login('pop3s', 'serverName', taro.credential.password, name), refused.pop3s, name)
+    }
+  })
+
+  for (const [name, own] of [
+    [OLD, true],
+    [ALIAS.toUpperCase(), true],
+    ['pop.infonia.ne.jp', false],
+    ['localhost', false],
+  ] as const) {
+    it(`who asks for ${name} sees ${own ? 'the certificate of the old host' : 'the one of the new hosts'}`, async () => {
+      const implicit = await WireClient.connectTls({ port: engine.ports.imaps, serverName: name }, authorities)
+      const upgraded = await WireClient.connect({ port: engine.ports.pop3 })
+      await upgraded.until(/\+OK.*\r\n/)
+      upgraded.send('STLS\r\n')
+      await upgraded.until(/\+OK.*\r\n/)
+      await upgraded.startTls(authorities, name)
+      for (const client of [implicit, upgraded]) {
+        const names = client.tls.getPeerX509Certificate()?.subjectAltName ?? ''
+        assert.equal(names, own ? `DNS:${OLD}, DNS:${ALIAS}` : names)
+        assert.equal(/pop\.infonia/.test(names), !own)
+        client.close()
       }
     })
   }

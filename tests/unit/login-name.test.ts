@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { parseLoginName } from '#lib/mail/login-name.ts'
 
-const realm = { defaultDomain: 'infonia.ne.jp', hostedDomains: ['infonia.ne.jp', 'betomail.jp'] }
+const realm = { defaultDomain: 'infonia.ne.jp', hostedDomains: ['infonia.ne.jp', 'betomail.jp', 'club.infonia.ne.jp'] }
 
 describe('parseLoginName', () => {
   const cases: [string, { name: string; domain: string | null } | null][] = [
@@ -12,6 +12,8 @@ describe('parseLoginName', () => {
     ['taro@infonia.ne.jp', { name: 'taro', domain: 'infonia.ne.jp' }],
     ['taro%infonia.ne.jp', { name: 'taro', domain: 'infonia.ne.jp' }],
     ['taro@pop.infonia.ne.jp', { name: 'taro', domain: 'infonia.ne.jp' }],
+    ['taro@club.infonia.ne.jp', { name: 'taro', domain: 'club.infonia.ne.jp' }],
+    ['taro@pop.club.infonia.ne.jp', { name: 'taro', domain: 'club.infonia.ne.jp' }],
     ['taro@betomail.jp', { name: 'taro', domain: 'betomail.jp' }],
     ['taro@example.com', { name: 'taro', domain: null }],
     ['taro@notinfonia.ne.jp', { name: 'taro', domain: null }],

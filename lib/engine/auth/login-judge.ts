@@ -8,7 +8,7 @@
 import { checkCodeHash } from '#lib/attempts/check-code.ts'
 import { checkCodeIn } from '#lib/mail/check-name.ts'
 import { type OldHostSign, oldHostSign } from '#lib/mail/old-host.ts'
-import { oldHostPosition } from '#lib/policy/old-host-rules.ts'
+import { oldHostUseOf } from '#lib/policy/old-host-rules.ts'
 import { type ReasonContext, type ReasonId, reasons, reasonText } from '#lib/policy/reasons.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import { identityOf, type ProvenCredential } from './credential-lookup.ts'
@@ -88,14 +88,9 @@ export function createLoginJudge(parts: LoginJudgeParts): LoginJudge {
     sign: OldHostSign | null,
   ): Refusal | null {
     if (sign === null) return null
-    const address = found.credentials[0]?.address ?? `${name.name}@${name.domain ?? ''}`
-    const verdict = parts.policy.decide({
-      stage: 'oldHost',
-      listener: attempt.session.listener,
-      domain: name.domain,
-      position: oldHostPosition(address),
-      at: new Date(),
-    })
+    const meant = credential ?? found.credentials[0]
+    const use = oldHostUseOf(meant?.address ?? `${name.name}@${name.domain ?? ''}`, new Date())
+    const verdict = parts.policy.decide({ stage: 'oldHost', listener: attempt.session.listener, ...use })
     if (!('reason' in verdict)) return null
     if (credential) noteUse(attempt, identityOf(credential), sign, true)
     return refusalFor(verdict.reason)
