@@ -16,7 +16,8 @@ import { sendAnnouncementLetters } from '#lib/engine/notices/send-announcement-l
 import { siteEnv } from '#lib/env/site.ts'
 import { startEmbeddedDatabase } from '#lib/service/embedded-database.ts'
 import { databaseFromTemplate } from '#tests/support/database-template.ts'
-import { processorMs } from './processor-time.ts'
+import { addCrowd } from './crowd.ts'
+import { measure as measureWork } from './measure-work.ts'
 
 const { values: options } = parseArgs({
   options: { mailboxes: { type: 'string', default: '100000' }, letters: { type: 'string', default: '2000' } },
@@ -32,39 +33,7 @@ const server = await startEmbeddedDatabase(directory)
 const { url } = await databaseFromTemplate(server.adminUrl)
 Object.assign(process.env, { DATABASE_URL: url, DATA_DIR: directory, MASTER_KEY: randomBytes(32).toString('base64') })
 
-async function addCrowd(): Promise<void> {
-  await prisma().$executeRaw`
-    INSERT INTO customers (id, contract_number, name, name_kana)
-    SELECT gen_random_uuid(), 'W-' || n, 'W', 'W' FROM generate_series(1, ${mailboxes}::int) n`
-  await prisma().$executeRaw`
-    INSERT INTO portal_accounts (id, login, password_hash, role, customer_id, display_name)
-    SELECT gen_random_uuid(), contract_number, '-', 'SUBSCRIBER', id, 'W' FROM customers`
-  await prisma().$executeRaw`
-    INSERT INTO mailboxes (customer_id, login, domain, address, display_name, scram_salt)
-    SELECT id, lower(contract_number), 'infonia.ne.jp', lower(contract_number) || '@infonia.ne.jp', 'W', 'salt' FROM customers`
-  await prisma().$executeRaw`
-    INSERT INTO folders (mailbox_id, name, uid_validity) SELECT id, 'INBOX', 1 FROM mailboxes`
-  await prisma().$executeRawUnsafe('VACUUM ANALYZE')
-}
-
-async function measure<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-  const [ownBefore, databaseBefore, startedAt] = [
-    process.cpuUsage(),
-    processorMs([server.processId]),
-    performance.now(),
-  ]
-  const result = await work()
-  const seconds = (performance.now() - startedAt) / 1_000
-  const own = process.cpuUsage(ownBefore)
-  const ownMs = (own.user + own.system) / 1_000
-  const databaseMs = processorMs([server.processId]) - databaseBefore
-  const mebibytes = process.memoryUsage().rss / 1_048_576
-  console.log(
-    `${what}: ${seconds.toFixed(2)} s; processor ${Math.round(ownMs)} ms here + ${databaseMs} ms in the database; ` +
-      `${Math.round(mebibytes)} MiB resident, heap ${Math.round(process.memoryUsage().heapUsed / 1_048_576)} MiB`,
-  )
-  return result
-}
+const measure = <Result>(what: string, work: () => Promise<Result>) => measureWork(what, server.processId, work)
 
 try {
   const { addOperator } = await import('#tests/support/people.ts')
@@ -72,7 +41,7 @@ try {
   const { countAudience } = await import('#lib/announcements/audience.ts')
   const { planWave } = await import('#lib/announcements/plan-wave.ts')
   const operator = await addOperator()
-  await addCrowd()
+  await addCrowd(mailboxes)
   const announcementId = await addPublicAnnouncement()
   await measure('nothing yet', async () => {})
   const audience = { audience: 'noLoginOnNewHost', domain: '' } as const

@@ -4,6 +4,7 @@
  */
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { isOfCustomer } from '#lib/accounts/probe-contract.ts'
 import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { catalogue } from '#lib/guides/catalogue.ts'
 import { isReceiving, isServed } from '#lib/move/directions.ts'
@@ -47,9 +48,9 @@ function conditionOf({ audience, domain }: Audience): Prisma.Sql {
   return audience === 'domain' ? Prisma.sql`m.domain = ${domain}` : Prisma.sql`(${conditions[audience]})`
 }
 
-/** Mailboxes `m` without a portal account are nobody's to read: those of our own probes. */
+/** Of mailboxes `m`, also of customers who have not signed in yet. */
 export function inAudience(audience: Audience): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM portal_accounts a WHERE a.customer_id = m.customer_id) AND ${conditionOf(audience)}`
+  return Prisma.sql`${isOfCustomer} AND ${conditionOf(audience)}`
 }
 
 export async function countAudience(actor: Actor, audience: Audience): Promise<number> {

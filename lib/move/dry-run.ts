@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { isOfCustomer } from '#lib/accounts/probe-contract.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { findClient } from '#lib/guides/catalogue.ts'
 import { currentPolicy, listPolicyVersions } from '#lib/policy/index.ts'
@@ -83,6 +84,6 @@ function lastUses(days: number): Promise<LastUse[]> {
     FROM host_uses u JOIN mailboxes m ON m.id = u.mailbox_id ${withPassword}
     WHERE u.day > (now() AT TIME ZONE 'Asia/Tokyo')::date - ${days}::int AND ${isServed}
       AND ${isUsable} AND m.suspended_at IS NULL AND u.listener <> 'managesieve'
-      AND (i.id IS NOT NULL OR EXISTS (SELECT FROM portal_accounts a WHERE a.customer_id = m.customer_id))
+      AND ${isOfCustomer}
     ORDER BY u.mailbox_id, u.credential_id, direction, u.last_at DESC`
 }

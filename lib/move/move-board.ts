@@ -5,12 +5,13 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { isOfCustomer } from '#lib/accounts/probe-contract.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { isReasonId, type ReasonId } from '#lib/policy/reasons.ts'
 import type { CallOutcome } from './call-outcomes.ts'
 import { isReceiving, isServed } from './directions.ts'
-import { type LastSeen, type MoveState, moveStateOf, moveStates } from './move-state.ts'
+import { type LastSeen, type MoveState, moveState, moveStates } from './move-state.ts'
 
 export const boardQuery = z.object({
   show: z.enum(moveStates).catch('failing'),
@@ -36,15 +37,16 @@ export type Board = {
 
 const PAGE_ROWS = 30
 
-type Row = LastSeen & { id: number; customerId: string; address: string; name: string }
+type Counts = Readonly<Partial<Record<MoveState, number>>>
+type Found = LastSeen & { counts: Counts | null; id: number | null; customerId: string; address: string; name: string }
+type Row = Found & { id: number }
 
-export async function readBoard(actor: Actor, { show, page }: BoardQuery): Promise<Board> {
+export async function readBoard(actor: Actor, query: BoardQuery): Promise<Board> {
   requirePermission(actor, 'move.readBoard')
-  const mailboxes = await lastSeenOfAll(actor.customerId)
-  const byState = Map.groupBy(mailboxes, moveStateOf)
-  const counts = Object.fromEntries(moveStates.map((state) => [state, byState.get(state)?.length ?? 0]))
-  const chosen = byState.get(show) ?? []
-  const shown = chosen.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS)
+  const { show, page } = query
+  const found = await readPage(actor.customerId, query)
+  const rows = found.filter((row): row is Row => row.id !== null)
+  const shown = rows.slice(0, PAGE_ROWS)
   const notes = await latestNotes(shown.map(({ id }) => id))
   await prisma().$transaction((transaction) =>
     appendAudit(transaction, {
@@ -57,13 +59,13 @@ export async function readBoard(actor: Actor, { show, page }: BoardQuery): Promi
     }),
   )
   return {
-    counts: counts as Board['counts'],
-    rows: shown.map(({ id, customerId, address, name, ...seen }) => ({
+    counts: { failing: 0, half: 0, untouched: 0, done: 0, ...found[0]?.counts },
+    rows: shown.map(({ id, customerId, address, name, counts: _, ...seen }) => ({
       ...{ mailboxId: id, customerId, address, name, state: show },
       seen: { ...seen, refusedFor: knownReason(seen.refusedFor) },
       lastNote: notes.get(id) ?? null,
     })),
-    hasMore: chosen.length > page * PAGE_ROWS,
+    hasMore: rows.length > PAGE_ROWS,
   }
 }
 
@@ -75,9 +77,12 @@ const last = (isOld: boolean, direction: Prisma.Sql) =>
   Prisma.sql`max(u.last_at) FILTER (WHERE u.is_old_host = ${isOld} AND ${isServed} AND ${direction})`
 const isSending = Prisma.sql`NOT (${isReceiving})`
 
-/** @param ownCustomerId an agent's own contract is not theirs to call */
-function lastSeenOfAll(ownCustomerId: string | null): Promise<Row[]> {
-  return prisma().$queryRaw<Row[]>`
+/**
+ * The counts with every row, so also where the page is empty.
+ * @param ownCustomerId an agent's own contract is not theirs to call
+ */
+function readPage(ownCustomerId: string | null, { show, page }: BoardQuery): Promise<Found[]> {
+  return prisma().$queryRaw<Found[]>`
     WITH used AS (
       SELECT u.mailbox_id,
         ${last(true, isReceiving)} AS "oldReceiving", ${last(false, isReceiving)} AS "newReceiving",
@@ -87,14 +92,23 @@ function lastSeenOfAll(ownCustomerId: string | null): Promise<Row[]> {
       SELECT DISTINCT ON (mailbox_id) mailbox_id, at, reason FROM protocol_events
       WHERE kind = 'refusal' AND mechanism IS NOT NULL AND mailbox_id IS NOT NULL AND at > now() - interval '7 days'
       ORDER BY mailbox_id, at DESC
+    ), seen AS (
+      SELECT m.id, m.customer_id, m.address, used."oldReceiving", used."newReceiving", used."oldSending",
+        used."newSending", refused.at AS "refusedAt", refused.reason AS "refusedFor"
+      FROM mailboxes m LEFT JOIN used ON used.mailbox_id = m.id LEFT JOIN refused ON refused.mailbox_id = m.id
+      WHERE ${isOfCustomer} AND m.customer_id IS DISTINCT FROM ${ownCustomerId}::uuid
+    ), judged AS MATERIALIZED (
+      SELECT s.*, ${moveState} AS state FROM seen s
+    ), counted AS (
+      SELECT json_object_agg(state, mailboxes) AS counts
+      FROM (SELECT state, count(*)::int AS mailboxes FROM judged GROUP BY state) of_state
+    ), shown AS (
+      SELECT * FROM judged WHERE state = ${show} ORDER BY id LIMIT ${PAGE_ROWS + 1} OFFSET ${(page - 1) * PAGE_ROWS}
     )
-    SELECT m.id, m.customer_id::text AS "customerId", m.address, c.name, used."oldReceiving", used."newReceiving",
-      used."oldSending", used."newSending", refused.at AS "refusedAt", refused.reason AS "refusedFor"
-    FROM mailboxes m JOIN customers c ON c.id = m.customer_id
-      LEFT JOIN used ON used.mailbox_id = m.id LEFT JOIN refused ON refused.mailbox_id = m.id
-    WHERE EXISTS (SELECT FROM portal_accounts a WHERE a.customer_id = m.customer_id AND a.role = 'SUBSCRIBER')
-      AND m.customer_id IS DISTINCT FROM ${ownCustomerId}::uuid
-    ORDER BY m.id`
+    SELECT counted.counts, s.id, s.customer_id::text AS "customerId", s.address, c.name, s."oldReceiving",
+      s."newReceiving", s."oldSending", s."newSending", s."refusedAt", s."refusedFor"
+    FROM counted LEFT JOIN (shown s JOIN customers c ON c.id = s.customer_id) ON true
+    ORDER BY s.id`
 }
 
 async function latestNotes(mailboxIds: readonly number[]) {

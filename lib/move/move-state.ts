@@ -1,4 +1,5 @@
-/** How far a mailbox has come with the move. Pure. */
+/** How far a mailbox has come with the move. */
+import { Prisma } from '#lib/db/prisma.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
 
 export const moveStates = ['failing', 'half', 'untouched', 'done'] as const
@@ -15,17 +16,16 @@ export type LastSeen = {
   readonly refusedFor: ReasonId | null
 }
 
-export function moveStateOf(seen: LastSeen): MoveState {
-  const { oldReceiving, newReceiving, oldSending, newSending, refusedAt } = seen
-  const lastGood = Math.max(
-    ...[oldReceiving, newReceiving, oldSending, newSending].map((moment) => moment?.getTime() ?? 0),
-  )
-  if (refusedAt !== null && refusedAt.getTime() > lastGood) return 'failing'
-  if (newReceiving === null && newSending === null) return 'untouched'
-  const isBehind = isStillOld(oldReceiving, newReceiving) || isStillOld(oldSending, newSending)
-  return isBehind || newReceiving === null ? 'half' : 'done'
-}
+const isStillOld = (old: Prisma.Sql, current: Prisma.Sql) =>
+  Prisma.sql`coalesce(${old} > coalesce(${current}, '-infinity'), false)`
 
-function isStillOld(old: Date | null, current: Date | null): boolean {
-  return old !== null && (current === null || old > current)
-}
+/** Of a row `s` with the columns of LastSeen. */
+export const moveState = Prisma.sql`
+  CASE
+    WHEN s."refusedAt" > coalesce(greatest(s."oldReceiving", s."newReceiving", s."oldSending", s."newSending"), '-infinity')
+      THEN 'failing'
+    WHEN s."newReceiving" IS NULL AND s."newSending" IS NULL THEN 'untouched'
+    WHEN s."newReceiving" IS NULL OR ${isStillOld(Prisma.sql`s."oldReceiving"`, Prisma.sql`s."newReceiving"`)}
+      OR ${isStillOld(Prisma.sql`s."oldSending"`, Prisma.sql`s."newSending"`)} THEN 'half'
+    ELSE 'done'
+  END`

@@ -1,23 +1,22 @@
 /**
- * The mailbox that probes log in to. No portal account belongs to it, so nobody sees it. Its password is this machine's,
+ * The mailbox that probes log in to. It belongs to nobody's contract, so nobody sees it. Its password is this machine's,
  * kept beside the master key; one that no longer opens anything is replaced.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { createMailbox, issueCredential } from '#lib/accounts/index.ts'
+import { PROBE_CONTRACT_NUMBER } from '#lib/accounts/probe-contract.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { writeAtomically } from '#lib/service/write-atomically.ts'
 import type { ProbeLogin } from './probe-services.ts'
-
-const CONTRACT_NUMBER = 'status-probe'
 
 const kept = z.strictObject({ address: z.string(), username: z.string(), password: z.string() })
 
 type Box = { readonly mailboxId: number; readonly customerId: string }
 
 export async function openProbeMailbox(dataDirectory: string, domain: string): Promise<ProbeLogin> {
-  const address = `${CONTRACT_NUMBER}@${domain}`
+  const address = `${PROBE_CONTRACT_NUMBER}@${domain}`
   const file = join(dataDirectory, 'keys', 'status-probe.json')
   const known = existsSync(file) ? kept.parse(JSON.parse(readFileSync(file, 'utf8'))) : null
   if (known !== null && (await isValid(known, address))) return known
@@ -42,8 +41,8 @@ function findOrCreate(address: string): Promise<Box> {
     const name = { name: 'Status probe', nameKana: 'ステータスプローブ' }
     // Nobody who could be called: it has no contact.
     const { id: customerId } = await transaction.customer.upsert({
-      where: { contractNumber: CONTRACT_NUMBER },
-      create: { contractNumber: CONTRACT_NUMBER, ...name },
+      where: { contractNumber: PROBE_CONTRACT_NUMBER },
+      create: { contractNumber: PROBE_CONTRACT_NUMBER, ...name },
       update: {},
     })
     const mailbox = await createMailbox(transaction, {

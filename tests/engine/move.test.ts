@@ -16,6 +16,7 @@ const { addWave, removeWave } = await import('#lib/move/change-waves.ts')
 const { dryRun } = await import('#lib/move/dry-run.ts')
 const { hostHistory } = await import('#lib/move/host-history.ts')
 const { readBoard } = await import('#lib/move/move-board.ts')
+const { moveState } = await import('#lib/move/move-state.ts')
 const { ownOldHostDevices } = await import('#lib/move/old-host-devices.ts')
 const { currentPolicy } = await import('#lib/policy/index.ts')
 const { addOperator, addSubscriber, changePolicy } = await import('#tests/support/people.ts')
@@ -179,11 +180,60 @@ describe('the dry run', () => {
     assert.deepEqual(await lost(later), [])
   })
 
+  test('knows customers who have not signed in yet, and leaves our own probes out', async () => {
+    const { createMailbox } = await import('#lib/accounts/index.ts')
+    const box = async (contractNumber: string) => {
+      const { id: customerId } = await prisma().customer.create({
+        data: { contractNumber, name: 'New', nameKana: 'New' },
+      })
+      const address = `${contractNumber}@${taro.address.split('@')[1]}`
+      const order = { customerId, address, displayName: 'New', popBeforeSmtp: false }
+      const { id } = await prisma().$transaction((transaction) => createMailbox(transaction, order))
+      return { ...taro, id, address }
+    }
+    const [fresh, probe] = [await box('fresh'), await box('status-probe')]
+    for (const each of [fresh, probe]) await use(each, old)
+    assert.deepEqual(await lost({ oldHost: 'refused' }), [`${fresh.address} receiving oldHostServesNoMore`])
+    assert.deepEqual(
+      (await readBoard(agent, { show: 'untouched', page: 1 })).rows.map(({ address }) => address),
+      [taro.address, hanako.address, fresh.address],
+    )
+    await prisma().mailbox.deleteMany({ where: { id: { in: [fresh.id, probe.id] } } })
+  })
+
   test('is for operators', async () => {
     await assert.rejects(dryRun(agent, { at: tomorrow(), oldHost: 'current', version: 0, days: 30 }), {
       code: 'forbidden',
     })
   })
+})
+
+describe('the state of a mailbox', () => {
+  const day = (count: number) => new Date(Date.UTC(2027, 0, count))
+  const never = { oldReceiving: null, newReceiving: null, oldSending: null, newSending: null, refusedAt: null }
+  const cases = [
+    ['nothing seen', {}, 'untouched'],
+    ['only the old host', { oldReceiving: day(1), oldSending: day(1) }, 'untouched'],
+    ['receives by the new one, sends by the old one', { newReceiving: day(2), oldSending: day(2) }, 'half'],
+    ['went back to the old one', { newReceiving: day(2), oldReceiving: day(3) }, 'half'],
+    ['sends by the new one, was never read', { newSending: day(2) }, 'half'],
+    ['receives by the new one', { newReceiving: day(2), oldReceiving: day(1) }, 'done'],
+    ['both by the new one', { newReceiving: day(2), newSending: day(2), oldSending: day(1) }, 'done'],
+    ['refused since', { newReceiving: day(2), refusedAt: day(3) }, 'failing'],
+    ['refused, and nothing else seen', { refusedAt: day(3) }, 'failing'],
+    ['refused before', { newReceiving: day(3), refusedAt: day(2) }, 'done'],
+  ] as const
+  for (const [title, change, state] of cases) {
+    test(`${title}: ${state}`, async () => {
+      const seen = { ...never, ...change }
+      const { Prisma } = await import('#lib/db/prisma.ts')
+      const columns = Object.entries(seen).map(
+        ([name, at]) => Prisma.sql`${at}::timestamptz AS ${Prisma.raw(`"${name}"`)}`,
+      )
+      const rows = await prisma().$queryRaw`SELECT ${moveState} AS state FROM (SELECT ${Prisma.join(columns)}) s`
+      assert.deepEqual(rows, [{ state }])
+    })
+  }
 })
 
 describe('the board', () => {

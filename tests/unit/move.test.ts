@@ -1,9 +1,8 @@
-/** The pure parts of the move: signs of the old host, waves, states, and tables for spreadsheets. */
+/** The pure parts of the move: signs of the old host, waves, and tables for spreadsheets. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { csv } from '#lib/csv/csv.ts'
+import { csv } from '#lib/csv/write-csv.ts'
 import { oldHostSign } from '#lib/mail/old-host.ts'
-import { moveStateOf } from '#lib/move/move-state.ts'
 import { oldHostPosition, oldHostServiceOf } from '#lib/policy/old-host-rules.ts'
 
 describe('the sign of the old host', () => {
@@ -39,7 +38,7 @@ describe('waves', () => {
   test('concern their domains and their part of the mailboxes', () => {
     const now = at('2027-06-01T00:00:00Z')
     assert.equal(oldHostServiceOf(now, { waves: [{ ...wave, domains: ['b.test'] }] }), 'all')
-    assert.equal(oldHostServiceOf({ ...now, domain: null }, { waves: [{ ...wave, domains: ['a.test'] }] }), 'all')
+    assert.equal(oldHostServiceOf({ ...now, domain: '' }, { waves: [{ ...wave, domains: ['a.test'] }] }), 'all')
     assert.equal(oldHostServiceOf(now, { waves: [{ ...wave, percent: 50 }] }), 'all')
     assert.equal(oldHostServiceOf(now, { waves: [{ ...wave, percent: 51 }] }), 'refused')
   })
@@ -58,25 +57,6 @@ describe('waves', () => {
     }
     assert.equal(oldHostPosition('Taro@infonia.ne.jp'), oldHostPosition('taro@infonia.ne.jp'))
   })
-})
-
-describe('the state of a mailbox', () => {
-  const day = (count: number) => new Date(Date.UTC(2027, 0, count))
-  const never = { oldReceiving: null, newReceiving: null, oldSending: null, newSending: null, refusedAt: null }
-  const cases = [
-    ['nothing seen', {}, 'untouched'],
-    ['only the old host', { oldReceiving: day(1), oldSending: day(1) }, 'untouched'],
-    ['receives by the new one, sends by the old one', { newReceiving: day(2), oldSending: day(2) }, 'half'],
-    ['went back to the old one', { newReceiving: day(2), oldReceiving: day(3) }, 'half'],
-    ['sends by the new one, was never read', { newSending: day(2) }, 'half'],
-    ['receives by the new one', { newReceiving: day(2), oldReceiving: day(1) }, 'done'],
-    ['both by the new one', { newReceiving: day(2), newSending: day(2), oldSending: day(1) }, 'done'],
-    ['refused since', { newReceiving: day(2), refusedAt: day(3) }, 'failing'],
-    ['refused before', { newReceiving: day(3), refusedAt: day(2) }, 'done'],
-  ] as const
-  for (const [title, seen, state] of cases) {
-    test(`${title}: ${state}`, () => assert.equal(moveStateOf({ ...never, refusedFor: null, ...seen }), state))
-  }
 })
 
 describe('a table for spreadsheets', () => {

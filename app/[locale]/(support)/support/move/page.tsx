@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
-import { TextLink } from '#components/ui/text-link.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { boardQuery, readBoard } from '#lib/move/move-board.ts'
 import { BoardItem } from './board-item.tsx'
@@ -34,18 +34,9 @@ export default async function MoveBoardPage({ searchParams }: PageProps) {
           <BoardItem key={row.mailboxId} row={row} />
         ))}
       </ul>
-      <p className="mt-6 flex flex-wrap gap-x-6">
-        {query.page > 1 ? (
-          <TextLink standalone href={`/support/move?show=${query.show}&page=${query.page - 1}`}>
-            {t('previous')}
-          </TextLink>
-        ) : null}
-        {board.hasMore ? (
-          <TextLink standalone href={`/support/move?show=${query.show}&page=${query.page + 1}`}>
-            {t('next')}
-          </TextLink>
-        ) : null}
-      </p>
+      <div className="mt-6">
+        <PageLinks path={`/support/move?show=${query.show}`} page={query.page} hasMore={board.hasMore} />
+      </div>
     </>
   )
 }
