@@ -1,12 +1,16 @@
 /** The portal's way to PostgreSQL: one Prisma client per process, made at first use. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { databaseEnv } from '#lib/env/database.ts'
 import type { Queryable } from './database.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 
-const holder = globalThis as typeof globalThis & { prismaOfThisProcess?: PrismaClient }
+type Holder = { prismaOfThisProcess?: PrismaClient; prismaTogether?: AsyncLocalStorage<PrismaClient> }
+const holder = globalThis as typeof globalThis & Holder
 
 export function prisma(): PrismaClient {
+  const together = holder.prismaTogether?.getStore()
+  if (together !== undefined) return together
   holder.prismaOfThisProcess ??= new PrismaClient({
     adapter: new PrismaPg({ connectionString: databaseEnv().url, max: 8 }),
   })
@@ -21,22 +25,13 @@ export async function closePrisma(): Promise<void> {
 const TOGETHER_MS = 60_000
 
 /**
- * Several use-cases as one: until `work` ends, all that this process asks of the database belongs to one transaction,
- * also what would be transactions of their own. For processes that do one thing at a time.
+ * Several use-cases as one: all that `work` asks of the database belongs to one transaction, also what would be
+ * transactions of their own. What others ask in the meantime does not.
  */
 export async function runTogether<Result>(work: () => Promise<Result>): Promise<Result> {
-  const whole = prisma()
-  return whole.$transaction(
-    async (transaction) => {
-      holder.prismaOfThisProcess = asClient(transaction)
-      try {
-        return await work()
-      } finally {
-        holder.prismaOfThisProcess = whole
-      }
-    },
-    { timeout: TOGETHER_MS },
-  )
+  holder.prismaTogether ??= new AsyncLocalStorage()
+  const together = holder.prismaTogether
+  return prisma().$transaction((transaction) => together.run(asClient(transaction), work), { timeout: TOGETHER_MS })
 }
 
 function asClient(transaction: Prisma.TransactionClient): PrismaClient {
@@ -62,6 +57,7 @@ export type {
   HostUse as HostUseModel,
   Mailbox as MailboxModel,
   MaintenanceWindow as MaintenanceWindowModel,
+  MigrationSource as MigrationSourceModel,
   Passkey as PasskeyModel,
   PrismaClient,
   ProtocolEvent as ProtocolEventModel,

@@ -6,7 +6,7 @@ import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { alreadyMoving } from './create-job.ts'
 import type { JobState } from './job-view.ts'
 
-export const jobDeeds = ['pause', 'resume', 'sync', 'finish', 'retry', 'cancel'] as const
+export const jobDeeds = ['pause', 'resume', 'sync', 'finish', 'retry', 'fetchLate', 'cancel'] as const
 export type JobDeed = (typeof jobDeeds)[number]
 
 export const changeJobsInput = z.strictObject({
@@ -29,16 +29,20 @@ const changes: Readonly<Record<JobDeed, () => Change>> = {
   /** the last pass */
   finish: () => ({ from: ['COPIED', 'WAITING', 'RUNNING', 'PAUSED'], data: { ...again(), isFinal: true } }),
   retry: () => ({ from: ['FAILED'], data: again() }),
+  /** after it was taken over: what has come to the source since, and what it would not hand over */
+  fetchLate: () => ({ from: ['DONE'], data: { ...again(), isFinal: true } }),
   cancel: () => ({
     from: ['WAITING', 'RUNNING', 'PAUSED', 'COPIED', 'FAILED'],
     data: { ...lease, state: 'CANCELLED', sealedPassword: null, finishedAt: new Date() },
   }),
 }
 
-const newPasses: readonly JobDeed[] = ['sync', 'finish', 'retry']
+const newPasses: readonly JobDeed[] = ['sync', 'finish', 'retry', 'fetchLate']
 
-/** A job that failed has forgotten its password: without a master password only a new start helps. */
+/** A job that has ended has forgotten its password: without a master password only a new start helps. */
+const ended: readonly JobDeed[] = ['retry', 'fetchLate']
 const canLogIn = {
+  source: { removedAt: null },
   OR: [
     { sealedPassword: { not: null } },
     { source: { sealedMasterPassword: { not: null } } },
@@ -58,13 +62,13 @@ export async function changeJobs(actor: Actor, input: z.infer<typeof changeJobsI
     batchId,
     state: { in: [...from] },
     ...(jobId === null ? {} : { id: jobId }),
-    ...(deed === 'retry' ? canLogIn : {}),
+    ...(ended.includes(deed) ? canLogIn : {}),
   }
   try {
     return await prisma().$transaction(async (transaction) => {
       const jobs = await transaction.migrationJob.findMany({ where, select: { id: true } })
       const ids = jobs.map(({ id }) => id)
-      if (newPasses.includes(deed)) await transaction.migrationFault.deleteMany({ where: { jobId: { in: ids } } })
+      if (newPasses.includes(deed)) await tryAgain(transaction, ids)
       const { count: changed } = await transaction.migrationJob.updateMany({
         where: { id: { in: ids }, state: { in: [...from] } },
         data,
@@ -85,4 +89,11 @@ export async function changeJobs(actor: Actor, input: z.infer<typeof changeJobsI
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw alreadyMoving()
     throw error
   }
+}
+
+/** Messages that the source would not hand over are remembered until they are here; everything else is found out anew. */
+async function tryAgain(transaction: Prisma.TransactionClient, ids: readonly string[]): Promise<void> {
+  const ofJobs = { jobId: { in: [...ids] } }
+  await transaction.migrationFault.deleteMany({ where: { ...ofJobs, problem: { not: 'messageUnreadable' } } })
+  await transaction.migrationFault.updateMany({ where: ofJobs, data: { triedAgain: true } })
 }

@@ -20,9 +20,9 @@ export function readMailboxList(
   needsPassword: boolean,
 ): { entries: readonly ListedMailbox[]; faults: readonly ListFault[] } {
   const faults: ListFault[] = []
-  const entries = readCsv(text).flatMap(({ line, fields }) => {
+  const entries = readCsv(text, { hasComments: true }).flatMap(({ line, fields, isBroken }) => {
     const [written = '', login = '', password = ''] = fields
-    const address = parseMailAddress(written)
+    const address = isBroken ? null : parseMailAddress(written)
     const problem: ListProblem | null =
       address === null
         ? 'notAnAddress'

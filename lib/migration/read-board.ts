@@ -5,7 +5,10 @@ import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { type JobState, type JobView, jobParts, jobView } from './job-view.ts'
 
-export const boardQuery = z.object({ batch: z.uuid().optional().catch(undefined) })
+export const boardQuery = z.object({
+  batch: z.uuid().optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+})
 
 export type BatchView = {
   readonly id: string
@@ -23,10 +26,12 @@ export type MigrationBoard = {
   /** of the batch that was asked for, or the newest; those that need somebody first */
   readonly batchId: string | null
   readonly jobs: readonly JobView[]
+  readonly page: number
+  readonly hasMore: boolean
 }
 
 const MAX_BATCHES = 20
-const MAX_JOBS = 200
+const PAGE_JOBS = 50
 
 type BatchRow = {
   id: string
@@ -56,25 +61,23 @@ export async function readBoard(actor: Actor, query: z.output<typeof boardQuery>
     createdAt: createdAt.toISOString(),
   }))
   const batchId = query.batch ?? batches[0]?.id ?? null
-  return { batches, batchId, jobs: batchId === null ? [] : await jobsOf(batchId) }
+  const jobs = batchId === null ? [] : await jobsOf(batchId, query.page)
+  return { batches, batchId, jobs: jobs.slice(0, PAGE_JOBS), page: query.page, hasMore: jobs.length > PAGE_JOBS }
 }
 
-const urgency: Readonly<Record<JobState, number>> = {
-  FAILED: 0,
-  RUNNING: 1,
-  WAITING: 2,
-  PAUSED: 3,
-  COPIED: 4,
-  DONE: 5,
-  CANCELLED: 6,
-}
+/** First those that need somebody. */
+const urgency: readonly JobState[] = ['FAILED', 'RUNNING', 'WAITING', 'PAUSED', 'COPIED', 'DONE', 'CANCELLED']
 
-async function jobsOf(batchId: string): Promise<JobView[]> {
+/** @returns those of the page, and one more where there is another page */
+async function jobsOf(batchId: string, page: number): Promise<JobView[]> {
+  const ids = await prisma().$queryRaw<{ id: string }[]>`
+    SELECT j.id FROM migration_jobs j JOIN mailboxes m ON m.id = j.mailbox_id WHERE j.batch_id = ${batchId}::uuid
+    ORDER BY array_position(${urgency}::text[], j.state::text), m.address
+    LIMIT ${PAGE_JOBS + 1} OFFSET ${(page - 1) * PAGE_JOBS}`
   const rows = await prisma().migrationJob.findMany({
-    where: { batchId },
+    where: { id: { in: ids.map(({ id }) => id) } },
     include: jobParts,
-    orderBy: { mailbox: { address: 'asc' } },
-    take: MAX_JOBS,
   })
-  return rows.map(jobView).sort((one, other) => urgency[one.state] - urgency[other.state])
+  const views = new Map(rows.map((row) => [row.id, jobView(row)]))
+  return ids.flatMap(({ id }) => views.get(id) ?? [])
 }

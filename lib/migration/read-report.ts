@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
-import { csv } from '#lib/csv/csv.ts'
+import { csv } from '#lib/csv/write-csv.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { jobParts, jobView } from './job-view.ts'
 

@@ -3,9 +3,11 @@ import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
-import { prisma } from '#lib/db/prisma.ts'
+import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { hostName } from '#lib/env/fields.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { lockSource } from './lock-source.ts'
 import { isLoginForm } from './login-form.ts'
 import { masterPasswords } from './source-secrets.ts'
 
@@ -56,6 +58,13 @@ function isCertificate(pem: string): boolean {
   }
 }
 
+export const changeSourceInput = z.strictObject({
+  sourceId: z.uuid(),
+  /** an empty master password: the one that is kept stays */
+  settings: saveSourceInput,
+  forgetsMasterPassword: z.boolean(),
+})
+
 /**
  * A place that mailboxes come from. Operators alone name hosts and directories: subscribers choose among them.
  * @throws AppError forbidden
@@ -65,21 +74,58 @@ export async function saveSource(actor: Actor, input: z.input<typeof saveSourceI
   const { masterPassword, ...settings } = saveSourceInput.parse(input)
   return prisma().$transaction(async (transaction) => {
     const { id } = await transaction.migrationSource.create({ data: settings })
-    if (masterPassword !== '') {
-      const sealed = masterPasswords(secretsEnv().masterKey).close(Buffer.from(masterPassword), id)
-      await transaction.migrationSource.update({
-        where: { id },
-        data: { sealedMasterPassword: new Uint8Array(sealed) },
-      })
-    }
-    await appendAudit(transaction, {
-      actorId: actor.accountId,
-      action: 'migrationSource.add',
-      subject: `migrationSource:${id}`,
-      mailboxId: null,
-      reason: settings.name,
-      details: { kind: settings.kind, host: settings.host, tls: settings.tls, selfService: settings.selfService },
-    })
+    if (masterPassword !== '') await keepMasterPassword(transaction, id, masterPassword)
+    await recordSource(transaction, actor, id, 'migrationSource.add', settings)
     return { id }
+  })
+}
+
+/**
+ * The master password is replaced or forgotten, and never shown.
+ * @throws AppError forbidden, not_found, conflict (jobs of it are under way), invalid_input
+ */
+export async function changeSource(actor: Actor, input: z.input<typeof changeSourceInput>): Promise<void> {
+  requirePermission(actor, 'migration.change')
+  const { sourceId, settings: given, forgetsMasterPassword } = changeSourceInput.parse(input)
+  const { masterPassword, ...settings } = given
+  await prisma().$transaction(async (transaction) => {
+    const { sealedMasterPassword } = await lockSource(transaction, sourceId, ['WAITING', 'RUNNING'])
+    if (settings.selfService && sealedMasterPassword !== null && !forgetsMasterPassword) throw masterPasswordStays()
+    const sealed = forgetsMasterPassword ? { sealedMasterPassword: null } : {}
+    await transaction.migrationSource.update({ where: { id: sourceId }, data: { ...settings, ...sealed } })
+    if (masterPassword !== '') await keepMasterPassword(transaction, sourceId, masterPassword)
+    await recordSource(transaction, actor, sourceId, 'migrationSource.change', settings)
+  })
+}
+
+async function keepMasterPassword(transaction: Prisma.TransactionClient, id: string, password: string): Promise<void> {
+  const sealed = masterPasswords(secretsEnv().masterKey).close(Buffer.from(password), id)
+  await transaction.migrationSource.update({ where: { id }, data: { sealedMasterPassword: new Uint8Array(sealed) } })
+}
+
+type Told = Pick<z.output<typeof saveSourceInput>, 'name' | 'kind' | 'host' | 'tls' | 'selfService'>
+
+async function recordSource(
+  transaction: Prisma.TransactionClient,
+  { accountId }: Actor,
+  id: string,
+  action: string,
+  { name, ...details }: Told,
+): Promise<void> {
+  const { kind, host, tls, selfService } = details
+  await appendAudit(transaction, {
+    actorId: accountId,
+    action,
+    subject: `migrationSource:${id}`,
+    mailboxId: null,
+    reason: name,
+    details: { kind, host, tls, selfService },
+  })
+}
+
+function masterPasswordStays(): AppError {
+  return new AppError('invalid_input', 'self-service with a master password', {
+    ja: '利用者が自分で移せる移行元には、管理者用パスワードを残せません。「管理者用パスワードを消す」も選んでください。まだ何も変更していません。',
+    en: 'A source that subscribers may use cannot keep a master password. Choose “Forget the master password” too. Nothing was changed.',
   })
 }

@@ -30,7 +30,7 @@ const MAX_REFUSED_SHOWN = 200
 export async function startBatch(actor: Actor, input: z.infer<typeof startBatchInput>): Promise<StartedBatch> {
   requirePermission(actor, 'migration.change')
   const { sourceId, list, isFinal } = startBatchInput.parse(input)
-  const source = await prisma().migrationSource.findUnique({ where: { id: sourceId } })
+  const source = await prisma().migrationSource.findFirst({ where: { id: sourceId, removedAt: null } })
   if (source === null) throw notFound(`migration source ${sourceId}`)
   const needsPassword = source.sealedMasterPassword === null && source.host !== ''
   const { entries, faults } = readMailboxList(list, needsPassword)

@@ -18,8 +18,17 @@ import {
   setStagedFlags,
 } from '../store/staged-messages.ts'
 import { appendLate } from '../store/take-over.ts'
-import { type ClaimedJob, countCopied, enterFolder, faultKey, noteFault } from './jobs.ts'
-import { type MigratedFolder, numberFolder, rememberKeys } from './migrated-folders.ts'
+import {
+  type ClaimedJob,
+  countCopied,
+  enterFolder,
+  faultKey,
+  forgetFaults,
+  type KnownFaults,
+  noteFault,
+} from './jobs.ts'
+import { type LateUidls, openLateUidls } from './late-uidls.ts'
+import { advanceFolder, type MigratedFolder, numberFolder, rememberKeys } from './migrated-folders.ts'
 import type { Pace } from './pace.ts'
 import {
   MAX_MESSAGE_BYTES,
@@ -37,8 +46,7 @@ export type FolderCopy = {
   readonly source: MailSource
   readonly folder: MigratedFolder
   readonly sourceFolder: SourceFolder
-  /** see knownFaults */
-  readonly faults: ReadonlySet<string>
+  readonly faults: KnownFaults
   readonly pace: Pace
 }
 
@@ -54,13 +62,21 @@ export async function copyFolder(copy: FolderCopy): Promise<number> {
   const listing = await source.openFolder(sourceFolder)
   const current = await database.transaction((transaction) => catchUp(transaction, copy, listing))
   if (current === null) return listing.entries.length
-  const missing = await presentable(copy, current.missing)
-  await copyMessages(copy, missing, current)
+  const isLateInbox = folder.isTakenOver && folder.name === 'INBOX'
+  const lateUidls = isLateInbox ? openLateUidls(database, keyOf(copy), source) : null
+  try {
+    for (const entries of current.missing) {
+      await copyMessages(copy, await presentable(copy, entries), { ...current, lateUidls })
+    }
+  } finally {
+    await lateUidls?.close()
+  }
   return listing.entries.length
 }
 
 type Current = {
-  readonly missing: readonly SourceEntry[]
+  /** those that were left behind come last: they need new numbers, the others keep theirs */
+  readonly missing: readonly (readonly SourceEntry[])[]
   readonly modseq: number
   /** for messages that have none of their own */
   readonly nextUid: number
@@ -75,8 +91,9 @@ async function catchUp(transaction: Queryable, copy: FolderCopy, listing: Source
   if (folder.isTakenOver) {
     if (isRenumbered) await noteFault(transaction, job, about(folder, '', 'folderRenumbered'))
     const known = new Set(folder.knownKeys)
-    const missing = entries.filter(({ key, uid }) => (uid === null ? !known.has(key) : uid >= folder.uidNext))
-    return isRenumbered ? null : { missing, modseq: 0, nextUid: 0 }
+    const fresh = entries.filter(({ key, uid }) => (uid === null ? !known.has(key) : uid >= folder.uidNext))
+    const leftBehind = entries.filter(({ key, uid }) => uid !== null && uid < folder.uidNext && isLeftBehind(copy, key))
+    return isRenumbered ? null : { missing: [fresh, leftBehind], modseq: 0, nextUid: 0 }
   }
   const key = keyOf(copy)
   if (isRenumbered) await removeStaged(transaction, key, null)
@@ -85,7 +102,7 @@ async function catchUp(transaction: Queryable, copy: FolderCopy, listing: Source
   const stagedOf = new Map(staged.map((message) => [numbers === null ? message.uidl : String(message.uid), message]))
   await mirror(transaction, copy, listing, stagedOf)
   return {
-    missing: entries.filter((entry) => !stagedOf.has(entry.key)),
+    missing: [entries.filter((entry) => !stagedOf.has(entry.key))],
     modseq: numbers?.highestModseq ?? 1,
     nextUid: (staged.at(-1)?.uid ?? 0) + 1,
   }
@@ -116,16 +133,24 @@ function hasSameFlags(one: StagedMessage, other: SourceEntry): boolean {
   return one.flags === other.flags && words(one.keywords) === words(other.keywords)
 }
 
+function isLeftBehind({ folder, faults }: FolderCopy, key: string): boolean {
+  return faults.leftBehind.has(faultKey(folder.name, key))
+}
+
 /** Those that may come along now; the others are written down. */
 async function presentable(copy: FolderCopy, missing: readonly SourceEntry[]): Promise<SourceEntry[]> {
   const { database, job, folder, faults } = copy
-  const wanted = missing.filter(({ key }) => !faults.has(faultKey(folder.name, key)))
+  const wanted = missing.filter(({ key }) => !faults.ofThisPass.has(faultKey(folder.name, key)))
   const tooLarge = wanted.filter(({ sizeBytes }) => sizeBytes > MAX_MESSAGE_BYTES)
   for (const { key } of tooLarge) await noteFault(database, job, about(folder, key, 'messageTooLarge'))
   return wanted.filter((entry) => !tooLarge.includes(entry))
 }
 
-async function copyMessages(copy: FolderCopy, missing: readonly SourceEntry[], current: Current): Promise<void> {
+async function copyMessages(
+  copy: FolderCopy,
+  missing: readonly SourceEntry[],
+  current: Current & { readonly lateUidls: LateUidls | null },
+): Promise<void> {
   const { database, job, source, folder, pace } = copy
   const waiting = new Map(missing.map((entry) => [entry.key, entry]))
   let batch: SourceMessage[] = []
@@ -135,10 +160,13 @@ async function copyMessages(copy: FolderCopy, missing: readonly SourceEntry[], c
 
   async function store(): Promise<void> {
     if (batch.length === 0) return
+    if (current.lateUidls !== null) batch = await named(copy, current.lateUidls, batch)
     const messages = batch.map((message) => incoming(message, message.entry.uid ?? nextUid++))
     await database.transaction(async (transaction) => {
       await countCopied(transaction, job, batch.length, bytes)
       await place(transaction, copy, messages, current.modseq, batch)
+      const recovered = batch.flatMap(({ entry: { key } }) => (isLeftBehind(copy, key) ? [key] : []))
+      if (recovered.length > 0) await forgetFaults(transaction, job, folder.name, recovered)
     })
     for (const { entry } of batch) waiting.delete(entry.key)
     copied += batch.length
@@ -179,8 +207,20 @@ async function place(
   if (!isThere) await noteFault(transaction, job, about(folder, '', 'folderUnreadable'))
   const keys = batch.flatMap(({ entry }) => (entry.uid === null ? [entry.key] : []))
   if (keys.length > 0) return rememberKeys(transaction, job, folder, keys)
-  const uidNext = Math.max(...batch.map(({ entry }) => (entry.uid ?? 0) + 1))
-  await numberFolder(transaction, job, folder, { ...folder, uidValidity: folder.uidValidity ?? 1, uidNext })
+  await advanceFolder(transaction, job, folder, Math.max(...batch.map(({ entry }) => (entry.uid ?? 0) + 1)))
+}
+
+/** Each under the name that its POP3 clients know. */
+async function named(copy: FolderCopy, names: LateUidls, batch: readonly SourceMessage[]): Promise<SourceMessage[]> {
+  const { database, job, folder } = copy
+  const messages: SourceMessage[] = []
+  for (const message of batch) {
+    const { entry, content } = message
+    const uidl = entry.uidl ?? (await names.nameOf(content))
+    if (uidl === null) await noteFault(database, job, about(folder, entry.key, 'uidlNotMatched'))
+    messages.push({ ...message, entry: { ...entry, uidl: uidl ?? null } })
+  }
+  return messages
 }
 
 function incoming({ entry, content, internalDate }: SourceMessage, uid: number): IncomingMessage {

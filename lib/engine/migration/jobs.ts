@@ -144,37 +144,67 @@ const NOTE_FAULT = {
   name: 'migration-note-fault',
   text: `
 INSERT INTO migration_faults (job_id, folder_name, source_key, problem) VALUES ($1, $2, $3, $4)
-ON CONFLICT (job_id, folder_name, source_key) DO UPDATE SET problem = excluded.problem, at = now()`,
+ON CONFLICT (job_id, folder_name, source_key) DO UPDATE SET problem = excluded.problem, tried_again = false, at = now()`,
 }
 const FORGET_FAULTS = {
   name: 'migration-forget-faults',
-  text: `DELETE FROM migration_faults WHERE job_id = $1 AND folder_name = $2 AND source_key = ANY ($3)`,
+  text: `
+DELETE FROM migration_faults f USING migration_jobs j
+WHERE j.id = f.job_id AND j.mailbox_id = $1 AND j.source_id = $2 AND f.folder_name = $3 AND f.source_key = ANY ($4)`,
 }
 const READ_FAULTS = {
   name: 'migration-read-faults',
-  text: 'SELECT folder_name AS "folderName", source_key AS "sourceKey" FROM migration_faults WHERE job_id = $1',
+  text: `
+SELECT f.folder_name AS "folderName", f.source_key AS "sourceKey",
+  bool_or(j.id = $1 AND NOT f.tried_again) AS "isOfThisPass", bool_or(f.problem = 'messageUnreadable') AS "isUnreadable"
+FROM migration_faults f JOIN migration_jobs j ON j.id = f.job_id WHERE j.mailbox_id = $2 AND j.source_id = $3
+GROUP BY f.folder_name, f.source_key`,
+}
+const CLOSE_FAULTS = {
+  name: 'migration-close-faults',
+  text: 'DELETE FROM migration_faults WHERE job_id = $1 AND tried_again AND folder_name <> ALL ($2)',
 }
 
 export type Fault = { readonly folderName: string; readonly sourceKey: string; readonly problem: MigrationProblem }
+
+/** What could not be brought, by faultKey. */
+export type KnownFaults = {
+  /** it is left alone until the next pass */
+  readonly ofThisPass: ReadonlySet<string>
+  /** of messages that the source would not hand over earlier, to this job or another: they are asked for again */
+  readonly leftBehind: ReadonlySet<string>
+}
 
 export async function noteFault(queryable: Queryable, { id }: ClaimedJob, fault: Fault): Promise<void> {
   const { folderName, sourceKey, problem } = fault
   await queryable.query(NOTE_FAULT, [id, folderName, sourceKey, problem])
 }
 
+/** They have come after all. */
 export async function forgetFaults(
   queryable: Queryable,
-  { id }: ClaimedJob,
+  { mailboxId, sourceId }: ClaimedJob,
   folderName: string,
   sourceKeys: readonly string[],
 ): Promise<void> {
-  await queryable.query(FORGET_FAULTS, [id, folderName, sourceKeys])
+  await queryable.query(FORGET_FAULTS, [mailboxId, sourceId, folderName, sourceKeys])
 }
 
-/** "folder" + NUL + key of what could not be read in this pass. */
-export async function knownFaults(queryable: Queryable, { id }: ClaimedJob): Promise<ReadonlySet<string>> {
-  const rows = await queryable.query<{ folderName: string; sourceKey: string }>(READ_FAULTS, [id])
-  return new Set(rows.map(({ folderName, sourceKey }) => faultKey(folderName, sourceKey)))
+/** At the end of a pass: what it had to try again has come, was noted anew, or is no more. @param unread folders */
+export async function closeFaults(queryable: Queryable, { id }: ClaimedJob, unread: readonly string[]): Promise<void> {
+  await queryable.query(CLOSE_FAULTS, [id, unread])
 }
 
+export async function knownFaults(queryable: Queryable, { id, mailboxId, sourceId }: ClaimedJob): Promise<KnownFaults> {
+  type Row = { folderName: string; sourceKey: string; isOfThisPass: boolean; isUnreadable: boolean }
+  const rows = await queryable.query<Row>(READ_FAULTS, [id, mailboxId, sourceId])
+  const keysOf = (which: readonly Row[]) =>
+    new Set(which.map(({ folderName, sourceKey }) => faultKey(folderName, sourceKey)))
+  return {
+    ofThisPass: keysOf(rows.filter(({ isOfThisPass }) => isOfThisPass)),
+    leftBehind: keysOf(rows.filter(({ isOfThisPass, isUnreadable }) => isUnreadable && !isOfThisPass)),
+  }
+}
+
+/** "folder" + NUL + key */
 export const faultKey = (folderName: string, sourceKey: string): string => `${folderName}\0${sourceKey}`

@@ -62,7 +62,7 @@ async function matchByHeader(
   return unmatched
 }
 
-function headerDigest(bytes: Buffer): string {
+export function headerDigest(bytes: Buffer): string {
   const header = bytes.toString('latin1').split(/\r?\n\r?\n/, 1)[0] ?? ''
   return sha256(Buffer.from(header.trimEnd(), 'latin1')).toString('base64')
 }

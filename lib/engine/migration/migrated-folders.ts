@@ -41,6 +41,12 @@ const NUMBER = {
 UPDATE migrated_folders SET source_uid_validity = $4, source_uid_next = $5, source_modseq = $6
 WHERE mailbox_id = $1 AND source_id = $2 AND source_name = $3`,
 }
+const ADVANCE = {
+  name: 'migrated-folders-advance',
+  text: `
+UPDATE migrated_folders SET source_uid_next = greatest(source_uid_next, $4)
+WHERE mailbox_id = $1 AND source_id = $2 AND source_name = $3`,
+}
 const MARK_TAKEN = {
   name: 'migrated-folders-mark-taken',
   text: `
@@ -102,6 +108,16 @@ export async function numberFolder(
   { uidValidity, uidNext, highestModseq }: FolderNumbers,
 ): Promise<void> {
   await queryable.query(NUMBER, [mailboxId, sourceId, sourceName, uidValidity, uidNext, highestModseq])
+}
+
+/** After it was taken over: what is below was looked at. */
+export async function advanceFolder(
+  queryable: Queryable,
+  { mailboxId, sourceId }: ClaimedJob,
+  { sourceName }: MigratedFolder,
+  uidNext: number,
+): Promise<void> {
+  await queryable.query(ADVANCE, [mailboxId, sourceId, sourceName, uidNext])
 }
 
 export async function markTakenOver(

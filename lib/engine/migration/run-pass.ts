@@ -8,7 +8,16 @@ import { notify } from '#lib/db/notifications.ts'
 import { listStaged, setUidls } from '../store/staged-messages.ts'
 import { takeOver } from '../store/take-over.ts'
 import { copyFolder } from './copy-folder.ts'
-import { type ClaimedJob, countFound, countUidls, endJob, enterFolder, knownFaults, noteFault } from './jobs.ts'
+import {
+  type ClaimedJob,
+  closeFaults,
+  countFound,
+  countUidls,
+  endJob,
+  enterFolder,
+  knownFaults,
+  noteFault,
+} from './jobs.ts'
 import { matchUidls } from './match-uidls.ts'
 import { listMigratedFolders, type MigratedFolder, markTakenOver, planFolders } from './migrated-folders.ts'
 import { startPace } from './pace.ts'
@@ -35,8 +44,17 @@ export async function runPass(parts: PassParts, job: ClaimedJob): Promise<void> 
   } finally {
     await source.close()
   }
-  if (!job.isFinal) return endJob(database, job, 'COPIED', null)
-  await database.transaction((transaction) => finish(transaction, job, unreadable, parts.mayRaiseQuota()))
+  await database.transaction(async (transaction) => {
+    await enterFolder(transaction, job, 'INBOX')
+    const folders = await listMigratedFolders(transaction, job)
+    await closeFaults(
+      transaction,
+      job,
+      folders.flatMap(({ sourceName, name }) => (unreadable.has(sourceName) ? [name] : [])),
+    )
+    if (job.isFinal) await finish(transaction, job, folders, unreadable, parts.mayRaiseQuota())
+    else await endJob(transaction, job, 'COPIED', null)
+  })
 }
 
 /** @returns the names of those that the source would not show whole: another job may bring them */
@@ -119,11 +137,10 @@ async function takeUidls(database: Database, job: ClaimedJob, source: MailSource
 async function finish(
   transaction: Queryable,
   job: ClaimedJob,
+  folders: readonly MigratedFolder[],
   unreadable: ReadonlySet<string>,
   mayRaiseQuota: boolean,
 ): Promise<void> {
-  await enterFolder(transaction, job, 'INBOX')
-  const folders = await listMigratedFolders(transaction, job)
   const staged: MigratedFolder[] = folders.filter(
     ({ isTakenOver, sourceName }) => !isTakenOver && !unreadable.has(sourceName),
   )

@@ -2,11 +2,14 @@
 
 import { PackageOpen } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ComponentProps } from 'react'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { JobProgress } from '#components/migration/job-progress.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
+import type { JobView } from '#lib/migration/job-view.ts'
 import type { OwnMigrations } from '#lib/migration/own-migration.ts'
 import { useLive } from '#lib/swr/use-live.ts'
 import { CancelForm } from './cancel-form.tsx'
@@ -37,14 +40,23 @@ export function OwnMigrationBoard({ initial }: { initial: OwnMigrations }) {
               {isUnderWay ? <Notice title={t('wait.title')}>{t('wait.body')}</Notice> : null}
               {isUnderWay && isOwn ? <CancelForm mailboxId={id} /> : null}
               {job?.state === 'DONE' ? <Arrived faults={job.faults} /> : null}
-              {isUnderWay || job?.state === 'DONE' || sources.length === 0 ? null : (
-                <StartForm mailboxId={id} sources={sources} />
-              )}
+              {isUnderWay || sources.length === 0 ? null : <Start mailboxId={id} sources={sources} job={job} />}
             </div>
           </Card>
         )
       })}
     </div>
+  )
+}
+
+/** Once more too, for what the old server would not hand over. */
+function Start({ job, ...form }: ComponentProps<typeof StartForm> & { readonly job: JobView | null }) {
+  const t = useTranslations('migration.own.arrived')
+  if (job?.state !== 'DONE') return <StartForm {...form} />
+  return job.faults === 0 ? null : (
+    <Disclosure summary={t('again')}>
+      <StartForm {...form} />
+    </Disclosure>
   )
 }
 

@@ -4,7 +4,8 @@ import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { defineAction } from '#lib/http/define-action.ts'
 import { changeJobs, jobDeeds } from '#lib/migration/change-jobs.ts'
-import { saveSource, sourceKinds, sourceTls } from '#lib/migration/save-source.ts'
+import { removeSource, removeSourceInput } from '#lib/migration/remove-source.ts'
+import { changeSource, saveSource, sourceKinds, sourceTls } from '#lib/migration/save-source.ts'
 import { startBatch } from '#lib/migration/start-batch.ts'
 
 const count = z.coerce.number().int()
@@ -22,11 +23,25 @@ const source = z.object({
   masterPassword: z.string(),
   maxConnections: count,
   messagesPerSecond: count,
-  options: z.array(z.enum(['selfService'])).default([]),
+  options: z.array(z.enum(['selfService', 'forgetMasterPassword'])).default([]),
 })
 
 export const saveSourceAction = defineAction(source, 'migration.change', async (actor, { options, ...input }) => {
   await saveSource(actor, { ...input, selfService: options.includes('selfService') })
+  refresh()
+})
+
+const changed = source.extend({ sourceId: z.uuid() })
+
+export const changeSourceAction = defineAction(changed, 'migration.change', async (actor, given) => {
+  const { sourceId, options, ...input } = given
+  const settings = { ...input, selfService: options.includes('selfService') }
+  await changeSource(actor, { sourceId, settings, forgetsMasterPassword: options.includes('forgetMasterPassword') })
+  refresh()
+})
+
+export const removeSourceAction = defineAction(removeSourceInput, 'migration.change', async (actor, input) => {
+  await removeSource(actor, input)
   refresh()
 })
 

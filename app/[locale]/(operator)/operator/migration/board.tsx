@@ -6,6 +6,7 @@ import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { JobProgress } from '#components/migration/job-progress.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
+import { PageLinks } from '#components/ui/page-links.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { TextLink, textLinkClass } from '#components/ui/text-link.tsx'
 import { jobStates } from '#lib/migration/job-view.ts'
@@ -16,10 +17,10 @@ import { DeedForms } from './deed-forms.tsx'
 const REFRESH_MS = 2_000
 
 /** All batches, and the mailboxes of one of them, followed while the reader looks. */
-export function Board({ initial, query }: { initial: MigrationBoard; query: { batch?: string | undefined } }) {
+export function Board({ initial, batchId: asked }: { initial: MigrationBoard; batchId: string | undefined }) {
   const t = useTranslations('migration')
-  const path = query.batch === undefined ? '/api/migration' : `/api/migration?batch=${query.batch}`
-  const { batches, batchId, jobs } = useLive(path, initial, REFRESH_MS)
+  const search = `?${asked === undefined ? '' : `batch=${asked}&`}page=${initial.page}`
+  const { batches, batchId, jobs, page, hasMore } = useLive(`/api/migration${search}`, initial, REFRESH_MS)
   const batch = batches.find(({ id }) => id === batchId)
   if (batch === undefined) {
     return (
@@ -42,6 +43,7 @@ export function Board({ initial, query }: { initial: MigrationBoard; query: { ba
           </li>
         ))}
       </ul>
+      <PageLinks path={`/operator/migration?batch=${batch.id}`} page={page} hasMore={hasMore} />
       <OtherBatches batches={batches.filter(({ id }) => id !== batch.id)} />
     </div>
   )

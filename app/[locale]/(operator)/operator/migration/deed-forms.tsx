@@ -15,6 +15,7 @@ const offeredIn: Readonly<Record<JobDeed, readonly JobState[]>> = {
   sync: ['COPIED'],
   retry: ['FAILED'],
   resume: ['PAUSED'],
+  fetchLate: ['DONE'],
   pause: ['WAITING', 'RUNNING'],
   cancel: ['WAITING', 'RUNNING', 'PAUSED', 'COPIED', 'FAILED'],
 }

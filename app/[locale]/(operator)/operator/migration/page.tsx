@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { listSources } from '#lib/migration/list-sources.ts'
 import { boardQuery, readBoard } from '#lib/migration/read-board.ts'
@@ -29,8 +30,13 @@ export default async function MigrationPage({ searchParams }: PageProps) {
     <>
       <PageHeading title={t('title')} lead={t('lead')} />
       <div className="space-y-10">
-        <Board key={query.batch} initial={board} query={query} />
+        <Board key={`${query.batch} ${query.page}`} initial={board} batchId={query.batch} />
         {sources.length === 0 ? null : <BatchForm sources={sources.map(({ id, name }) => ({ id, name }))} />}
+        <p>
+          <TextLink standalone href="/operator/migration/addresses">
+            {t('toAddresses')}
+          </TextLink>
+        </p>
         <section aria-labelledby="sources" className="space-y-4">
           <h2 id="sources" className="text-std-22B-150">
             {t('sources.title')}

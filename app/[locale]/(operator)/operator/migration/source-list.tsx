@@ -1,5 +1,8 @@
 import { useTranslations } from 'next-intl'
+import { Disclosure } from '#components/ui/disclosure.tsx'
 import type { SourceView } from '#lib/migration/list-sources.ts'
+import { RemoveSourceForm } from './remove-source-form.tsx'
+import { SourceForm } from './source-form.tsx'
 
 export function SourceList({ sources }: { sources: readonly SourceView[] }) {
   const t = useTranslations('migration.sources')
@@ -16,6 +19,12 @@ export function SourceList({ sources }: { sources: readonly SourceView[] }) {
             {t('limits', { connections: source.maxConnections, rate: source.messagesPerSecond })}{' '}
             {source.hasMasterPassword ? t('hasMasterPassword') : null} {source.selfService ? t('offered') : null}
           </p>
+          <Disclosure summary={t('change', { name: source.name })}>
+            <div className="space-y-4">
+              <SourceForm source={source} />
+              <RemoveSourceForm sourceId={source.id} />
+            </div>
+          </Disclosure>
         </li>
       ))}
     </ul>
