@@ -1,8 +1,10 @@
 /** Aliases and forwards of an old system, from its own table: judged as a whole, carried out line by line. */
+import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
+import { AppError } from '#lib/errors/app-error.ts'
 import { type AddedAlias, addAliasTo } from '#lib/provisioning/aliases.ts'
 import { type AddedForward, addForward } from '#lib/recipes/add-forward.ts'
 import { refusalOf } from './fault-texts.ts'
@@ -33,13 +35,43 @@ export type ImportOrder = {
 
 export type Imported = AddedAlias | AddedForward
 
-/** The whole line or nothing of it. @throws AppError forbidden, invalid_input, conflict */
-export async function importLine(
+export type BroughtLine = Pick<JudgedLine, 'line' | 'address' | 'targets'> & {
+  readonly imported: Imported | { readonly kind: 'refused'; readonly why: AppError }
+}
+
+/** How the work of one line is done: for good, or taken back. */
+export type Perform = <Result>(work: () => Promise<Result>) => Promise<Result>
+
+/**
+ * Each line whole or not at all; one that cannot be brought does not hold up the others.
+ * @throws AppError forbidden
+ */
+export async function* bringMap(
+  actor: Actor,
+  map: AddressMap,
+  order: ImportOrder,
+  perform: Perform,
+): AsyncGenerator<BroughtLine> {
+  requirePermission(actor, 'accounts.change')
+  for (const judged of await judgeMap(actor, map)) {
+    const { line, address, targets } = judged
+    const imported = await perform(() => importLine(actor, judged, order)).catch(asRefusal)
+    yield { line, address, targets, imported }
+  }
+}
+
+function asRefusal(error: unknown): { kind: 'refused'; why: AppError } {
+  if (error instanceof AppError) return { kind: 'refused', why: error }
+  if (error instanceof z.ZodError) return { kind: 'refused', why: refusalOf('unreadable') }
+  throw error
+}
+
+/** @throws AppError forbidden, invalid_input, conflict */
+async function importLine(
   actor: Actor,
   { address, meaning }: JudgedLine,
   { reason, isConfirmed }: ImportOrder,
 ): Promise<Imported> {
-  requirePermission(actor, 'accounts.change')
   switch (meaning.kind) {
     case 'refused':
       throw refusalOf(meaning.fault)

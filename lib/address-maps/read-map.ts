@@ -67,10 +67,14 @@ function partsOf(line: number, text: string, form: RegExp): WrittenLine {
 
 /** Any further field is one more target. */
 function tableLines(text: string): WrittenLine[] {
-  const rows = readCsv(text).map(({ line, fields: [left = '', ...others] }): WrittenLine => {
-    const right = others.join(',')
-    return left === '' || right === '' ? { line, left, right, fault: 'unreadable' } : { line, left, right }
-  })
+  const rows = readCsv(text, { hasComments: true }).map(
+    ({ line, isBroken, fields: [left = '', ...others] }): WrittenLine => {
+      const right = others.join(',')
+      return isBroken || left === '' || right === ''
+        ? { line, left, right, fault: 'unreadable' }
+        : { line, left, right }
+    },
+  )
   const [first] = rows
   const hasHead = first?.left.toLowerCase() === 'alias' && first.right.toLowerCase() === 'target'
   return hasHead ? rows.slice(1) : rows

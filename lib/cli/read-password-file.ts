@@ -2,7 +2,7 @@
  * The password file of an old system: lines of `user:hash` as in passwd, shadow and Dovecot's passwd-file, or CSV with
  * the first line `address,hash`. Pure.
  */
-import { readCsv } from './read-csv.ts'
+import { readTable } from '#lib/csv/read-table.ts'
 
 export type PasswordLine = { readonly line: number; readonly address: string; readonly hash: string }
 
@@ -10,12 +10,12 @@ const CSV = /^address,hash\r?\n/
 
 /**
  * @param domain of users that are written without one
- * @throws UnreadableCsv
+ * @throws UnreadableTable
  */
 export function readPasswordFile(bytes: Uint8Array, domain: string): PasswordLine[] {
   const text = new TextDecoder().decode(bytes)
   const entries = CSV.test(text)
-    ? readCsv(bytes).map(({ line, values: { address = '', hash = '' } }) => ({ line, user: address, hash }))
+    ? readTable(bytes).map(({ line, values: { address = '', hash = '' } }) => ({ line, user: address, hash }))
     : text.split(/\r?\n/).flatMap(entryOf)
   return entries.map(({ line, user, hash }) => {
     const name = user.trim().toLowerCase()

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { readCsv } from '#lib/cli/read-csv.ts'
+import { readTable } from '#lib/csv/read-table.ts'
 import { type FreshDatabase, freshDatabase } from '#tests/support/database.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'mail-cli-'))
@@ -163,7 +163,7 @@ describe('customers import', () => {
   }
 
   it('reads CSV as RFC 4180 has it', () => {
-    const rows = readCsv(new TextEncoder().encode('\ufeffa,b\r\n"x ""y""\nz",\r\n\r\n1,2\n'))
+    const rows = readTable(new TextEncoder().encode('\ufeffa,b\r\n"x ""y""\nz",\r\n\r\n1,2\n'))
     assert.deepEqual(rows, [
       { line: 2, values: { a: 'x "y"\nz', b: '' } },
       { line: 5, values: { a: '1', b: '2' } },
@@ -352,16 +352,35 @@ describe('aliases import', () => {
   })
 
   it('is for operators alone', async () => {
-    const { importLine, judgeMap } = await import('#lib/address-maps/import-map.ts')
-    const { actor, id: mailboxId } = setting.taro
+    const { bringMap, judgeMap } = await import('#lib/address-maps/import-map.ts')
+    const { bringPastedMap } = await import('#lib/address-maps/bring-pasted-map.ts')
+    const { actor } = setting.taro
     const order = { reason: 'case 1', isConfirmed: true }
-    const targets = ['phone@outside.example']
-    const line = { line: 1, address: 'new@infonia.ne.jp', targets }
-    const forward = { kind: 'forward' as const, mailboxId, targets, keepsCopy: true }
+    const table = { text: map, format: 'csv' as const, domain: 'infonia.ne.jp' }
     const forbidden = { code: 'forbidden' }
-    await assert.rejects(judgeMap(actor, { text: map, format: 'csv', domain: 'infonia.ne.jp' }), forbidden)
-    await assert.rejects(importLine(actor, { ...line, meaning: { kind: 'alias', mailboxId } }, order), forbidden)
-    await assert.rejects(importLine(actor, { ...line, meaning: forward }, order), forbidden)
+    await assert.rejects(judgeMap(actor, table), forbidden)
+    await assert.rejects(bringMap(actor, table, order, (work) => work()).next(), forbidden)
+    await assert.rejects(bringPastedMap(actor, { ...table, ...order, isDryRun: true }), forbidden)
+  })
+
+  it('is looked at first on the page too, without a change, while others go on', async () => {
+    const { bringPastedMap } = await import('#lib/address-maps/bring-pasted-map.ts')
+    const prisma = await database()
+    const text = 'page taro\npage2 nobody\ntaro taro, reader@outside.example\n'
+    const order = { format: 'postfix-virtual' as const, domain: 'infonia.ne.jp', reason: 'case 1', isConfirmed: false }
+    const bring = async (isDryRun: boolean) =>
+      (await bringPastedMap(setting.operator, { ...order, text, isDryRun })).lines.map(({ outcome }) => outcome)
+    const [aliases, audits] = [await prisma.alias.count(), await prisma.auditRecord.count()]
+    const [judged, isThere] = await Promise.all([bring(true), prisma.alias.count()])
+    assert.deepEqual(judged, ['alias', 'refused', 'waitingForward'])
+    assert.deepEqual(
+      [isThere, await prisma.alias.count(), await prisma.auditRecord.count()],
+      [aliases, aliases, audits],
+    )
+    assert.deepEqual(await bring(false), judged)
+    assert.deepEqual(await bring(true), ['nothing', 'refused', 'nothing'])
+    const long = { ...order, text: 'a b\n'.repeat(2_001), isDryRun: true }
+    await assert.rejects(bringPastedMap(setting.operator, long), { code: 'invalid_input' })
   })
 
   const wrong: readonly [string, string[], RegExp][] = [

@@ -1,11 +1,10 @@
 /** Further addresses and forwards of an old system, from its own table. */
 import { readFileSync } from 'node:fs'
-import { type Imported, importLine, judgeMap } from '#lib/address-maps/import-map.ts'
-import type { JudgedLine } from '#lib/address-maps/judge-lines.ts'
+import { type AddressMap, type BroughtLine, bringMap } from '#lib/address-maps/import-map.ts'
 import { type MapFormat, mapFormats } from '#lib/address-maps/map-line.ts'
+import { decodeText } from '#lib/csv/decode-text.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { type Command, type Context, oneWord, required, UsageError } from '../command.ts'
-import { decodeText } from '../decode-text.ts'
 import { explain } from '../explain.ts'
 
 const text = { type: 'string' } as const
@@ -17,31 +16,20 @@ const importMap: Command = {
   options: { format: text, domain: text, confirmed: { type: 'boolean' } },
   changes: true,
   async run(context) {
-    const bytes = readFileSync(oneWord(context, 'file'))
-    const map = { text: decodeText(bytes), format: formatOf(context), domain: domainOf(context) }
+    const map = { text: decodeText(readFileSync(oneWord(context, 'file'))), ...placeOf(context) }
+    const order = { reason: context.reason, isConfirmed: context.isSet('confirmed') }
     const counts = { imported: 0, already: 0, refused: 0 }
-    for (const line of await judgeMap(context.actor, map)) counts[await importOne(context, line)] += 1
+    for await (const { line, address, targets, imported } of bringMap(context.actor, map, order, context.perform)) {
+      context.say(`line ${line}: ${address}: ${whatWasDone(imported, targets)}`)
+      counts[imported.kind === 'refused' ? 'refused' : imported.kind === 'nothing' ? 'already' : 'imported'] += 1
+    }
     const done = context.isDryRun ? 'would be imported' : 'imported'
     context.say(`${counts.imported} ${done}, ${counts.already} already so, ${counts.refused} not.`)
     return counts.refused
   },
 }
 
-/** A line that cannot be imported is named and does not hold up the others. */
-async function importOne(context: Context, judged: JudgedLine): Promise<'imported' | 'already' | 'refused'> {
-  const { line, address, targets } = judged
-  const order = { reason: context.reason, isConfirmed: context.isSet('confirmed') }
-  try {
-    const imported = await context.perform(() => importLine(context.actor, judged, order))
-    context.say(`line ${line}: ${address}: ${whatWasDone(imported, targets)}`)
-    return imported.kind === 'nothing' ? 'already' : 'imported'
-  } catch (error) {
-    context.say(`line ${line}: ${address}: not imported: ${explain(error)}`)
-    return 'refused'
-  }
-}
-
-function whatWasDone(imported: Imported, targets: readonly string[]): string {
+function whatWasDone(imported: BroughtLine['imported'], targets: readonly string[]): string {
   const to = targets.join(', ')
   switch (imported.kind) {
     case 'alias':
@@ -54,7 +42,13 @@ function whatWasDone(imported: Imported, targets: readonly string[]): string {
       return `forward -> ${to}, now confirmed`
     case 'nothing':
       return 'already so'
+    case 'refused':
+      return `not imported: ${explain(imported.why)}`
   }
+}
+
+function placeOf(context: Context): Pick<AddressMap, 'format' | 'domain'> {
+  return { format: formatOf(context), domain: domainOf(context) }
 }
 
 function formatOf(context: Context): MapFormat {

@@ -1,11 +1,11 @@
 /** Contracts, many at a time. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { readTable, type TableRow } from '#lib/csv/read-table.ts'
 import { addCustomer, addCustomerInput, listCustomers } from '#lib/provisioning/customers.ts'
 import { addMailbox } from '#lib/provisioning/mailboxes.ts'
 import { type Command, type Context, oneWord } from '../command.ts'
 import { explain } from '../explain.ts'
-import { type CsvRow, readCsv } from '../read-csv.ts'
 
 const row = z.strictObject({
   contract_number: addCustomerInput.shape.contractNumber,
@@ -24,7 +24,7 @@ const importCustomers: Command = {
   options: {},
   changes: true,
   async run(context) {
-    const rows = readCsv(readFileSync(oneWord(context, 'file')))
+    const rows = readTable(readFileSync(oneWord(context, 'file')))
     const repeated = repeatedLines(rows)
     let failed = 0
     for (const each of rows) failed += await addRow(context, each, repeated)
@@ -35,7 +35,7 @@ const importCustomers: Command = {
 }
 
 /** A line that cannot be added is named and does not hold up the others. @returns 1 for such a line */
-async function addRow(context: Context, { line, values }: CsvRow, repeated: ReadonlySet<number>): Promise<number> {
+async function addRow(context: Context, { line, values }: TableRow, repeated: ReadonlySet<number>): Promise<number> {
   try {
     if (repeated.has(line)) throw new Error('a line before it has the same contract number or address')
     const { contract_number, name, name_kana, phone, address, pop_before_smtp } = row.parse(values)
@@ -55,7 +55,7 @@ async function addRow(context: Context, { line, values }: CsvRow, repeated: Read
 }
 
 /** A dry run takes each line back, so it would not see these. */
-function repeatedLines(rows: readonly CsvRow[]): ReadonlySet<number> {
+function repeatedLines(rows: readonly TableRow[]): ReadonlySet<number> {
   const seen = new Set<string>()
   return new Set(
     rows.flatMap(({ line, values }) => {

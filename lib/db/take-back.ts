@@ -2,7 +2,7 @@
  * A dry run of one use-case: it is carried out by the same code in a real transaction, which is then rolled back, with
  * its audit record, its outbox and its notifications. What would be refused is refused by what would refuse it.
  */
-import { runTogether } from '#lib/db/prisma.ts'
+import { runTogether } from './prisma.ts'
 
 class TakenBack extends Error {}
 

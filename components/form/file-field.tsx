@@ -1,0 +1,29 @@
+import { type ComponentProps, type ReactNode, useId } from 'react'
+import { describedBy, FieldFrame, inputClass } from './field-frame.tsx'
+import { type FormState, problemOf } from './field-state.ts'
+
+type FileFieldProps = Omit<ComponentProps<'input'>, 'className' | 'id' | 'type'> & {
+  readonly state: FormState
+  readonly name: string
+  readonly label: string
+  readonly hint?: ReactNode
+}
+
+/** A file of the person's own machine. */
+export function FileField({ state, name, label, hint, ...rest }: FileFieldProps) {
+  const id = useId()
+  const problem = problemOf(state, name)
+  return (
+    <FieldFrame id={id} label={label} hint={hint} problem={problem}>
+      <input
+        id={id}
+        type="file"
+        name={name}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={describedBy(id, hint, problem)}
+        className={inputClass}
+        {...rest}
+      />
+    </FieldFrame>
+  )
+}
