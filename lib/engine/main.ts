@@ -23,6 +23,7 @@ import { createLog } from '#lib/observability/log.ts'
 import { openPhoneGateway } from '#lib/phone-gateway/phone-gateway.ts'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { createAuthenticator } from './auth/authenticator.ts'
+import { openHashThread } from './auth/hash-thread.ts'
 import { recordHostUses } from './auth/host-uses.ts'
 import { openInheritedReading } from './auth/inherited-reading.ts'
 import { recordLastUse } from './auth/last-use.ts'
@@ -113,6 +114,7 @@ async function startEngine() {
     onFault,
   })
   const locks = openAdvisoryLocks(url)
+  const hashThread = openHashThread(onFault)
   const senderChecks = openSenderChecks({ resolver: relay.resolver, hostName: hostNameOf('mx', site), onFault })
   const dataDirectory = dataDirectoryEnv().path
   const { putNotice, sendOwn, resolveRecipient } = delivery
@@ -172,7 +174,7 @@ async function startEngine() {
       lastUse,
       hostUses,
       protection,
-      inheritedReading: openInheritedReading({ database, policy, masterKey }),
+      inheritedReading: openInheritedReading({ database, policy, masterKey, compareHash: hashThread.compareHash }),
     }),
     relayWindows: createRelayWindows(database),
     resolveRecipient,
@@ -218,6 +220,7 @@ async function startEngine() {
     await migrations.close()
     await delivery.close()
     await senderChecks.close()
+    await hashThread.close()
     await regularWork.close()
     maintenance.close()
     await changes.close()

@@ -4,7 +4,7 @@ import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
-import { prisma } from '#lib/db/prisma.ts'
+import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { forgetPassword } from './import-password.ts'
 
 export type KeptPassword = { readonly address: string; readonly importedAt: Date }
@@ -30,16 +30,29 @@ export async function forgetInheritedPassword(actor: Actor, input: z.input<typeo
   const { address, reason } = forgetInput.parse(input)
   const mailbox = await prisma().mailbox.findUnique({ where: { address } })
   if (mailbox === null) throw notFound(`mailbox ${address}`)
-  const { id: mailboxId } = mailbox
-  await actingOnMany(actor, { mailboxId, reason }, async (transaction) => {
-    if (!(await forgetPassword(transaction, mailboxId))) throw notFound(`inherited password of ${address}`)
+  const isForgotten = await actingOnMany(actor, { mailboxId: mailbox.id, reason }, (transaction) =>
+    forgetOnRecord(transaction, actor, mailbox.id, reason),
+  )
+  if (!isForgotten) throw notFound(`inherited password of ${address}`)
+}
+
+/** @returns whether there was one */
+export async function forgetOnRecord(
+  transaction: Prisma.TransactionClient,
+  { accountId }: Actor,
+  mailboxId: number,
+  reason: string,
+): Promise<boolean> {
+  const isForgotten = await forgetPassword(transaction, mailboxId)
+  if (isForgotten) {
     await appendAudit(transaction, {
-      actorId: actor.accountId,
+      actorId: accountId,
       action: 'inheritedPassword.forget',
       subject: `mailbox:${mailboxId}`,
       mailboxId,
       reason,
       details: {},
     })
-  })
+  }
+  return isForgotten
 }

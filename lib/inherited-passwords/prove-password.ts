@@ -6,7 +6,7 @@
  */
 import { hkdfSync } from 'node:crypto'
 import type { Queryable } from '#lib/db/database.ts'
-import { isOpenPassword, readHash } from './read-hash.ts'
+import type { CompareHash } from './compare-hash.ts'
 import { openHash } from './sealed-hash.ts'
 import { createSlots } from './slots.ts'
 
@@ -19,6 +19,12 @@ export type InheritedPassword = {
   readonly is_suspended: boolean
   /** nobody has a portal password for the contract yet, and this is its first mailbox */
   readonly opens_portal: boolean
+}
+
+export type ProofParts = {
+  readonly database: Queryable
+  readonly masterKey: Buffer
+  readonly compareHash: CompareHash
 }
 
 type Row = InheritedPassword & { readonly is_own: boolean }
@@ -53,17 +59,16 @@ const slots = createSlots(AT_ONCE, MAX_WAITING)
  * @throws NoSlot when too many are compared already
  */
 export async function provePassword(
-  { database, masterKey }: { readonly database: Queryable; readonly masterKey: Buffer },
+  { database, masterKey, compareHash }: ProofParts,
   address: string,
   password: string,
 ): Promise<InheritedPassword | null> {
   const [found] = await database.query<Row>(FIND, [address, positionOf(address, masterKey)])
   if (found === undefined) return null
-  const hash = readHash(openHash(masterKey, found.mailbox_id, found.sealed_hash))
-  if (isOpenPassword(hash)) throw new Error('a password of the old system was kept in the open')
+  const hash = openHash(masterKey, found.mailbox_id, found.sealed_hash)
   const octets = Buffer.from(password)
   const isPlausible = octets.length <= MAX_PASSWORD_OCTETS
-  const isRight = await slots.run(() => hash.matches(isPlausible ? octets : Buffer.alloc(0)))
+  const isRight = await slots.run(() => compareHash(hash, isPlausible ? octets : Buffer.alloc(0)))
   return isRight && isPlausible && found.is_own ? found : null
 }
 

@@ -9,6 +9,7 @@ import {
 import { prisma, prismaQueryable } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { compareHash } from './compare-hash.ts'
 import { forgetPassword } from './import-password.ts'
 import { type InheritedPassword, provePassword } from './prove-password.ts'
 import { NoSlot } from './slots.ts'
@@ -18,7 +19,7 @@ import { NoSlot } from './slots.ts'
  * @throws AppError unavailable
  */
 export async function provePortalPassword(login: string, password: string): Promise<InheritedPassword | null> {
-  const parts = { database: prismaQueryable(), masterKey: secretsEnv().masterKey }
+  const parts = { database: prismaQueryable(), masterKey: secretsEnv().masterKey, compareHash }
   const proven = await provePassword(parts, login.trim().toLowerCase(), password).catch(tooBusy)
   return proven?.opens_portal === true ? proven : null
 }

@@ -108,6 +108,12 @@ async function newestRecipes(): Promise<string> {
   return String(version)
 }
 
+const migrationSource = {
+  ...{ name: 'old', kind: 'IMAP', host: 'mx.example.net', imapPort: '993', pop3Port: '995', tls: 'IMPLICIT' },
+  ...{ authority: '', directory: '', loginForm: '{login}', masterPassword: '', maxConnections: '4' },
+  messagesPerSecond: '200',
+}
+
 async function anAlias(): Promise<string> {
   const { prisma } = await import('#lib/db/prisma.ts')
   const address = `a${randomBytes(4).toString('hex')}@infonia.ne.jp`
@@ -144,6 +150,7 @@ async function inputs(): Promise<Samples> {
     issueCredentialAction: { mailboxId, clientId: '', label: 'new', 'scopes[]': ['pop'], expiry: 'never' },
     renameCredentialAction: { credentialId, label: 'renamed' },
     revokeCredentialAction: { credentialId },
+    endInheritedReadingAction: async () => ({ mailboxId: await things.inheritedPassword(victim.mailboxId) }),
     changeDisplayNameAction: { mailboxId, displayName: 'Taro' },
     addAliasAction: async () => {
       await anAlias()
@@ -216,11 +223,10 @@ async function inputs(): Promise<Samples> {
       endsAt: inOneHour,
       reason: 'case 11',
     }),
-    saveSourceAction: {
-      ...{ name: 'old', kind: 'IMAP', host: 'mx.example.net', imapPort: '993', pop3Port: '995', tls: 'IMPLICIT' },
-      ...{ authority: '', directory: '', loginForm: '{login}', masterPassword: '', maxConnections: '4' },
-      messagesPerSecond: '200',
-    },
+    saveSourceAction: migrationSource,
+    changeSourceAction: async () => ({ ...migrationSource, sourceId: await things.migrationSource() }),
+    removeSourceAction: async () => ({ sourceId: await things.migrationSource() }),
+    bringMapAction: { text: 'sales,nobody', format: 'csv', domain: 'infonia.ne.jp', reason: 'case 9', deed: 'import' },
     startBatchAction: async () => ({
       sourceId: await things.migrationSource(),
       listWithPasswords: 'nobody@infonia.ne.jp',

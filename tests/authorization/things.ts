@@ -61,6 +61,13 @@ export async function migrationSource(): Promise<string> {
   return (await prisma().migrationSource.create({ data: source })).id
 }
 
+/** @returns the mailbox, by whose old password programs read */
+export async function inheritedPassword(mailboxId: number): Promise<string> {
+  const kept = { mailboxId, sealedHash: new Uint8Array() }
+  await prisma().inheritedPassword.upsert({ where: { mailboxId }, create: kept, update: kept })
+  return String(mailboxId)
+}
+
 export async function announcementWave(announcementId: string): Promise<string> {
   const wave = { version: 1, number: 1, size: 1, perMinute: 1, startsAt: new Date(), nextAt: new Date() }
   return (await prisma().announcementWave.create({ data: { announcementId, ...wave } })).id

@@ -103,6 +103,21 @@ test('the board follows a job, and its buttons change it', { skip }, async () =>
     data: { jobId: job?.id ?? '', folderName: 'INBOX', sourceKey: '12', problem: 'messageTooLarge' },
   })
   await assertFine('operator', ['/operator/migration', '/en/operator/migration'])
+  await asSomebody('operator', async (page) => {
+    await page.goto(`${portal.url}/operator/migration`)
+    await page.getByText('「いままでのサーバー（mx）」の変更・削除').click()
+    const change = page.locator('form').filter({ has: page.getByRole('button', { name: '変更を保存する' }) })
+    await change.getByLabel('サーバーの名前').fill('moved.infonia.ne.jp')
+    await change.getByRole('button', { name: '変更を保存する' }).click()
+    await page.getByText('まだ1件終わっていません').waitFor()
+    await prisma().migrationJob.updateMany({ data: { state: 'DONE' } })
+    await change.getByRole('button', { name: '変更を保存する' }).click()
+    await page.getByText('moved.infonia.ne.jp').waitFor()
+    assert.doesNotMatch(await page.content(), /master-secret/)
+    await page.getByText('このメールボックスの操作').click()
+    await page.getByRole('button', { name: '新しいメールと残りを取りに行く' }).first().click()
+    await page.getByText('順番を待っています').first().waitFor()
+  })
   await prisma().migrationJob.deleteMany()
 })
 
@@ -126,6 +141,49 @@ test('a source that subscribers may use has no master user', { skip }, async () 
     await page.getByRole('button', { name: '登録する' }).click()
     await page.getByText('old.infonia.ne.jp').waitFor()
   })
+})
+
+test('a table of addresses is looked at first, and then brought', { skip }, async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  await asSomebody('operator', async (page) => {
+    const complaints = collectComplaints(page)
+    await page.goto(`${portal.url}/operator/migration`)
+    await page.getByRole('link', { name: '以前のシステムの別名と転送を取り込む' }).click()
+    await page.getByLabel('ファイル').setInputFiles({
+      name: 'virtual',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(`sales ${subscriber.address}\ninfo nobody@infonia.ne.jp\n`),
+    })
+    await page.getByLabel('理由').fill('サーバーの移行')
+    await page.getByRole('button', { name: '取り込んだ結果を確かめる' }).click()
+    await page.getByText('まだ何も変更していません。').waitFor()
+    await page.getByText('宛先のメールボックスが、ここにありません').waitFor()
+    assert.equal(await prisma().alias.count({ where: { address: 'sales@infonia.ne.jp' } }), 0)
+    await assertFitsEverywhere(page)
+    await page.getByRole('button', { name: 'この1行を取り込む' }).click()
+    await page.getByText('取り込んだ行 1、取り込めなかった行 1').waitFor()
+    assert.equal(await prisma().alias.count({ where: { address: 'sales@infonia.ne.jp' } }), 1)
+    assert.deepEqual(complaints, [])
+  })
+  await assertFine('operator', ['/operator/migration/addresses', '/en/operator/migration/addresses'])
+})
+
+test('an owner ends reading by the old password beside those of their devices', { skip }, async () => {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { changePolicy } = await import('#tests/support/people.ts')
+  const { id: accountId } = await prisma().portalAccount.findUniqueOrThrow({ where: { login: 'operator' } })
+  await changePolicy({ accountId, role: 'OPERATOR', customerId: null }, (document) => {
+    document.inheritedPasswords.readingUntil = new Date(Date.now() + 86_400_000).toISOString()
+  })
+  await prisma().inheritedPassword.create({ data: { mailboxId: subscriber.id, sealedHash: new Uint8Array() } })
+  await assertFine(subscriber.address, ['/credentials', '/en/credentials'])
+  await asSomebody(subscriber.address, async (page) => {
+    await page.goto(`${portal.url}/credentials`)
+    await page.getByText('以前のパスワードをいま終わりにする').click()
+    await page.getByRole('button', { name: '終わりにする' }).click()
+    await page.getByText('以前のパスワードでも、まだ受信できます').waitFor({ state: 'detached' })
+  })
+  assert.equal(await prisma().inheritedPassword.count({ where: { mailboxId: subscriber.id } }), 0)
 })
 
 test('a subscriber brings their mail along, and sees it arrive', { skip }, async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import { openHashThread } from '#lib/engine/auth/hash-thread.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 
 const database = await freshDatabase()
@@ -12,6 +13,7 @@ const { verifyPortalPassword } = await import('#lib/accounts/index.ts')
 const { openWebSession } = await import('#lib/auth/web-sessions.ts')
 const { prisma, prismaQueryable } = await import('#lib/db/prisma.ts')
 const { importPassword } = await import('#lib/inherited-passwords/import-password.ts')
+const { compareHash } = await import('#lib/inherited-passwords/compare-hash.ts')
 const { provePassword } = await import('#lib/inherited-passwords/prove-password.ts')
 const { openHash } = await import('#lib/inherited-passwords/sealed-hash.ts')
 const { provePortalPassword, takeUpPassword } = await import('#lib/inherited-passwords/take-up-password.ts')
@@ -95,7 +97,7 @@ describe('the password of the old system', () => {
     const [first, second] = await addHousehold('haha', 'kodomo')
     assert.ok(first && second)
     assert.equal(await provePortalPassword(second.address, `${old} kodomo`), null)
-    const parts = { database: prismaQueryable(), masterKey }
+    const parts = { database: prismaQueryable(), masterKey, compareHash }
     assert.equal((await provePassword(parts, second.address, `${old} kodomo`))?.mailbox_id, second.id)
     assert.ok(await provePortalPassword(first.address, `${old} haha`))
   })
@@ -125,5 +127,48 @@ describe('the password of the old system', () => {
       await assert.rejects(importPassword({ ...actor, role }, order), { code: 'forbidden' })
     }
     assert.equal(await left(address), 0)
+  })
+})
+
+describe('the thread in which the engine compares', () => {
+  const sha = '$5$rounds=77777$short$JiO1O3ZpDAxGJeaDIuqCoEFysAe1mZNJRs3pw0KQRd/'
+  const password = 'we have a short salt string but not a short password'
+
+  it('tells right from wrong, says what is no hash, and goes on after its end', async () => {
+    const thread = openHashThread(assert.fail)
+    const compare = (hash: string, text: string) => thread.compareHash(hash, Buffer.from(text))
+    assert.deepEqual(await Promise.all([compare(sha, password), compare(sha, 'wrong')]), [true, false])
+    await assert.rejects(compare('{PLAIN}open', 'open'), /in the open/)
+    const cut = compare(sha, password)
+    await thread.close()
+    await assert.rejects(cut, /has ended/)
+    assert.equal(await compare(sha, password), true)
+    await thread.close()
+  })
+})
+
+describe('an owner', () => {
+  it('ends reading by the old password at once, of their own mailbox only', async () => {
+    const { currentPolicy } = await import('#lib/policy/index.ts')
+    const { endInheritedReading, ownInheritedReaders } = await import('#lib/inherited-passwords/own-password.ts')
+    const { changePolicy } = await import('#tests/support/people.ts')
+    const [owner, other] = [await addSubscriber('owner', false), await addSubscriber('other', false)]
+    await importPassword(operator, { address: owner.address, hash: hashOf(old) })
+    assert.deepEqual(await ownInheritedReaders(owner.actor), [])
+    const until = new Date(Date.now() + 86_400_000).toISOString()
+    await changePolicy(operator, (document) => {
+      document.inheritedPasswords.readingUntil = until
+    })
+    assert.equal((await currentPolicy()).document.inheritedPasswords.readingUntil, until)
+    assert.deepEqual(await ownInheritedReaders(owner.actor), [{ mailboxId: owner.id, until }])
+    assert.deepEqual(await ownInheritedReaders(other.actor), [])
+    await assert.rejects(endInheritedReading(other.actor, { mailboxId: owner.id }), { code: 'not_found' })
+    await endInheritedReading(owner.actor, { mailboxId: owner.id })
+    assert.deepEqual(await ownInheritedReaders(owner.actor), [])
+    await assert.rejects(endInheritedReading(owner.actor, { mailboxId: owner.id }), { code: 'not_found' })
+    const { actorId } = await prisma().auditRecord.findFirstOrThrow({
+      where: { action: 'inheritedPassword.forget', mailboxId: owner.id },
+    })
+    assert.equal(actorId, owner.actor.accountId)
   })
 })

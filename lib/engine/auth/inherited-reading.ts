@@ -5,6 +5,7 @@
  * Refuses: sending and ManageSieve; to open a RelayWindow. Too many comparisons at once are a temporary refusal.
  */
 import type { Database } from '#lib/db/database.ts'
+import type { CompareHash } from '#lib/inherited-passwords/compare-hash.ts'
 import { type InheritedPassword, provePassword } from '#lib/inherited-passwords/prove-password.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import type { ProvenCredential } from './credential-lookup.ts'
@@ -20,15 +21,16 @@ export type InheritedReadingParts = {
   readonly database: Database
   readonly policy: PolicySource
   readonly masterKey: Buffer
+  readonly compareHash: CompareHash
 }
 
-export function openInheritedReading({ database, policy, masterKey }: InheritedReadingParts): InheritedReading {
+export function openInheritedReading({ policy, ...parts }: InheritedReadingParts): InheritedReading {
   return {
     isOpenTo({ listener }) {
       return policy.decide({ stage: 'inheritedPassword', listener, at: new Date() }).outcome === 'accept'
     },
     async prove(address, password) {
-      const proven = await provePassword({ database, masterKey }, address, password)
+      const proven = await provePassword(parts, address, password)
       const until = policy.current()?.document.inheritedPasswords.readingUntil ?? null
       return proven === null || until === null ? null : readingOnly(proven, new Date(until))
     },

@@ -7,6 +7,7 @@ import { renameCredential, renameCredentialInput, revokeCredential } from '#lib/
 import { webEnv } from '#lib/env/web.ts'
 import { defineAction } from '#lib/http/define-action.ts'
 import { getPathname } from '#lib/i18n/navigation.ts'
+import { endInheritedReading, endInheritedReadingInput } from '#lib/inherited-passwords/own-password.ts'
 import {
   inviteHelper,
   inviteHelperInput,
@@ -36,6 +37,15 @@ export const revokeCredentialAction = defineAction(
 )
 
 const mailboxId = z.coerce.number().int().positive()
+
+export const endInheritedReadingAction = defineAction(
+  endInheritedReadingInput.extend({ mailboxId }),
+  'credential.revoke',
+  async (actor, input) => {
+    await endInheritedReading(actor, input)
+    refresh()
+  },
+)
 
 export const inviteHelperAction = defineAction(
   inviteHelperInput.extend({ mailboxId }),

@@ -7,10 +7,12 @@ import { PageHeading } from '#components/ui/page-heading.tsx'
 import { listCredentials, listMailboxes } from '#lib/accounts/index.ts'
 import { isUsable } from '#lib/activity/next-step.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
+import { ownInheritedReaders } from '#lib/inherited-passwords/own-password.ts'
 import { openInvitation } from '#lib/set-up-code/invite-helper.ts'
 import { CredentialCard } from './credential-card.tsx'
 import { FormerCredentials } from './former-credentials.tsx'
 import { HelperSection } from './helper-section.tsx'
+import { InheritedPasswordSection } from './inherited-password-section.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('credentials')
@@ -20,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CredentialsPage() {
   const { actor } = await requireSession('credential.read', '/credentials')
   const t = await getTranslations('credentials')
-  const mailboxes = await listMailboxes(actor)
+  const [mailboxes, inheritedReaders] = await Promise.all([listMailboxes(actor), ownInheritedReaders(actor)])
   const groups = await Promise.all(
     mailboxes.map(async (mailbox) => ({
       mailbox,
@@ -58,6 +60,9 @@ export default async function CredentialsPage() {
                   <CredentialCard key={credential.id} credential={credential} />
                 ))}
               </ul>
+            )}
+            {inheritedReaders.map((reader) =>
+              reader.mailboxId === mailbox.id ? <InheritedPasswordSection key={mailbox.id} {...reader} /> : null,
             )}
             <HelperSection mailboxId={mailbox.id} invitation={invitation} />
             <FormerCredentials credentials={former} />

@@ -1,4 +1,4 @@
-import { csv } from '#lib/csv/csv.ts'
+import { csv } from '#lib/csv/write-csv.ts'
 import { defineDownload } from '#lib/http/define-route.ts'
 import { dryRun } from '#lib/move/dry-run.ts'
 import { dryRunQuery } from '../../../[locale]/(operator)/operator/move/dry-run-query.ts'
