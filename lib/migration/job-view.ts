@@ -4,6 +4,9 @@ import { type MigrationProblem, migrationProblems } from './problems.ts'
 export const jobStates = ['WAITING', 'RUNNING', 'PAUSED', 'COPIED', 'DONE', 'FAILED', 'CANCELLED'] as const
 export type JobState = (typeof jobStates)[number]
 
+/** A mailbox has one job at the most in one of these. */
+export const unfinishedStates: readonly JobState[] = ['WAITING', 'RUNNING', 'PAUSED', 'COPIED']
+
 export type JobView = {
   readonly id: string
   readonly address: string

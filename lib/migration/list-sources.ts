@@ -1,7 +1,7 @@
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import type { SourceKind } from './save-source.ts'
+import type { SourceKind } from './source-settings.ts'
 
 export type SourceView = {
   readonly id: string

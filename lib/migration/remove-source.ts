@@ -3,7 +3,8 @@ import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { lockSource } from './lock-source.ts'
+import { unfinishedStates } from './job-view.ts'
+import { lockSource, refuseWhile } from './lock-source.ts'
 
 export const removeSourceInput = z.strictObject({ sourceId: z.uuid() })
 
@@ -15,7 +16,8 @@ export async function removeSource(actor: Actor, input: z.infer<typeof removeSou
   requirePermission(actor, 'migration.change')
   const { sourceId } = removeSourceInput.parse(input)
   await prisma().$transaction(async (transaction) => {
-    const { name } = await lockSource(transaction, sourceId, ['WAITING', 'RUNNING', 'PAUSED', 'COPIED'])
+    const source = await lockSource(transaction, sourceId)
+    await refuseWhile(transaction, source, unfinishedStates)
     await transaction.migrationSource.update({
       where: { id: sourceId },
       data: { removedAt: new Date(), sealedMasterPassword: null, selfService: false },
@@ -25,7 +27,7 @@ export async function removeSource(actor: Actor, input: z.infer<typeof removeSou
       action: 'migrationSource.remove',
       subject: `migrationSource:${sourceId}`,
       mailboxId: null,
-      reason: name,
+      reason: source.name,
       details: {},
     })
   })

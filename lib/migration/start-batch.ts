@@ -5,6 +5,7 @@ import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { createJob } from './create-job.ts'
+import { unfinishedStates } from './job-view.ts'
 import { type ListedMailbox, type ListFault, readMailboxList } from './mailbox-list.ts'
 
 export const startBatchInput = z.strictObject({
@@ -75,7 +76,7 @@ async function mailboxesOf(entries: readonly ListedMailbox[]): Promise<Map<strin
     select: {
       id: true,
       address: true,
-      migrationJobs: { where: { state: { in: ['WAITING', 'RUNNING', 'PAUSED', 'COPIED'] } }, select: { id: true } },
+      migrationJobs: { where: { state: { in: [...unfinishedStates] } }, select: { id: true } },
     },
   })
   return new Map(rows.map(({ id, address, migrationJobs }) => [address, { id, isMoving: migrationJobs.length > 0 }]))

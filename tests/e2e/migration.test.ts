@@ -111,6 +111,7 @@ test('the board follows a job, and its buttons change it', { skip }, async () =>
     await change.getByRole('button', { name: '変更を保存する' }).click()
     await page.getByText('まだ1件終わっていません').waitFor()
     await prisma().migrationJob.updateMany({ data: { state: 'DONE' } })
+    await change.locator('input[name=masterPassword]').fill('master-secret')
     await change.getByRole('button', { name: '変更を保存する' }).click()
     await page.getByText('moved.infonia.ne.jp').waitFor()
     assert.doesNotMatch(await page.content(), /master-secret/)

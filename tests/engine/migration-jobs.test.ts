@@ -17,7 +17,8 @@ const { changeJobs } = await import('#lib/migration/change-jobs.ts')
 const { listSources } = await import('#lib/migration/list-sources.ts')
 const { readBoard } = await import('#lib/migration/read-board.ts')
 const { removeSource } = await import('#lib/migration/remove-source.ts')
-const { changeSource, saveSource } = await import('#lib/migration/save-source.ts')
+const { changeSource } = await import('#lib/migration/change-source.ts')
+const { saveSource } = await import('#lib/migration/save-source.ts')
 const { startBatch } = await import('#lib/migration/start-batch.ts')
 const { addOperator, addSubscriber } = await import('#tests/support/people.ts')
 
@@ -57,12 +58,16 @@ describe('a source', () => {
 
   test('is changed on record; its master password stays, is replaced, or forgotten, and is never shown', async () => {
     const first = await sealed()
-    await change({ host: 'old.example.net', messagesPerSecond: 7 })
+    await change({ messagesPerSecond: 7 })
     assert.deepEqual(await sealed(), first)
-    await change({ masterPassword: 'another' })
+    for (const elsewhere of [{ host: 'evil.example.net' }, { tls: 'NONE' }, { imapPort: 1 }]) {
+      await assert.rejects(change(elsewhere), { code: 'invalid_input' })
+    }
+    await change({ host: 'old.example.net', masterPassword: 'another' })
     assert.notDeepEqual(await sealed(), first)
     const [shown] = await listSources(operator)
-    assert.deepEqual([shown?.host, shown?.hasMasterPassword], ['mx.example.net', true])
+    assert.deepEqual([shown?.host, shown?.hasMasterPassword], ['old.example.net', true])
+    await change({ masterPassword: 'another' })
     assert.doesNotMatch(JSON.stringify(shown), /secret|another|sealed/i)
     await assert.rejects(change({ selfService: true }), { code: 'invalid_input' })
     await change({ selfService: true }, true)
@@ -73,7 +78,7 @@ describe('a source', () => {
     })
     assert.deepEqual(
       records.map(({ action }) => action.split('.')[1]),
-      ['add', 'change', 'change', 'change'],
+      ['add', 'change', 'change', 'change', 'change'],
     )
     assert.doesNotMatch(JSON.stringify(records.map(({ details, reason }) => [details, reason])), /secret|another/)
   })
@@ -83,6 +88,7 @@ describe('a source', () => {
     await assert.rejects(change({}), { code: 'conflict' })
     await changeJobs(operator, { batchId, jobId: null, deed: 'pause' })
     await change({ messagesPerSecond: 7 })
+    await assert.rejects(change({ host: 'evil.example.net', masterPassword: 'x' }), { code: 'conflict' })
     await assert.rejects(removeSource(operator, { sourceId }), { code: 'conflict' })
     await changeJobs(operator, { batchId, jobId: null, deed: 'cancel' })
     await removeSource(operator, { sourceId })

@@ -4,8 +4,10 @@ import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { defineAction } from '#lib/http/define-action.ts'
 import { changeJobs, jobDeeds } from '#lib/migration/change-jobs.ts'
+import { changeSource } from '#lib/migration/change-source.ts'
 import { removeSource, removeSourceInput } from '#lib/migration/remove-source.ts'
-import { changeSource, saveSource, sourceKinds, sourceTls } from '#lib/migration/save-source.ts'
+import { saveSource } from '#lib/migration/save-source.ts'
+import { sourceKinds, sourceTls } from '#lib/migration/source-settings.ts'
 import { startBatch } from '#lib/migration/start-batch.ts'
 
 const count = z.coerce.number().int()
