@@ -69,6 +69,21 @@ describe('IMAP beyond IMAP4rev1', () => {
     assert.equal(result(await client.ask('SEARCH CHARSET UTF-8 ALL')), 'BAD')
   })
 
+  it('UTF8=ACCEPT is not offered to who came with names in modified UTF-7, and can be enabled all the same', async () => {
+    assert.match(await client.ok('CAPABILITY'), / UTF8=ACCEPT/)
+    const folder = { mailboxId: taro.id, sourceId: crypto.randomUUID(), takenOverAt: new Date() }
+    for (const [folderId, name, isOffered] of [
+      [1, 'Sent', true],
+      [2, '日本語', false],
+    ] as const) {
+      await prisma().migratedFolder.create({ data: { ...folder, folderId, name, sourceName: name } })
+      const session = await ImapClient.login(engine, taro.credential)
+      assert.equal(/ UTF8=ACCEPT/.test(await session.ok('CAPABILITY')), isOffered)
+      await session.ok('ENABLE UTF8=ACCEPT')
+      session.close()
+    }
+  })
+
   it('QRESYNC: what has vanished and what has changed, in one round trip', async () => {
     await append(6)
     assert.equal(result(await client.ask('SELECT INBOX (QRESYNC (1 1))')), 'BAD')
