@@ -84,16 +84,25 @@ describe('mailboxes that move here from a Dovecot', { skip }, () => {
     return messagesFetched(tap.heard())
   }
 
-  for (const client of keepingClients) {
-    it(`${client.name} fetches everything from the old server`, { skip: client.skip }, async () => {
-      const port = client.protocol === 'pop3' ? dovecot.pop3Port : dovecot.imapPort
-      taps.get(client)?.leadTo({ port, authority: null })
-      assert.equal(
-        await fetchNew(client, dovecot.password),
-        lettersFor(client, digests.get(first().login)?.length ?? 0),
-      )
+  /** Those by POP3 and those by IMAP at once, since they keep out of each other's way. */
+  function eachClient(title: string, check: (client: KeepingClient) => Promise<void>): void {
+    describe(title, { concurrency: true }, () => {
+      for (const protocol of ['pop3', 'imap'] as const) {
+        describe(protocol, { concurrency: 1 }, () => {
+          for (const client of keepingClients.filter((each) => each.protocol === protocol)) {
+            it(client.name, { skip: client.skip }, () => check(client))
+          }
+        })
+      }
     })
   }
+
+  eachClient('fetches everything from the old server', async (client) => {
+    const port = client.protocol === 'pop3' ? dovecot.pop3Port : dovecot.imapPort
+    taps.get(client)?.leadTo({ port, authority: null })
+    const letters = digests.get(first().login)?.length ?? 0
+    assert.equal(await fetchNew(client, dovecot.password), lettersFor(client, letters))
+  })
 
   it('the old server shows what it has', async () => {
     for (const mailbox of mailboxes.slice(0, COMPARED)) pictures.set(mailbox.login, await imapPicture(oldDoor(mailbox)))
@@ -216,13 +225,11 @@ describe('mailboxes that move here from a Dovecot', { skip }, () => {
       assert.deepEqual(now, old)
     })
 
-    for (const client of keepingClients) {
-      it(`${client.name} fetches nothing again, and the one new letter`, { skip: client.skip }, async () => {
-        const port = engine.ports[client.protocol === 'pop3' ? 'pop3s' : 'imaps']
-        taps.get(client)?.leadTo({ port, authority: readFileSync(engine.authorityFile, 'utf8') })
-        assert.equal(await fetchNew(client, first().credential.password), 1)
-      })
-    }
+    eachClient('fetches nothing again, and the one new letter', async (client) => {
+      const port = engine.ports[client.protocol === 'pop3' ? 'pop3s' : 'imaps']
+      taps.get(client)?.leadTo({ port, authority: readFileSync(engine.authorityFile, 'utf8') })
+      assert.equal(await fetchNew(client, first().credential.password), 1)
+    })
   })
 })
 

@@ -20,6 +20,8 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         'maintenance',
         'move',
         'migration',
+        'addressMap',
+        'pages',
         'services',
         'staff',
         'security',
