@@ -1,3 +1,5 @@
+'use client'
+
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { describedBy, FieldFrame, inputClass } from './field-frame.tsx'
 import { type FormState, problemOf } from './field-state.ts'
@@ -7,10 +9,13 @@ type FileFieldProps = Omit<ComponentProps<'input'>, 'className' | 'id' | 'type'>
   readonly name: string
   readonly label: string
   readonly hint?: ReactNode
+  readonly maxBytes: number
+  /** said by the browser before anything is sent */
+  readonly tooLarge: string
 }
 
 /** A file of the person's own machine. */
-export function FileField({ state, name, label, hint, ...rest }: FileFieldProps) {
+export function FileField({ state, name, label, hint, maxBytes, tooLarge, ...rest }: FileFieldProps) {
   const id = useId()
   const problem = problemOf(state, name)
   return (
@@ -19,6 +24,9 @@ export function FileField({ state, name, label, hint, ...rest }: FileFieldProps)
         id={id}
         type="file"
         name={name}
+        onChange={({ currentTarget: input }) =>
+          input.setCustomValidity((input.files?.[0]?.size ?? 0) > maxBytes ? tooLarge : '')
+        }
         aria-invalid={problem ? true : undefined}
         aria-describedby={describedBy(id, hint, problem)}
         className={inputClass}

@@ -12,7 +12,7 @@ import { mapFormats } from './map-line.ts'
 const MAX_LINES = 2_000
 
 export const pastedMapInput = z.strictObject({
-  text: z.string().trim().min(1).max(500_000),
+  text: z.string().trim().min(1).max(200_000),
   format: z.enum(mapFormats),
   domain: z.string().refine((domain) => siteEnv().hostedDomains.includes(domain)),
   reason: z.string().trim().min(4).max(200),

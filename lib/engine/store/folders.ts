@@ -28,7 +28,7 @@ const LIST = {
 const KNOWN_IN_UTF7 = {
   name: 'folders-known-in-utf7',
   text: `SELECT EXISTS (SELECT FROM migrated_folders
-         WHERE mailbox_id = $1 AND taken_over_at IS NOT NULL AND name ~ '[^\\x01-\\x7f]') AS known`,
+         WHERE mailbox_id = $1 AND taken_over_at IS NOT NULL AND name ~ '[^\\x01-\\x7f]|&') AS known`,
 }
 const CREATE = {
   name: 'folders-create',

@@ -57,7 +57,7 @@ export interface MailboxStore {
   checkAppend(name: string): Promise<void>
   /** All of them, or none. */
   append(name: string, messages: readonly NewMessage[]): Promise<Placed>
-  /** Whether names outside of ASCII came with the mailbox from an old server, which spelt them in modified UTF-7. */
+  /** Whether names that modified UTF-7 spells differently came with the mailbox from an old server. */
   hasFoldersKnownInUtf7(): Promise<boolean>
   /** what the mailbox holds and may hold */
   quota(): Promise<Quota>

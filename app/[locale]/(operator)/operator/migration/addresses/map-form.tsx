@@ -15,6 +15,8 @@ import { bringMapAction } from './actions.ts'
 import { BroughtLines } from './brought-lines.tsx'
 
 const TABLE_ROWS = 8
+/** Below what an action takes with everything else. */
+const MAX_FILE_BYTES = 200_000
 
 /** A table of an old system: looked at first, then brought here. */
 export function MapForm({ domains }: { domains: readonly string[] }) {
@@ -34,7 +36,14 @@ export function MapForm({ domains }: { domains: readonly string[] }) {
           defaultValue={order?.format ?? mapFormats[0]}
           groups={[{ options: mapFormats.map((value) => ({ value, label: t(`formats.${value}`) })) }]}
         />
-        <FileField state={state} name="file" label={t('file')} hint={t('fileHint')} accept=".csv,.txt,text/*" />
+        <FileField
+          state={state}
+          name="file"
+          label={t('file')}
+          hint={t('fileHint')}
+          maxBytes={MAX_FILE_BYTES}
+          tooLarge={t('fileTooLarge')}
+        />
         <TextArea
           state={state}
           name="text"
