@@ -17,15 +17,15 @@ export interface LateUidls {
 
 /** Nothing is asked of the source before the first message. */
 export function openLateUidls(queryable: Queryable, inbox: FolderKey, source: MailSource): LateUidls {
-  let opened: Promise<Nameless | null> | undefined
+  let opened: Promise<Unclaimed | null> | undefined
   return {
     async nameOf(content) {
-      opened ??= openNameless(queryable, inbox, source)
-      const nameless = await opened
-      if (nameless === null) return undefined
-      const rivals = nameless.bySize.get(content.length) ?? []
+      opened ??= openUnclaimed(queryable, inbox, source)
+      const unclaimed = await opened
+      if (unclaimed === null) return undefined
+      const rivals = unclaimed.bySize.get(content.length) ?? []
       for (const [index, entry] of rivals.entries()) {
-        if (headerDigest(await nameless.listing.readHeader(entry)) !== headerDigest(content)) continue
+        if (headerDigest(await unclaimed.listing.readHeader(entry)) !== headerDigest(content)) continue
         rivals.splice(index, 1)
         return entry.uidl
       }
@@ -37,10 +37,10 @@ export function openLateUidls(queryable: Queryable, inbox: FolderKey, source: Ma
   }
 }
 
-/** What POP3 lists and no message here is called. */
-type Nameless = { readonly listing: PopListing; readonly bySize: ReadonlyMap<number, PopEntry[]> }
+/** What POP3 lists, less the names that messages here have. */
+type Unclaimed = { readonly listing: PopListing; readonly bySize: ReadonlyMap<number, PopEntry[]> }
 
-async function openNameless(queryable: Queryable, inbox: FolderKey, source: MailSource): Promise<Nameless | null> {
+async function openUnclaimed(queryable: Queryable, inbox: FolderKey, source: MailSource): Promise<Unclaimed | null> {
   const listing = await source.openPopListing()
   if (listing === null) return null
   const known = new Set((await listStaged(queryable, inbox)).map(({ uidl }) => uidl))
