@@ -1,7 +1,7 @@
 /** The answer to "who was affected?" as a table for spreadsheets. */
 import type { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
-import { csv } from '#lib/csv/csv.ts'
+import { csv } from '#lib/csv/write-csv.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { appendAudit } from './append-audit.ts'
 import type { trailQuery } from './trail-query.ts'
