@@ -216,7 +216,7 @@ async function startEngine() {
   }
 
   async function stop(): Promise<void> {
-    await Promise.all(listeners.map((listener) => listener.drain(DRAIN_MS)))
+    await Promise.all([...listeners.map((listener) => listener.drain(DRAIN_MS)), delivery.stopRelay(DRAIN_MS)])
     await migrations.close()
     await delivery.close()
     await senderChecks.close()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { AcceptedMessage } from '#lib/engine/delivery/accepted-message.ts'
 import { NoSuchRecord } from '#lib/engine/delivery/relay/mail-resolver.ts'
 import { sessionTimeouts } from '#lib/engine/delivery/relay/smtp-session.ts'
@@ -8,7 +9,7 @@ import { defaultRelayRules } from '#lib/policy/relay-rules.ts'
 import { makeCertificate } from '#tests/support/certificate.ts'
 import { type DeliveryRig, openDeliveryRig } from '#tests/support/delivery.ts'
 import { eventually } from '#tests/support/eventually.ts'
-import { startTestRelay } from '#tests/support/relay.ts'
+import { routeTo, startTestRelay } from '#tests/support/relay.ts'
 import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
 
 const oneSessionEach = () => ({ ...defaultRelayRules, maxSessionsPerDestination: 1 })
@@ -356,6 +357,33 @@ test('a lease that a dead process left behind holds the message back until it en
   relay()
   await untilStates(['DELIVERED 1'])
   assert.ok(Date.now() - start > 500)
+  await finish()
+})
+
+test('hosts that stall, each at another point, hold up nobody else, and a close that has no time cuts them off', async () => {
+  const points = ['', 'EHLO', 'MAIL', 'RCPT', 'DATA', '.', 'QUIT']
+  const stallingAt = (point: string) => ({
+    ...(point === '' ? { greeting: '' } : {}),
+    answer: (command: string) => (point !== '' && command.startsWith(point) ? '' : null),
+  })
+  const place = (index: number) => ({ host: `127.0.0.${index + 2}`, port: sink.port })
+  const stalled = await Promise.all(points.map((point, index) => startSmtpSink(stallingAt(point), place(index))))
+  const addressOf = (host: string) => `127.0.0.${Number(/^mx\.stalled(\d)/.exec(host)?.[1] ?? -1) + 2}`
+  const stalledDomains = points.flatMap((_, index) => Array<string>(4).fill(`stalled${index}.test`))
+  for (const domain of stalledDomains) await submit({ to: [`x@${domain}`] })
+  const worker = relay({ route: routeTo(sink.port, async () => {}, addressOf), limits: { maxSessions: 20 } })
+  while (stalled.some(({ connectionCount }) => connectionCount === 0)) await delay(5)
+
+  await submit({ to: ['hanako@remote.test'] })
+  worker.wake()
+  await sink.received(1)
+  assert.ok(stalled.every(({ connectionCount }) => connectionCount <= defaultRelayRules.maxSessionsPerDestination))
+
+  await worker.close(50)
+  const open = (await states()).filter(({ address }) => /stalled[0-5]/.test(address))
+  assert.ok(open.every(({ state, leased }) => state === 'WAITING' && !leased))
+  assert.equal((await rig.query('SELECT 1 FROM unreachable_destinations')).length, 0)
+  await Promise.all(stalled.map((host) => host.stop()))
   await finish()
 })
 

@@ -12,7 +12,11 @@ import { type DeliveryRig, reporting } from './delivery.ts'
 export const testMasterKey = Buffer.alloc(32, 7)
 
 /** @param beforeRoute lets a test hold an attempt right after its claim was opened */
-export function routeTo(port: number, beforeRoute = async () => {}): RelayParts['route'] {
+export function routeTo(
+  port: number,
+  beforeRoute = async () => {},
+  addressOf: (host: string) => string = () => '127.0.0.1',
+): RelayParts['route'] {
   return {
     resolver: {
       mailExchangers: async (domain) => {
@@ -21,7 +25,7 @@ export function routeTo(port: number, beforeRoute = async () => {}): RelayParts[
       },
       addresses: async (host) => {
         if (host === 'mx.nowhere.test') throw new NoSuchRecord(host)
-        return ['127.0.0.1']
+        return [addressOf(host)]
       },
       texts: async () => [],
       configuredHost: async () => ['127.0.0.1'],

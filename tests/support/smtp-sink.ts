@@ -58,7 +58,11 @@ const usual: SinkBehaviour = {
 const CRLF = Buffer.from('\r\n')
 const END = Buffer.from('\r\n.\r\n')
 
-export async function startSmtpSink(behaviour: Partial<SinkBehaviour> = {}): Promise<SmtpSink> {
+/** @param at where it listens; any free port of 127.0.0.1 unless a test says otherwise */
+export async function startSmtpSink(
+  behaviour: Partial<SinkBehaviour> = {},
+  { host = '127.0.0.1', port = 0 } = {},
+): Promise<SmtpSink> {
   let current = { ...usual, ...behaviour }
   const messages: SinkMessage[] = []
   const commands: string[] = []
@@ -78,7 +82,7 @@ export async function startSmtpSink(behaviour: Partial<SinkBehaviour> = {}): Pro
       },
     })
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, host)
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the sink has no port')

@@ -31,6 +31,8 @@ export interface Delivery {
   readonly putNotice: PutNotice
   readonly sendOwn: SendOwn
   /** Ends what is in flight to other hosts. */
+  /** No new attempts; what is in flight ends, or is cut off at the deadline. */
+  stopRelay(deadlineMs: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -110,9 +112,8 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     acceptMessage,
     putNotice,
     sendOwn: createSendOwn({ now, queueLifetimeSeconds, onQueued }),
-    async close() {
-      await Promise.all([worker.close(), trips.settled()])
-    },
+    stopRelay: (deadlineMs: number) => worker.close(deadlineMs),
+    close: () => trips.settled(),
   }
 }
 

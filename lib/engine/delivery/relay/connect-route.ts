@@ -23,6 +23,8 @@ export class NoHostAnswered extends Error {
 export type ConnectParts = {
   readonly heloName: string
   readonly timeouts: SessionTimeouts
+  /** see connectChannel */
+  readonly cut: AbortSignal
   /** how the encryption with a host went, whatever became of the session: null is well */
   readonly onTlsTried: (failure: TlsFailure | null) => void
 }
@@ -44,15 +46,15 @@ export async function connectRoute(targets: readonly SessionTarget[], parts: Con
  * alternative would be mail that never arrives. A smart host with "required" gets no such second chance.
  */
 async function openTolerantly(target: SessionTarget, parts: ConnectParts): Promise<SmtpSession> {
-  const { heloName, timeouts, onTlsTried } = parts
+  const { heloName, timeouts, cut, onTlsTried } = parts
   try {
-    const session = await openSession(target, heloName, timeouts)
+    const session = await openSession(target, heloName, timeouts, cut)
     if (target.tls !== 'none') onTlsTried(session.tlsVersion ? session.certificateFailure : 'starttls-not-supported')
     return session
   } catch (error) {
     if (error instanceof SessionRefused && error.tlsFailure) onTlsTried(error.tlsFailure)
     if (target.tls !== 'opportunistic' || !(error instanceof SessionRefused) || error.fault !== 'tls') throw error
-    return openSession({ ...target, tls: 'none' }, heloName, timeouts)
+    return openSession({ ...target, tls: 'none' }, heloName, timeouts, cut)
   }
 }
 

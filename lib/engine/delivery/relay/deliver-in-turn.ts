@@ -32,6 +32,8 @@ export type LaneParts = SettlementParts & {
   readonly signOutgoing: SignOutgoing
   readonly secureRoute: SecureRoute
   readonly timeouts: SessionTimeouts
+  /** ends what is in flight */
+  readonly cut: AbortSignal
   readonly onStored: (folder: StoredFolder) => void
   readonly onFault: (error: unknown) => void
 }
@@ -88,7 +90,7 @@ async function deliverOne(parts: LaneParts, claim: Claim, lane: Lane): Promise<v
 }
 
 function openLane(parts: LaneParts, destination: string) {
-  const { database, route, heloName, timeouts, secureRoute, rules } = parts
+  const { database, route, heloName, timeouts, cut, secureRoute, rules } = parts
   let session: SmtpSession | null = null
   let sentInSession = 0
   let unreachable: Attempt | null = null
@@ -100,7 +102,7 @@ function openLane(parts: LaneParts, destination: string) {
     session = null
     const obstacle = await findSession(domain)
     if (obstacle === null) await noteReachable(database, destination)
-    else if (obstacle.verdict === 'deferred') await noteUnreachable(database, destination, rules())
+    else if (obstacle.verdict === 'deferred' && !cut.aborted) await noteUnreachable(database, destination, rules())
     return obstacle
   }
 
@@ -110,7 +112,7 @@ function openLane(parts: LaneParts, destination: string) {
     const { targets, onTlsTried } = await secureRoute(domain, found.targets)
     if (targets.length === 0) return fromNoHost(policyNamesNone())
     try {
-      session = await connectRoute(targets, { heloName, timeouts, onTlsTried })
+      session = await connectRoute(targets, { heloName, timeouts, cut, onTlsTried })
       sentInSession = 0
       return null
     } catch (error) {

@@ -34,8 +34,9 @@ export async function openSession(
   target: SessionTarget,
   heloName: string,
   timeouts: SessionTimeouts,
+  cut: AbortSignal,
 ): Promise<SmtpSession> {
-  const channel = await connectChannel(target.address, target.port, timeouts.connectMs)
+  const channel = await connectChannel(target.address, target.port, timeouts.connectMs, cut)
   try {
     await expectPositive(channel, 'greeting', timeouts.greetingMs)
     let extensions = await greet(channel, heloName, timeouts)

@@ -32,10 +32,18 @@ const MAX_REPLY_LINES = 200
 const MAX_BUFFERED_BYTES = 262_144
 const WRITE_BLOCK_BYTES = 65_536
 const LF = 0x0a
+const STOPPING = 'this server was stopped meanwhile'
 
-export function connectChannel(address: string, port: number, timeoutMs: number): Promise<SmtpChannel> {
+/** @param cut ends every wait at once: nobody has the time any more */
+export function connectChannel(
+  address: string,
+  port: number,
+  timeoutMs: number,
+  cut: AbortSignal,
+): Promise<SmtpChannel> {
   return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host: address, port, noDelay: true, keepAlive: true })
+    if (cut.aborted) return reject(new ChannelBroken(STOPPING))
+    const socket = connectTcp({ host: address, port, noDelay: true, keepAlive: true, signal: cut })
     const timer = setTimeout(() => socket.destroy(new Error('connection timed out')), timeoutMs)
     socket.once('error', (cause) => {
       clearTimeout(timer)
@@ -44,12 +52,12 @@ export function connectChannel(address: string, port: number, timeoutMs: number)
     socket.once('connect', () => {
       clearTimeout(timer)
       socket.removeAllListeners('error')
-      resolve(channelOn(socket, address))
+      resolve(channelOn(socket, address, cut))
     })
   })
 }
 
-function channelOn(first: Socket, remoteAddress: string): SmtpChannel {
+function channelOn(first: Socket, remoteAddress: string, cut: AbortSignal): SmtpChannel {
   let socket: Socket | TLSSocket = first
   let tlsVersion: string | null = null
   let certificateFault: TlsFailure | null = null
@@ -69,7 +77,12 @@ function channelOn(first: Socket, remoteAddress: string): SmtpChannel {
     wake()
   }
   const onError = (cause: Error) => fail(describe(cause))
-  const onEnd = () => fail('the connection was closed')
+  const onEnd = () => {
+    cut.removeEventListener('abort', onCut)
+    fail('the connection was closed')
+  }
+  const onCut = () => fail(STOPPING)
+  cut.addEventListener('abort', onCut)
 
   function listen(): void {
     socket.on('data', onData).on('error', onError).on('close', onEnd)

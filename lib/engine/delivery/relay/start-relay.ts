@@ -1,17 +1,19 @@
 /**
  * The relay worker of one process: takes due mail out of the queue and hands it to the next hops.
  *
- * Guarantees: never more than the policy's connections at once, in all and per destination; one slow destination does
- * not hold up the others. Every claimed recipient is settled, given back, or, when the process dies, free again after
- * its lease. `close` lets what is in flight end and gives back the rest.
+ * Guarantees: never more than the policy's connections at once, in all and per destination; slow destinations do not hold
+ * up the others, however many they are: the fewer sessions are left, the fewer of them one destination gets. Every claimed
+ * recipient is settled, given back, or, when the process dies, free again after its lease. `close` lets what is in flight
+ * end, for as long as there is time, and gives back the rest.
  */
+import { setMaxListeners } from 'node:events'
 import type { Notifications } from '#lib/db/notifications.ts'
 import { type Claim, claimDue, LEASE_SECONDS, releaseLeases, renewLeases } from '../../queue/claim.ts'
 import { EVERY_DESTINATION } from '../../queue/destinations.ts'
 import { runRegularly } from '../../runtime/run-regularly.ts'
 import { deliverInTurn, type LaneParts } from './deliver-in-turn.ts'
 
-export type RelayParts = LaneParts & {
+export type RelayParts = Omit<LaneParts, 'cut'> & {
   readonly notifications: Notifications
   readonly limits?: Partial<RelayLimits>
 }
@@ -23,19 +25,24 @@ export type RelayLimits = {
 }
 
 const defaultLimits: RelayLimits = {
-  maxSessions: 40,
+  maxSessions: 120,
   maxClaimedRecipients: 400,
   pollIntervalMs: 5_000,
 }
 
 const RENEW_EVERY_MS = (LEASE_SECONDS * 1_000) / 4
+/** Of the sessions that are free, what one destination may take. */
+const MAX_SHARE_OF_FREE = 0.1
+/** As long as the slowest next hop may take over the final dot. */
+const MAX_CLOSING_MS = 600_000
 /** What one SMTP transaction may carry everywhere (RFC 5321 §4.5.3.1.8). */
 const MAX_RECIPIENTS_PER_TRANSACTION = 100
 
 export interface Relay {
   /** There may be something to do. */
   wake(): void
-  close(): Promise<void>
+  /** @param deadlineMs after which what is in flight is cut off, to be tried again */
+  close(deadlineMs?: number): Promise<void>
 }
 
 export function startRelay(parts: RelayParts): Relay {
@@ -46,6 +53,10 @@ export function startRelay(parts: RelayParts): Relay {
   let isLooking = false
   let mayBeMore = false
   let closed = false
+  const cutting = new AbortController()
+  // A listener for each session that is open.
+  setMaxListeners(0, cutting.signal)
+  const laneParts = { ...parts, cut: cutting.signal }
 
   const destinationOf = (claim: Claim) => (parts.route.smartHost ? EVERY_DESTINATION : claim.domain)
   const countSessions = () => [...sessions.values()].reduce((sum, count) => sum + count, 0)
@@ -76,7 +87,7 @@ export function startRelay(parts: RelayParts): Relay {
     const wanted = claims.some(({ isProbe }) => isProbe) ? 1 : claims.length
     const free = Math.min(
       parts.rules().maxSessionsPerDestination - (sessions.get(destination) ?? 0),
-      limits.maxSessions - countSessions(),
+      Math.ceil((limits.maxSessions - countSessions()) * MAX_SHARE_OF_FREE),
     )
     const lanes = Math.max(1, Math.min(free, wanted))
     const next = () => (closed ? undefined : claims.shift())
@@ -85,7 +96,7 @@ export function startRelay(parts: RelayParts): Relay {
 
   function runLane(destination: string, next: () => Claim | undefined): void {
     sessions.set(destination, (sessions.get(destination) ?? 0) + 1)
-    const lane = deliverInTurn(parts, destination, next, (claim) => claimed.delete(claim))
+    const lane = deliverInTurn(laneParts, destination, next, (claim) => claimed.delete(claim))
       .catch(parts.onFault)
       .finally(() => {
         running.delete(lane)
@@ -105,11 +116,13 @@ export function startRelay(parts: RelayParts): Relay {
 
   return {
     wake: () => void look(),
-    async close() {
+    async close(deadlineMs = MAX_CLOSING_MS) {
       closed = true
       stopListening()
       await looking.close()
+      const impatience = setTimeout(() => cutting.abort(), deadlineMs)
       await Promise.allSettled(running)
+      clearTimeout(impatience)
       await renewing.close()
       await releaseLeases(parts.database, recipientIds(claimed)).catch(onFault)
     },
