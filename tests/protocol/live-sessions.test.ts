@@ -14,7 +14,12 @@ describe('mail programs that are connected', () => {
   let hanako: Awaited<ReturnType<TestEngine['addMailbox']>>
 
   before(async () => {
-    engine = await startEngine({ workers: 2 })
+    engine = await startEngine({
+      workers: 2,
+      policy: ({ connections }) => {
+        connections.unlimitedNetworks = ['127.0.0.1']
+      },
+    })
     taro = await engine.addMailbox('taro')
     hanako = await engine.addMailbox('hanako')
   })
