@@ -4,7 +4,8 @@
  * Guarantees: every proof is compared after the same look-up, whether the name is known or not, before it is judged. A
  * database that is away is a temporary refusal, never "wrong password" (a client would forget it).
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { pepperFrom, verifierOf } from '#lib/accounts/secret.ts'
 import { unknownAccount } from '#lib/attempts/attempt-key.ts'
 import { placeOf } from '#lib/attempts/place.ts'
@@ -35,6 +36,11 @@ export interface Authenticator {
 }
 
 const SALT_OCTETS = 16
+/**
+ * A name that is known has a row that is read, a matter of tens of microseconds. Behind a pause of uneven length it takes
+ * more tries to see that than anybody is allowed (bench/login-timing.ts).
+ */
+const LONGEST_PAUSE_MS = 4
 
 /** A proof says which credential it was; that takes the place of the password in the count of guesses. */
 function shownBy(credential: KnownCredential): Pick<Tried, 'credential' | 'fault' | 'secret'> {
@@ -143,7 +149,9 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     const forbidden = rules.forbiddenBy(attempt)
     if (forbidden) return judge.refuse(attempt, forbidden)
     try {
-      return await work()
+      const result = await work()
+      if (result.outcome === 'refused') await delay(randomInt(LONGEST_PAUSE_MS) + 1)
+      return result
     } catch (error) {
       if (!(error instanceof CredentialsUnavailable)) throw error
       return judge.refuse(attempt, 'serviceUnavailable')
