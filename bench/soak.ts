@@ -59,7 +59,9 @@ async function goRound(person: Sender, next: Sender): Promise<void> {
   }
   await Promise.all([quitSmtp(arriving), quitSmtp(leaving)])
   await countWaiting(person)
-  read += await emptyMailbox(await LineClient.connect(engine.ports.pop3, null), person)
+  // Others count meanwhile: what was read is added in one go.
+  const count = await emptyMailbox(await LineClient.connect(engine.ports.pop3, null), person)
+  read += count
 }
 
 async function work(until: number): Promise<void> {
