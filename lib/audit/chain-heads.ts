@@ -5,7 +5,7 @@
  * A file of JSON lines that only grows: a head stays written down also after the record that it names is gone. Several
  * processes may append at a time (O_APPEND); who keeps the file on another machine keeps it from whoever owns this one.
  */
-import { appendFile, readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Queryable } from '#lib/db/database.ts'
@@ -25,8 +25,20 @@ export async function currentHead(database: Queryable): Promise<ChainHead | null
   return row === undefined ? null : { ...row, at: row.at.toISOString() }
 }
 
+/** A line whole or not at all: a disk that fills up in the middle of it must not look like tampering. */
 export async function appendHead(file: string, next: ChainHead): Promise<void> {
-  await appendFile(file, `${JSON.stringify(next)}\n`, { mode: 0o600, flush: true })
+  const heads = await open(file, 'a', 0o600)
+  try {
+    const { size } = await heads.stat()
+    try {
+      await heads.appendFile(`${JSON.stringify(next)}\n`, { flush: true })
+    } catch (error) {
+      await heads.truncate(size)
+      throw error
+    }
+  } finally {
+    await heads.close()
+  }
 }
 
 /** Oldest first; none where no file is yet. @throws when the file holds something else */

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { appendHead, readHeads } from '#lib/audit/chain-heads.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { imapOf, type RunningService, startService } from '#tests/support/service.ts'
@@ -155,6 +156,26 @@ describe('a disk that fills up', { skip: isMounted ? false : 'this needs root, a
     rmSync(ballast)
     await untilMailIs(/^250 /)
     assert.equal(await countMessages(), before + 1)
+  })
+
+  check('writes the end of the audit trail down whole or not at all', async () => {
+    const file = join(disk, 'heads.jsonl')
+    const head = (id: number) => ({ id, hash: 'a'.repeat(64), at: new Date(0).toISOString() })
+    await appendHead(file, head(1))
+    takeEverything()
+    const written = [1]
+    for (let id = 2; id < 100; id += 1)
+      await appendHead(file, head(id)).then(
+        () => written.push(id),
+        () => {},
+      )
+    assert.ok(written.length < 99)
+    rmSync(ballast)
+    await appendHead(file, head(100))
+    assert.deepEqual(
+      (await readHeads(file)).map(({ id }) => id),
+      [...written, 100],
+    )
   })
 
   async function countMessages(): Promise<number> {
