@@ -31,7 +31,8 @@ export async function appendHead(file: string, next: ChainHead): Promise<void> {
   try {
     const { size } = await heads.stat()
     try {
-      await heads.appendFile(`${JSON.stringify(next)}\n`, { flush: true })
+      await heads.appendFile(`${JSON.stringify(next)}\n`)
+      await heads.sync()
     } catch (error) {
       await heads.truncate(size)
       throw error
