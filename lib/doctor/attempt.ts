@@ -38,9 +38,10 @@ const outcomes: readonly EventKind[] = ['login', 'accepted', 'relayWindowOpened'
 /** SMTP's answers to a message as a whole; 50x and 554 answer commands that make no sense after an earlier refusal. */
 const MESSAGE_REFUSED = /^(?:45\d|55[02])$/
 
-/** It was told to go on with the message (354), and went away before the message had ended. */
-export function isCutOff({ kind, transcript }: AttemptEvent): boolean {
-  return kind === 'sessionEnded' && transcript.some((line) => line.startsWith('S: 354'))
+/** It was told to go on with the message (354), and the session ended (421 or nothing) before the message had. */
+export function isCutOff({ kind, reason, replyCode, transcript }: AttemptEvent): boolean {
+  const isEnd = kind === 'sessionEnded' || (kind === 'refusal' && reason === null && replyCode === '421')
+  return isEnd && transcript.some((line) => line.startsWith('S: 354'))
 }
 
 function decides(event: AttemptEvent): boolean {

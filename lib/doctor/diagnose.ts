@@ -96,6 +96,7 @@ function judge(event: AttemptEvent, attempt: Attempt, facts: DoctorFacts): Found
   const answer = (entry: DiagnosisId | Judge) => (typeof entry === 'string' ? entry : entry(event, facts))
   if (event.mishap !== null) return answer(byMishap[event.mishap])
   if (event.reason !== null) return answer(byReason[event.reason] ?? 'otherRefusal')
+  if (isCutOff(event)) return 'cutOffWhileSending'
   if (event.kind === 'accepted') return hostFault(event, facts) ?? 'works'
   if (event.kind === 'login' || event.kind === 'relayWindowOpened') return hostFault(event, facts) ?? 'loggedIn'
   return event.kind === 'refusal' ? 'otherRefusal' : leavingFault(event, attempt, facts)
@@ -103,7 +104,6 @@ function judge(event: AttemptEvent, attempt: Attempt, facts: DoctorFacts): Found
 
 /** Nobody refused anything: the mail program went away by itself. */
 function leavingFault(event: AttemptEvent, { events }: Attempt, facts: DoctorFacts): Found {
-  if (isCutOff(event)) return 'cutOffWhileSending'
   const lastWord = events.flatMap(({ transcript }) => transcript).findLast((line) => line.startsWith('C: ')) ?? ''
   if (event.tlsVersion === null) return 'noTls'
   return /\b(?:STARTTLS|STLS)$/.test(lastWord) ? certificateFault(event, facts) : 'leftBeforeLogin'

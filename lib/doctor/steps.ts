@@ -53,6 +53,7 @@ function encryptionStep(events: readonly AttemptEvent[]): Step[] {
 
 function outcomeStep(event: AttemptEvent): Step | null {
   const { kind, mechanism, reason, replyCode, mishap, isCheck } = event
+  if (isCutOff(event)) return step('cutOff', 'failed')
   switch (kind) {
     case 'login':
       return step('loggedIn', 'done', mechanism)
@@ -70,6 +71,6 @@ function outcomeStep(event: AttemptEvent): Step | null {
       if (mishap === 'leftWithoutWord') return step('left', 'failed')
       return tlsMishaps.includes(mishap) ? null : step('strange', 'failed')
     case 'sessionEnded':
-      return isCutOff(event) ? step('cutOff', 'failed') : null
+      return null
   }
 }

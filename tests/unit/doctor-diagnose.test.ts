@@ -90,6 +90,16 @@ const cases: readonly (readonly [string, Attempt, DoctorFacts, DiagnosisId])[] =
     'cutOffWhileSending',
   ],
   [
+    'a message whose end never came, so that the server hung up',
+    attempt(
+      { kind: 'login' },
+      { replyCode: '421', transcript: ['C: DATA', 'S: 354 Go ahead'] },
+      { kind: 'sessionEnded' },
+    ),
+    facts(),
+    'cutOffWhileSending',
+  ],
+  [
     'a message that breaks off after another one went',
     attempt({ kind: 'accepted' }, { kind: 'sessionEnded', transcript: ['C: DATA', 'S: 354 Go ahead'] }),
     facts(),
