@@ -89,6 +89,7 @@ test('a recipe is made, tried, ordered and saved by keyboard alone', { skip }, a
 test('a recipe is dragged to another place, forth and back', { skip }, async () => {
   await page.setViewportSize({ width: 1280, height: 900 })
   await page.goto(`${portal.url}/recipes`)
+  await page.getByRole('heading', { name: '2. 友だち' }).waitFor()
   const before = await places()
   assert.deepEqual(before, ['1. メーリングリストを振り分ける', '2. 友だち'])
   const item = (place: number) => page.locator('main ol > li').nth(place)

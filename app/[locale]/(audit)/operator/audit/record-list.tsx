@@ -9,10 +9,8 @@ export function RecordList({ records }: { records: readonly RecordView[] }) {
   if (records.length === 0) return null
   const head = [t('at'), t('by'), t('action'), t('subject'), t('reason')]
   return (
-    <section aria-labelledby="records" className="mt-10">
-      <h2 id="records" className="text-std-22B-150">
-        {t('title')}
-      </h2>
+    <div className="mt-10">
+      <h2 className="text-std-22B-150">{t('title')}</h2>
       <p className="mb-4 text-ink-muted">{t('lead', { count: maxRecordsShown })}</p>
       <DataTable caption={t('title')} head={head} className="rounded-12 border border-line bg-surface">
         {records.map(({ id, at, by, action, subject, address, reason }) => (
@@ -27,6 +25,6 @@ export function RecordList({ records }: { records: readonly RecordView[] }) {
           </tr>
         ))}
       </DataTable>
-    </section>
+    </div>
   )
 }
