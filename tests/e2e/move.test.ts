@@ -101,7 +101,7 @@ test('an agent finds whom to call, writes down what came of it, and opens the cu
   await item.getByRole('button', { name: '記録する' }).click()
   await item.getByText('夕方にかけ直す').first().waitFor()
   await item.getByRole('button', { name: 'お客さまの画面を開く' }).click()
-  await page.getByRole('heading', { name: 'まだ古いサーバー名を使っている機器' }).waitFor()
+  await page.getByText('まだ古いサーバー名を使っている機器').waitFor()
   await context.close()
 })
 
