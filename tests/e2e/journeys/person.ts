@@ -95,6 +95,7 @@ export class Person {
   async looks(picture: string): Promise<void> {
     const { device, language } = this.#look
     await this.page.locator('h1').waitFor()
+    await this.page.waitForFunction(() => document.title !== '') // Next streams it after the page
     await this.page.screenshot({ path: artifactPath(`journey-${picture}-${device}-${language}.png`), fullPage: true })
     await assertFits(this.page)
   }
