@@ -17,6 +17,7 @@ export type InheritedPassword = {
   readonly address: string
   readonly aliases: readonly string[]
   readonly is_suspended: boolean
+  readonly has_utf7_folders: boolean
   /** nobody has a portal password for the contract yet, and this is its first mailbox */
   readonly opens_portal: boolean
 }
@@ -36,7 +37,8 @@ const MAX_PASSWORD_OCTETS = 256
 const FIND = {
   name: 'inherited-password-of-address',
   text: `
-    SELECT i.id, i.mailbox_id, i.sealed_hash, m.address, m.suspended_at IS NOT NULL AS is_suspended, m.address = $1 AS is_own,
+    SELECT i.id, i.mailbox_id, i.sealed_hash, m.address, m.suspended_at IS NOT NULL AS is_suspended,
+      m.has_utf7_folders, m.address = $1 AS is_own,
       ARRAY(SELECT a.address FROM aliases a WHERE a.mailbox_id = m.id) AS aliases,
       m.id = (SELECT min(first.id) FROM mailboxes first WHERE first.customer_id = m.customer_id)
       AND NOT EXISTS (

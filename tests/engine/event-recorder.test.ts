@@ -39,6 +39,7 @@ describe('the event recorder', () => {
     address: 'taro@infonia.test',
     addresses: ['taro@infonia.test'],
     popBeforeSmtp: false,
+    hasUtf7Folders: false,
     expiresAt: null,
   })
   const open = (database: Queryable, faults: unknown[] = []) =>

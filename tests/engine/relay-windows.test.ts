@@ -27,7 +27,15 @@ describe('relay windows', () => {
       [credentialId, mailboxId, login],
     )
     const address = `${login}@infonia.test`
-    return { mailboxId, credentialId, address, addresses: [address], popBeforeSmtp: true, expiresAt: null }
+    return {
+      mailboxId,
+      credentialId,
+      address,
+      addresses: [address],
+      popBeforeSmtp: true,
+      hasUtf7Folders: false,
+      expiresAt: null,
+    }
   }
   const isOpenFor = async (address: string) => (await windows.find(address)).length > 0
 

@@ -26,6 +26,7 @@ export type KnownCredential = {
   readonly address: string
   readonly aliases: readonly string[]
   readonly pop_before_smtp: boolean
+  readonly has_utf7_folders: boolean
   readonly scram_salt: Buffer
 }
 
@@ -38,7 +39,7 @@ export type ProvenCredential = Omit<
 const COLUMNS = `
   c.id AS credential_id, c.mailbox_id, c.verifier, c.scram_stored_key AS stored_key, c.scram_server_key AS server_key,
   c.sealed_key, c.sealed_secret, c.scopes, c.revoked_at IS NOT NULL AS is_revoked, coalesce(c.expires_at <= now(), false) AS is_expired, c.expires_at,
-  m.suspended_at IS NOT NULL AS is_suspended, m.address, m.pop_before_smtp, m.scram_salt,
+  m.suspended_at IS NOT NULL AS is_suspended, m.address, m.pop_before_smtp, m.has_utf7_folders, m.scram_salt,
   ARRAY(SELECT a.address FROM aliases a WHERE a.mailbox_id = m.id) AS aliases`
 
 // The history is computed once, however many credentials the name stands for.
@@ -83,6 +84,7 @@ export function identityOf(credential: ProvenCredential): Identity {
     address: credential.address,
     addresses: [credential.address, ...credential.aliases],
     popBeforeSmtp: credential.pop_before_smtp,
+    hasUtf7Folders: credential.has_utf7_folders,
     expiresAt: credential.expires_at,
   }
 }

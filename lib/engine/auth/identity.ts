@@ -13,6 +13,8 @@ export type Identity = {
   /** every address that it may send as, lower case, its own included */
   readonly addresses: readonly string[]
   readonly popBeforeSmtp: boolean
+  /** folders that came from an old server, whose programs know their names in modified UTF-7 */
+  readonly hasUtf7Folders: boolean
   /** when the credential ends by itself */
   readonly expiresAt: Date | null
 }

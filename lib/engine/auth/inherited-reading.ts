@@ -38,13 +38,14 @@ export function openInheritedReading({ policy, ...parts }: InheritedReadingParts
 }
 
 function readingOnly(proven: InheritedPassword, expiresAt: Date): ProvenCredential {
-  const { id, mailbox_id, address, aliases, is_suspended } = proven
+  const { id, mailbox_id, address, aliases, is_suspended, has_utf7_folders } = proven
   return {
     credential_id: id,
     mailbox_id,
     address,
     aliases,
     is_suspended,
+    has_utf7_folders,
     scopes: ['pop', 'imap'],
     is_revoked: false,
     is_expired: false,

@@ -16,9 +16,9 @@ const codeByReason: Partial<Record<ReasonId, string>> = {
   notDecided: 'CANNOT',
 }
 
-export async function concludeLogin(session: ImapSession, result: LoginResult): Promise<Reply> {
+export function concludeLogin(session: ImapSession, result: LoginResult): Reply {
   if (result.outcome === 'accepted') {
-    await session.signIn(result.identity)
+    session.signIn(result.identity)
     return ok('Logged in', `CAPABILITY ${capabilities(session)}`)
   }
   session.failedLogins += 1

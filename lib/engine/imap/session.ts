@@ -57,8 +57,6 @@ export class ImapSession {
   store: MailboxStore | null = null
   folder: SelectedFolder | null = null
   readonly enabled = new Enabled()
-  /** Its programs learnt folder names from an old server in modified UTF-7, and would fetch those folders anew. */
-  isKnownInUtf7 = false
   failedLogins = 0
   isLoggingOut = false
   /** what begins after the tagged reply: TLS, compression */
@@ -80,6 +78,11 @@ export class ImapSession {
 
   get facts(): SessionFacts {
     return sessionFactsOf(this.connection, this.#clientName)
+  }
+
+  /** Programs that learnt folder names from an old server in modified UTF-7 would fetch those folders anew. */
+  get isKnownInUtf7(): boolean {
+    return this.#identity?.hasUtf7Folders === true
   }
 
   isSignedIn(): this is SignedInSession {
@@ -134,10 +137,8 @@ export class ImapSession {
     return this.#output.makeRoom()
   }
 
-  async signIn(identity: Identity): Promise<void> {
-    const store = this.services.mailStore(identity.mailboxId)
-    this.isKnownInUtf7 = await store.hasFoldersKnownInUtf7()
-    this.store = store
+  signIn(identity: Identity): void {
+    this.store = this.services.mailStore(identity.mailboxId)
     this.#identity = identity
     this.#live = this.services.sessions.register(this.connection, identity)
     if (this.#clientName === null) return

@@ -50,9 +50,13 @@ WHERE mailbox_id = $1 AND source_id = $2 AND source_name = $3`,
 const MARK_TAKEN = {
   name: 'migrated-folders-mark-taken',
   text: `
-UPDATE migrated_folders f SET taken_over_at = now(), known_keys = CASE WHEN source_uid_validity IS NULL THEN ARRAY(
-  SELECT uidl FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.folder_id) ELSE '{}' END
-WHERE mailbox_id = $1 AND source_id = $2 AND source_name = ANY ($3)`,
+WITH taken AS (
+  UPDATE migrated_folders f SET taken_over_at = now(), known_keys = CASE WHEN source_uid_validity IS NULL THEN ARRAY(
+    SELECT uidl FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.folder_id) ELSE '{}' END
+  WHERE mailbox_id = $1 AND source_id = $2 AND source_name = ANY ($3) RETURNING name
+)
+UPDATE mailboxes SET has_utf7_folders = true
+WHERE id = $1 AND NOT has_utf7_folders AND EXISTS (SELECT FROM taken WHERE name ~ '[^\\x01-\\x7f]|&')`,
 }
 const KNOW = {
   name: 'migrated-folders-know',

@@ -25,11 +25,6 @@ const LIST = {
   text: `SELECT id, name, special_use AS "specialUse", subscribed AS "isSubscribed"
          FROM folders WHERE mailbox_id = $1 ORDER BY name <> 'INBOX', name`,
 }
-const KNOWN_IN_UTF7 = {
-  name: 'folders-known-in-utf7',
-  text: `SELECT EXISTS (SELECT FROM migrated_folders
-         WHERE mailbox_id = $1 AND taken_over_at IS NOT NULL AND name ~ '[^\\x01-\\x7f]|&') AS known`,
-}
 const CREATE = {
   name: 'folders-create',
   text: `
@@ -65,11 +60,6 @@ WHERE mailbox_id = $1 AND (name = $2 OR starts_with(name, $2 || '/'))`,
 
 export function listFolders(queryable: Queryable, mailboxId: number): Promise<FolderEntry[]> {
   return queryable.query<FolderEntry>(LIST, [mailboxId])
-}
-
-export async function hasFoldersKnownInUtf7(queryable: Queryable, mailboxId: number): Promise<boolean> {
-  const [row] = await queryable.query<{ known: boolean }>(KNOWN_IN_UTF7, [mailboxId])
-  return row?.known === true
 }
 
 /** @param existing as they are under the mailbox's lock @returns the folder's id */

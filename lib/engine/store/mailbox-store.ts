@@ -57,8 +57,6 @@ export interface MailboxStore {
   checkAppend(name: string): Promise<void>
   /** All of them, or none. */
   append(name: string, messages: readonly NewMessage[]): Promise<Placed>
-  /** Whether names that modified UTF-7 spells differently came with the mailbox from an old server. */
-  hasFoldersKnownInUtf7(): Promise<boolean>
   /** what the mailbox holds and may hold */
   quota(): Promise<Quota>
 }
@@ -140,7 +138,6 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
         changed(folderId)
         return placed
       },
-      hasFoldersKnownInUtf7: () => folders.hasFoldersKnownInUtf7(database, mailboxId),
       quota: () => readQuota(database, mailboxId),
     }
   }
