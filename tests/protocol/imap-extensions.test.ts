@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
+import { openDatabase } from '#lib/db/database.ts'
 import { prisma } from '#lib/db/prisma.ts'
+import { markTakenOver } from '#lib/engine/migration/migrated-folders.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
@@ -71,19 +73,23 @@ describe('IMAP beyond IMAP4rev1', () => {
 
   it('UTF8=ACCEPT is not offered to who came with names in modified UTF-7, and can be enabled all the same', async () => {
     assert.match(await client.ok('CAPABILITY'), / UTF8=ACCEPT/)
-    const folder = { mailboxId: taro.id, sourceId: crypto.randomUUID(), takenOverAt: new Date(), folderId: 1 }
+    const database = openDatabase(engine.databaseUrl, 1)
+    const job = { mailboxId: taro.id, sourceId: crypto.randomUUID() }
     for (const [name, isOffered] of [
       ['Sent', true],
       ['日本語', false],
       ['Bits & pieces', false],
     ] as const) {
       await prisma().migratedFolder.deleteMany()
-      await prisma().migratedFolder.create({ data: { ...folder, name, sourceName: name } })
+      await prisma().migratedFolder.create({ data: { ...job, name, sourceName: name, folderId: 1 } })
+      await markTakenOver(database, job, [name])
       const session = await ImapClient.login(engine, taro.credential)
       assert.equal(/ UTF8=ACCEPT/.test(await session.ok('CAPABILITY')), isOffered)
       await session.ok('ENABLE UTF8=ACCEPT')
       session.close()
+      await prisma().mailbox.update({ where: { id: taro.id }, data: { hasUtf7Folders: false } })
     }
+    await database.close()
   })
 
   it('QRESYNC: what has vanished and what has changed, in one round trip', async () => {

@@ -126,7 +126,7 @@ export async function advanceFolder(
 
 export async function markTakenOver(
   transaction: Queryable,
-  { mailboxId, sourceId }: ClaimedJob,
+  { mailboxId, sourceId }: Pick<ClaimedJob, 'mailboxId' | 'sourceId'>,
   sourceNames: readonly string[],
 ): Promise<void> {
   await transaction.query(MARK_TAKEN, [mailboxId, sourceId, sourceNames])
