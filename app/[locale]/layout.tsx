@@ -1,12 +1,13 @@
 import type { Metadata, Viewport } from 'next'
 import { notFound } from 'next/navigation'
 import { hasLocale } from 'next-intl'
-import { getTranslations, setRequestLocale } from 'next-intl/server'
+import { getTimeZone, getTranslations, setRequestLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { NavEntry } from '#components/layout/nav-entry.ts'
 import { SiteFooter } from '#components/layout/site-footer.tsx'
 import { SiteHeader } from '#components/layout/site-header.tsx'
 import { SkipLink } from '#components/layout/skip-link.tsx'
+import { TimeZoneTeller } from '#components/layout/time-zone-teller.tsx'
 import { countWaitingApprovals } from '#lib/approvals/count-waiting-approvals.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { chosenTheme } from '#lib/http/theme.ts'
@@ -18,6 +19,7 @@ import { AccountMenu } from './account-menu.tsx'
 import { ClientMessages } from './client-messages.tsx'
 import { type MenuLabel, navigationOf } from './navigation.ts'
 import { chooseThemeAction } from './theme-action.ts'
+import { rememberTimeZoneAction } from './time-zone-action.ts'
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
@@ -41,7 +43,12 @@ export default async function RootLayout({ children, params }: LayoutProps) {
   const { locale } = await params
   if (!hasLocale(routing.locales, locale)) notFound()
   setRequestLocale(locale)
-  const [t, theme, session] = await Promise.all([getTranslations('layout'), chosenTheme(), currentSession()])
+  const [t, theme, timeZone, session] = await Promise.all([
+    getTranslations('layout'),
+    chosenTheme(),
+    getTimeZone(),
+    currentSession(),
+  ])
   const { name, company, supportContact } = siteEnv()
   const { home, entries } = navigationOf(session?.actor.role ?? null)
   const approvals = session === null ? 0 : await countWaitingApprovals(session.actor)
@@ -60,6 +67,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
           <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[70rem] flex-1 px-4 pt-8 sm:px-6 sm:pt-10">
             {children}
           </main>
+          <TimeZoneTeller written={timeZone} tell={rememberTimeZoneAction} />
           <SiteFooter company={company[locale]} supportContact={supportContact[locale]} />
         </ClientMessages>
       </body>

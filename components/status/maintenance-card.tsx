@@ -1,6 +1,7 @@
-import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
+import { zoneName } from '#lib/i18n/zone-name.ts'
 import type { SiteStatus } from '#lib/maintenance/read-status.ts'
 
 type Window = SiteStatus['maintenance'][number]
@@ -18,14 +19,14 @@ export function MaintenanceCard({ window, serverTime }: { window: Window; server
   const names = useTranslations('services')
   const language = useLocale()
   const format = useFormatter()
+  const zone = zoneName(language, useTimeZone())
   const { state, services, reason, startsAt, endsAt, unstableUntil } = window
-  const at = (moment: string) =>
-    format.dateTime(new Date(moment), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' })
+  const at = (moment: string) => format.dateTime(new Date(moment), { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <li className="space-y-2 rounded-12 border border-line bg-surface p-5">
       <StatusBadge tone={toneOf[state]}>{t(state)}</StatusBadge>
       <p className="text-std-18B-160">{reason[language]}</p>
-      <p>{t('period', { from: at(startsAt), to: at(endsAt) })}</p>
+      <p>{t('period', { from: at(startsAt), to: at(endsAt), zone })}</p>
       {unstableUntil === null || state === 'over' ? null : <p>{t('unstableUntil', { time: at(unstableUntil) })}</p>}
       {state === 'running' ? <Countdown startsAt={startsAt} endsAt={endsAt} serverTime={serverTime} /> : null}
       <ul className="list-disc pl-6">

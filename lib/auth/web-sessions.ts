@@ -15,7 +15,6 @@ export type Session = {
   readonly actor: Actor
   readonly login: string
   readonly displayName: string
-  readonly timeZone: string
   /** when the person last proved to be there */
   readonly confirmedAt: Date
 }
@@ -68,10 +67,10 @@ export async function findWebSession(token: string, now = new Date()): Promise<S
   if (idleMs > SEEN_AGAIN_AFTER_MS) {
     await prisma().webSession.updateMany({ where: { id, revokedAt: null }, data: { lastSeenAt: now } })
   }
-  const { customerId, login, displayName, timeZone } = account
+  const { customerId, login, displayName } = account
   const role = roleProvedBy(account.role, row.provedBy)
   const actor = { accountId: account.id, role, customerId }
-  return { id, actor, login, displayName, timeZone, confirmedAt: row.confirmedAt }
+  return { id, actor, login, displayName, confirmedAt: row.confirmedAt }
 }
 
 /** The person of this session has proved once more who they are. A better proof than before replaces it. */

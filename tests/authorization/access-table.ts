@@ -152,6 +152,7 @@ export const routesOfNextAuth = ['/api/auth/[...nextauth]']
 /** `owner`: of the ids that the test sends, which are those of `subscriber`. */
 export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   chooseThemeAction: everybody,
+  rememberTimeZoneAction: everybody,
   signInAction: everybody,
   issueCheckCodeAction: everybody,
   signOutAction: everybody,

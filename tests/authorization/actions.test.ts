@@ -134,6 +134,7 @@ async function inputs(): Promise<Samples> {
     ...(await signInSamples(portal.url)),
     ...staffSamples,
     chooseThemeAction: { theme: 'dark' },
+    rememberTimeZoneAction: { timeZone: 'Europe/Vienna' },
     signInAction: { login: logins.stranger, password: portalPassword },
     signOutAction: {},
     confirmForwardAction: async () => ({ token: await things.forwardToken(victim.mailboxId) }),
@@ -377,7 +378,7 @@ const formsOfOthers: Record<string, (actionId: string) => Parameters<WebClient['
   }),
 }
 
-const changeNothing = new Set(['chooseThemeAction'])
+const changeNothing = new Set(['chooseThemeAction', 'rememberTimeZoneAction'])
 const guarded = (action: ActionReference) => (actionAccess[action.name]?.length ?? 0) < visitors.length
 
 describe('actions on a subscriber’s things', () => {

@@ -68,7 +68,7 @@ async function sessionOf(login: string): Promise<Session> {
   const { prisma } = await import('#lib/db/prisma.ts')
   const { id, role, customerId, displayName } = await prisma().portalAccount.findUniqueOrThrow({ where: { login } })
   const actor = { accountId: id, role, customerId }
-  return { id: crypto.randomUUID(), actor, login, displayName, timeZone: 'Asia/Tokyo', confirmedAt: new Date() }
+  return { id: crypto.randomUUID(), actor, login, displayName, confirmedAt: new Date() }
 }
 
 async function firstAppCode(_client: WebClient, visitor: VisitorName): Promise<Fields> {

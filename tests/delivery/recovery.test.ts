@@ -33,7 +33,7 @@ describe('a forgotten password', () => {
     taro = await engine.addMailbox('taro')
     hanako = await engine.addMailbox('hanako')
     const { actor, address: login } = taro
-    session = { id: crypto.randomUUID(), actor, login, displayName: '', timeZone: '', confirmedAt: new Date() }
+    session = { id: crypto.randomUUID(), actor, login, displayName: '', confirmedAt: new Date() }
   })
   after(() => engine.stop())
   beforeEach(async () => {

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { browserMissing, collectComplaints, openBrowser } from '#tests/support/browser.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { assertFitsEverywhere } from '#tests/support/looks.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { startPortal, type TestPortal } from '#tests/support/portal.ts'
@@ -81,6 +82,18 @@ describe('public pages', { skip: browserMissing }, () => {
       assert.ok(paragraphs > 0, page)
     }
     await unscripted.close()
+  })
+
+  test('have the times of the zone that their reader is in', async () => {
+    const timeZone = 'America/New_York'
+    const page = await browser.newPage({ timezoneId: timeZone })
+    const format = new Intl.DateTimeFormat('ja', { dateStyle: 'medium', timeStyle: 'short', timeZone })
+    await page.goto(`${portal.url}/status`)
+    await eventually(async () => {
+      const [dayAndHour = ''] = format.format(new Date()).split(':')
+      assert.match((await page.locator('main').textContent()) ?? '', new RegExp(`${dayAndHour}:\\d\\d`))
+    })
+    await page.close()
   })
 
   test('the notice of 2002 is all there without JavaScript', async () => {

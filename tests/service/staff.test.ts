@@ -39,7 +39,7 @@ async function staffed(login: string, role: StaffRole): Promise<Session> {
     data: { login, role, passwordHash: '', displayName: login, mailAddress: `${login}@example.net` },
   })
   const actor = { accountId: id, role, customerId: null }
-  return { id: crypto.randomUUID(), actor, login, displayName: login, timeZone: '', confirmedAt: new Date() }
+  return { id: crypto.randomUUID(), actor, login, displayName: login, confirmedAt: new Date() }
 }
 
 async function roleOf({ actor }: Session): Promise<string> {

@@ -11,6 +11,7 @@ export const browserMissing = existsSync(EXECUTABLE) ? false : `no ${EXECUTABLE}
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: EXECUTABLE,
+    env: { ...process.env, TZ: 'Asia/Tokyo' }, // the zone of our readers, unless a test says otherwise
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
 }

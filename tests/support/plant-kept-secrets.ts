@@ -21,7 +21,7 @@ async function sessionsOfPeople(count: number): Promise<Session[]> {
   const accounts = await prisma().portalAccount.findMany({ where: { login: { startsWith: 'person' } }, take: count })
   return accounts.map(({ id: accountId, login }) => {
     const actor = { accountId, role: 'SUBSCRIBER', customerId: null } as const
-    return { id: crypto.randomUUID(), actor, login, displayName: '', timeZone: '', confirmedAt: new Date() }
+    return { id: crypto.randomUUID(), actor, login, displayName: '', confirmedAt: new Date() }
   })
 }
 

@@ -30,7 +30,7 @@ export default async function AnnouncementsPage() {
             <p className="flex flex-wrap items-center gap-3">
               <Tag>{t(`kind.${document.kind}`)}</Tag>
               <span className="text-ink-muted">
-                {t('published', { at: format.dateTime(publishAt, { dateStyle: 'long', timeZone: 'Asia/Tokyo' }) })}
+                {t('published', { at: format.dateTime(publishAt, { dateStyle: 'long' }) })}
               </span>
             </p>
             <TextLink standalone href={`/announcements/${id}`} className="text-std-18B-160">

@@ -34,7 +34,7 @@ export function StatusBoard({ initial }: { initial: SiteStatus }) {
   const names = useTranslations('services')
   const format = useFormatter()
   const status = useLive('/api/status', initial, REFRESH_MS)
-  const time = format.dateTime(new Date(status.at), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' })
+  const time = format.dateTime(new Date(status.at), { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <>
       <Summary services={status.services} />

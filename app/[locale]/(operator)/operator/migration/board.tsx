@@ -54,7 +54,7 @@ function BatchCard({ batch }: { batch: BatchView }) {
   const format = useFormatter()
   const { id, sourceName, createdAt, found, copied, bytesCopied, mailboxes } = batch
   const states = jobStates.filter((state) => (mailboxes[state] ?? 0) > 0)
-  const at = format.dateTime(new Date(createdAt), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' })
+  const at = format.dateTime(new Date(createdAt), { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <Card title={sourceName} titleId={`batch-${id}`} lead={t('batch.started', { at })}>
       <div className="space-y-4">
@@ -97,7 +97,6 @@ function OtherBatches({ batches }: { batches: readonly BatchView[] }) {
               {format.dateTime(new Date(createdAt), {
                 dateStyle: 'medium',
                 timeStyle: 'short',
-                timeZone: 'Asia/Tokyo',
               })}
             </TextLink>{' '}
             {t('messages', { copied, found })}

@@ -44,9 +44,7 @@ export function LossList({ query, result }: { query: DryRunInput; result: DryRun
             <Cell>{loss.label ?? t('inheritedPassword')}</Cell>
             <Cell className="whitespace-nowrap">{t(loss.direction)}</Cell>
             <Cell className="min-w-56">{reasons(`${loss.reason}.what`)}</Cell>
-            <Cell className="whitespace-nowrap">
-              {format.dateTime(loss.lastAt, { dateStyle: 'medium', timeZone: 'Asia/Tokyo' })}
-            </Cell>
+            <Cell className="whitespace-nowrap">{format.dateTime(loss.lastAt, { dateStyle: 'medium' })}</Cell>
           </tr>
         ))}
       </DataTable>

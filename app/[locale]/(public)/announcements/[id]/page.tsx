@@ -26,8 +26,7 @@ export default async function AnnouncementPage(props: PageProps) {
     getFormatter(),
   ])
   const { document, publishAt, state, withdrawalReason, amendments } = announcement
-  const at = (moment: Date) =>
-    format.dateTime(moment, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Tokyo' })
+  const at = (moment: Date) => format.dateTime(moment, { dateStyle: 'long', timeStyle: 'short' })
   return (
     <article>
       <PageHeading

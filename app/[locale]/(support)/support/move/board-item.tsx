@@ -51,9 +51,7 @@ function Seen({ seen, state }: { seen: BoardRow['seen']; state: MoveState }) {
   const reasons = useTranslations('events.reason')
   const format = useFormatter()
   const time = (moment: Date | null) =>
-    moment === null
-      ? t('never')
-      : format.dateTime(moment, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' })
+    moment === null ? t('never') : format.dateTime(moment, { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <>
       {state === 'failing' && seen.refusedAt !== null ? (
@@ -77,7 +75,7 @@ function Seen({ seen, state }: { seen: BoardRow['seen']; state: MoveState }) {
 function LastNote({ note: { outcome, note, at } }: { note: NonNullable<BoardRow['lastNote']> }) {
   const t = useTranslations('moveBoard')
   const format = useFormatter()
-  const time = format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' })
+  const time = format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <p className="rounded-8 bg-sunken p-3">
       <span className="text-std-16B-170">{t(`outcome.${outcome}`)}</span> <span className="text-ink-muted">{time}</span>

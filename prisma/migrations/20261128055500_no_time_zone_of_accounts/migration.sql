@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "portal_accounts" DROP COLUMN "time_zone";
