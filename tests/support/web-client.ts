@@ -83,6 +83,7 @@ export class WebClient {
 
 const plainFormActions = new Set([
   'chooseThemeAction',
+  'rememberTimeZoneAction',
   'signOutAction',
   'openCustomerAction',
   'acknowledgeAnnouncementAction',
