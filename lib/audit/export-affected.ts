@@ -9,9 +9,11 @@ import { maxMailboxesExported, whoWasAffected } from './who-was-affected.ts'
 
 const head = ['mailbox', 'contract', 'actions', 'records', 'first', 'last']
 
+const cutNote = `ここまで${maxMailboxesExported}件です。続きは期間を短くして書き出してください / the first ${maxMailboxesExported} only, choose a shorter period for the rest`
+
 /** That somebody takes a copy is on record itself. @throws AppError forbidden */
 export async function exportAffected(actor: Actor, query: z.input<typeof trailQuery>): Promise<AsyncIterable<string>> {
-  const { mailboxes } = await whoWasAffected(actor, query, maxMailboxesExported)
+  const { mailboxes, isCut } = await whoWasAffected(actor, query, maxMailboxesExported)
   await prisma().$transaction((transaction) =>
     appendAudit(transaction, {
       actorId: actor.accountId,
@@ -30,7 +32,7 @@ export async function exportAffected(actor: Actor, query: z.input<typeof trailQu
     firstAt.toISOString(),
     lastAt.toISOString(),
   ])
-  return inOnePart(csv(head, rows))
+  return inOnePart(csv(head, isCut ? [...rows, [cutNote]] : rows))
 }
 
 async function* inOnePart(text: string): AsyncIterable<string> {
