@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { NewPasswordField } from '#components/form/new-password-field.tsx'
 import { PasswordField } from '#components/form/password-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { Card } from '#components/ui/card.tsx'
@@ -27,16 +28,7 @@ export function PasswordCard({ canChange }: { canChange: boolean }) {
             maxLength={200}
             required
           />
-          <PasswordField
-            state={state}
-            name="newPassword"
-            label={t('new')}
-            hint={t('newHint')}
-            autoComplete="new-password"
-            minLength={12}
-            maxLength={200}
-            required
-          />
+          <NewPasswordField state={state} label={t('new')} hint={t('newHint')} />
           <SubmitButton tone="secondary">{t('submit')}</SubmitButton>
         </form>
       ) : null}

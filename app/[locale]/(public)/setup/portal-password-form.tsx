@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
-import { PasswordField } from '#components/form/password-field.tsx'
+import { NewPasswordField } from '#components/form/new-password-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
@@ -29,16 +29,7 @@ export function PortalPasswordForm({ example }: { example: string }) {
         <ActionMessage state={state} />
         <p>{t('portal.body')}</p>
         <CodeFields state={state} example={example} />
-        <PasswordField
-          state={state}
-          name="newPassword"
-          label={t('portal.newPassword')}
-          hint={t('portal.newPasswordHint')}
-          autoComplete="new-password"
-          minLength={12}
-          maxLength={200}
-          required
-        />
+        <NewPasswordField state={state} label={t('portal.newPassword')} hint={t('portal.newPasswordHint')} />
         <SubmitButton>{t('portal.submit')}</SubmitButton>
       </form>
     </Card>

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { HashTokenField } from '#components/form/hash-token-field.tsx'
-import { PasswordField } from '#components/form/password-field.tsx'
+import { NewPasswordField } from '#components/form/new-password-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -26,16 +26,7 @@ export function RecoveredPasswordForm() {
     <form action={action} className="space-y-5">
       <ActionMessage state={state} />
       <HashTokenField />
-      <PasswordField
-        state={state}
-        name="newPassword"
-        label={t('new')}
-        hint={t('newHint')}
-        autoComplete="new-password"
-        minLength={12}
-        maxLength={200}
-        required
-      />
+      <NewPasswordField state={state} label={t('new')} hint={t('newHint')} />
       <SubmitButton>{t('submit')}</SubmitButton>
     </form>
   )
