@@ -2,13 +2,14 @@ import { z } from 'zod'
 import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { passApproval } from '#lib/approvals/pass-approval.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { type Actor, notFound } from './actor.ts'
 import { requirePermission } from './permissions.ts'
 
 export const releaseSendingInput = z.object({
   mailboxId: z.coerce.number().int().positive(),
-  reason: z.string().trim().min(4).max(200),
+  reason: auditReason,
 })
 
 /**

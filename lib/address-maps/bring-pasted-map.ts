@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { takeBack } from '#lib/db/take-back.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { AppError, type UserMessage } from '#lib/errors/app-error.ts'
@@ -15,7 +16,7 @@ export const pastedMapInput = z.strictObject({
   text: z.string().trim().min(1).max(200_000),
   format: z.enum(mapFormats),
   domain: z.string().refine((domain) => siteEnv().hostedDomains.includes(domain)),
-  reason: z.string().trim().min(4).max(200),
+  reason: auditReason,
   /** the readers of its forwards have agreed, says the operator */
   isConfirmed: z.boolean(),
   isDryRun: z.boolean(),

@@ -1,4 +1,5 @@
 /** What each line of a map means here: a further address, a forward, nothing new, or something that is not to be had. Pure. */
+import { domainOf } from '#lib/mail/domain-of.ts'
 import { MAX_ACTIONS } from '#lib/recipes/choices.ts'
 import type { MapEntry, MapFault, MapLine } from './map-line.ts'
 
@@ -83,8 +84,4 @@ function mailboxBehind(
     address = next.toLowerCase()
   }
   return undefined
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1)
 }

@@ -1,5 +1,7 @@
 /** The words that must not carry a password here (docs/security.md lists them). Pure. */
 import type { SiteEnv } from '#lib/env/site.ts'
+import { hiragana } from '#lib/i18n/hiragana.ts'
+import { dialledNumber } from '#lib/mail/phone-number.ts'
 
 /** Whose password it is, as far as it is on record. */
 export type PasswordOwner = {
@@ -14,8 +16,6 @@ export type PasswordOwner = {
 
 const MIN_WORD_LENGTH = 3
 const MIN_KANJI_WORD_LENGTH = 2
-const KATAKANA_TO_HIRAGANA = -0x60
-const JAPAN = '+81'
 const SIGNS = /[^\p{L}\p{N}ー]+/gu
 
 /** What every provider's customers think of first. */
@@ -29,19 +29,14 @@ export function siteWords({ domain, hostedDomains, hosts, formerHosts, name, com
 
 export function ownWords(owner: PasswordOwner): string[] {
   const { login, displayName, contractNumber, name, nameKana, phone, addresses } = owner
-  const national = phone?.startsWith(JAPAN) ? `0${phone.slice(JAPAN.length)}` : ''
   const names = [displayName, name ?? '', nameKana ?? '', contractNumber ?? '']
-  return wordsOf([login, ...addresses, ...names, phone?.replace('+', '') ?? '', national])
+  return wordsOf([login, ...addresses, ...names, phone?.replace('+', '') ?? '', dialledNumber(phone ?? '')])
 }
 
 /** Each as a whole, without its spaces and signs, in its parts, and in the other kana. */
 function wordsOf(texts: readonly string[]): string[] {
   const words = texts.flatMap((text) => [text, text.replaceAll(SIGNS, ''), ...text.split(SIGNS)])
   return [...new Set([...words, ...words.map(hiragana)].filter(isLongEnough))]
-}
-
-function hiragana(word: string): string {
-  return word.replaceAll(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + KATAKANA_TO_HIRAGANA))
 }
 
 function isLongEnough(word: string): boolean {

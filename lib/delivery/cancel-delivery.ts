@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { lockOpenRecipient, reason, recipientId, recordChange, wakeRelays } from './open-recipient.ts'
+import { lockOpenRecipient, recipientId, recordChange, wakeRelays } from './open-recipient.ts'
 
-export const cancelDeliveryInput = z.object({ recipientId, reason })
+export const cancelDeliveryInput = z.object({ recipientId, reason: auditReason })
 
 /**
  * Gives the delivery up. The relay ends it as failed and stores the sender's report with the same commit; a next hop

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { hasEnded, lockOpenRecipient, reason, recipientId, recordChange } from './open-recipient.ts'
+import { hasEnded, lockOpenRecipient, recipientId, recordChange } from './open-recipient.ts'
 
-export const holdDeliveryInput = z.object({ recipientId, reason })
+export const holdDeliveryInput = z.object({ recipientId, reason: auditReason })
 
 /**
  * From the commit on no attempt begins until it is released; one that runs ends as it ends. Holding twice is no error.

@@ -6,7 +6,6 @@ import type { Prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 
 export const recipientId = z.string().regex(/^\d{1,18}$/)
-export const reason = z.string().trim().min(4).max(200)
 
 type OpenRecipient = {
   id: bigint

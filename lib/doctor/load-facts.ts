@@ -2,6 +2,7 @@
 import type { MailboxView } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
+import { domainOf } from '#lib/mail/domain-of.ts'
 import type { DoctorFacts, MailboxFacts } from './facts.ts'
 
 type WindowRow = { mailboxId: number; address: string; openedAt: Date; expiresAt: Date }
@@ -37,7 +38,7 @@ async function loadMailboxFacts(mailboxes: readonly KnownMailbox[], since: Date)
       id,
       address,
       names: [login, ...own.map(({ username }) => username)],
-      domain: address.slice(address.lastIndexOf('@') + 1),
+      domain: domainOf(address),
       popBeforeSmtp,
       windows: windows.filter(({ mailboxId }) => mailboxId === id),
       imapLogins: imapLogins.filter(({ mailboxId }) => mailboxId === id),

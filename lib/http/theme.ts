@@ -1,21 +1,16 @@
-/** The theme that the reader chose, in a cookie that the server reads: the first paint is already right. */
-import { cookies } from 'next/headers'
-import { hostCookie } from './host-cookie.ts'
+import { keepChoice, keptChoice } from './kept-choice.ts'
 
 export const themes = ['light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-const cookie = () => hostCookie('theme')
-const ONE_YEAR_SECONDS = 31_536_000
+const COOKIE = 'theme'
 
-/** @returns null to follow the reader's system */
+/** The theme that the reader chose. @returns null to follow the reader's system */
 export async function chosenTheme(): Promise<Theme | null> {
-  const value = (await cookies()).get(cookie().name)?.value
+  const value = await keptChoice(COOKIE)
   return themes.find((theme) => theme === value) ?? null
 }
 
 export async function rememberTheme(theme: Theme): Promise<void> {
-  const jar = await cookies()
-  const { name, options } = cookie()
-  jar.set(name, theme, { ...options, maxAge: ONE_YEAR_SECONDS })
+  await keepChoice(COOKIE, theme)
 }

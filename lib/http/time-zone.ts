@@ -1,13 +1,11 @@
-/** The reader's time zone, as their browser tells it, in a cookie that the server reads: pages come with the reader's times. */
-import { cookies } from 'next/headers'
+/** The reader's time zone, as their browser tells it: pages come with the reader's times. */
 import { z } from 'zod'
-import { hostCookie } from './host-cookie.ts'
+import { keepChoice, keptChoice } from './kept-choice.ts'
 
 /** For readers whose browser has not told, and cannot where it runs no scripts. */
 const siteTimeZone = 'Asia/Tokyo'
 
-const cookie = () => hostCookie('timeZone')
-const ONE_YEAR_SECONDS = 31_536_000
+const COOKIE = 'timeZone'
 
 /** A name of the IANA time zone database. */
 export const timeZone = z
@@ -25,12 +23,10 @@ function isKnown(name: string): boolean {
 }
 
 export async function readerTimeZone(): Promise<string> {
-  const { data } = timeZone.safeParse((await cookies()).get(cookie().name)?.value)
+  const { data } = timeZone.safeParse(await keptChoice(COOKIE))
   return data ?? siteTimeZone
 }
 
 export async function rememberTimeZone(name: string): Promise<void> {
-  const jar = await cookies()
-  const { name: cookieName, options } = cookie()
-  jar.set(cookieName, name, { ...options, maxAge: ONE_YEAR_SECONDS })
+  await keepChoice(COOKIE, name)
 }

@@ -4,6 +4,7 @@ import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { forgetPassword } from './import-password.ts'
 
@@ -11,7 +12,7 @@ export type KeptPassword = { readonly address: string; readonly importedAt: Date
 
 export const forgetInput = z.strictObject({
   address: z.string().trim().toLowerCase().max(320),
-  reason: z.string().trim().min(4).max(200),
+  reason: auditReason,
 })
 
 /** @throws AppError forbidden */

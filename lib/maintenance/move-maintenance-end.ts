@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
 export const moveMaintenanceEndInput = z.object({
   id: z.uuid(),
   /** null: now */
   endsAt: z.date().nullable(),
-  reason: z.string().trim().min(4).max(200),
+  reason: auditReason,
 })
 
 /**

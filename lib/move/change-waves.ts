@@ -1,10 +1,11 @@
 /** The waves of the old host are part of the policy: a change is a new version of it. */
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/index.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { currentPolicy, savePolicy } from '#lib/policy/index.ts'
 import { type OldHostWave, oldHostWaveSchema } from '#lib/policy/old-host-rules.ts'
 
-const because = { note: z.string().trim().min(4).max(200), basedOn: z.number().int().nonnegative() }
+const because = { note: auditReason, basedOn: z.number().int().nonnegative() }
 
 export const addWaveInput = z.object({ wave: oldHostWaveSchema, ...because })
 export const removeWaveInput = z.object({ index: z.number().int().nonnegative(), ...because })

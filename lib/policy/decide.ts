@@ -4,6 +4,7 @@
  */
 
 import { domainToASCII } from 'node:url'
+import { domainOf } from '#lib/mail/domain-of.ts'
 import { networkList } from '#lib/mail/network-list.ts'
 import type { Closures } from './closures.ts'
 import { isReadingTime } from './inherited-password-rules.ts'
@@ -300,10 +301,6 @@ function decideSender({ sender, headerFrom }: Asked<'data'>, policy: PolicyDocum
  */
 function isOneAuthor(headerFrom: readonly string[], domain: string | null): boolean {
   return domain !== null && headerFrom.every((address) => domainToASCII(domainOf(address)) === domainToASCII(domain))
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1)
 }
 
 function decideStranger(asked: Asked<'stranger'>, { strangers, inbound }: PolicyDocument): Verdict {

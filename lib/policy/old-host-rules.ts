@@ -1,5 +1,6 @@
 /** For whom, and from when, the single host of earlier days still does what. Waves follow one another until nobody uses it. */
 import { z } from 'zod'
+import { domainOf } from '#lib/mail/domain-of.ts'
 
 export const oldHostServices = ['all', 'receiveOnly', 'refused'] as const
 export type OldHostService = (typeof oldHostServices)[number]
@@ -34,7 +35,7 @@ export const defaultOldHostRules: OldHostRules = { sendsByMxPort: false, waves: 
 export type OldHostUse = { readonly domain: string; readonly position: number; readonly at: Date }
 
 export function oldHostUseOf(address: string, at: Date): OldHostUse {
-  return { domain: address.slice(address.lastIndexOf('@') + 1), position: oldHostPosition(address), at }
+  return { domain: domainOf(address), position: oldHostPosition(address), at }
 }
 
 /** Of the waves that have begun for this mailbox the last one counts. */

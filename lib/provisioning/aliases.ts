@@ -5,12 +5,13 @@ import { auditName, isWithheldAddress } from '#lib/accounts/free-address.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { ownAddress, taken } from './own-address.ts'
 
 export const addAliasToInput = z.strictObject({
   mailboxId: z.int().positive(),
   address: z.string().trim().toLowerCase().max(320),
-  reason: z.string().trim().min(4).max(200),
+  reason: auditReason,
 })
 
 export type AddedAlias = { readonly kind: 'alias' | 'nothing' }

@@ -6,6 +6,7 @@ import { requirePermission } from '#lib/accounts/permissions.ts'
 import { revokeCredentialRow } from '#lib/accounts/revoke-credential.ts'
 import { type CredentialView, credentialScopes, credentialView } from '#lib/accounts/views.ts'
 import { actingOnMany } from '#lib/approvals/act-on-many.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
 import { type Page, pageInput, pageOf } from './page.ts'
 
@@ -24,7 +25,7 @@ export const issueInput = z.strictObject({
   /** for whoever approves it, where it is one of many */
   reason: z.string().trim().max(200).default(''),
 })
-export const revokeInput = z.strictObject({ credentialId: z.uuid(), reason: z.string().trim().min(4).max(200) })
+export const revokeInput = z.strictObject({ credentialId: z.uuid(), reason: auditReason })
 
 export type IssuedCredential = { readonly credential: CredentialView; readonly password: string }
 

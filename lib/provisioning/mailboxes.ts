@@ -8,11 +8,10 @@ import { resumeMailboxFor, suspendMailboxFor, suspensionText } from '#lib/accoun
 import { type MailboxView, mailboxView } from '#lib/accounts/views.ts'
 import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
 import { ownAddress, taken } from './own-address.ts'
 import { type Page, pageInput, pageOf } from './page.ts'
-
-const reason = z.string().trim().min(4).max(200)
 
 export const listMailboxesInput = pageInput.extend({
   customerId: z.uuid().optional(),
@@ -31,11 +30,11 @@ export const addMailboxInput = z.strictObject({
 })
 export const suspendInput = z.strictObject({
   mailboxId: z.coerce.number().int().positive(),
-  reason,
+  reason: auditReason,
   textJa: suspensionText,
   textEn: suspensionText,
 })
-export const resumeInput = z.strictObject({ mailboxId: z.coerce.number().int().positive(), reason })
+export const resumeInput = z.strictObject({ mailboxId: z.coerce.number().int().positive(), reason: auditReason })
 
 export type ProvisionedMailbox = MailboxView & { readonly customerId: string }
 

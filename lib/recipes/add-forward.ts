@@ -9,6 +9,7 @@ import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { actingOnMany } from '#lib/approvals/act-on-many.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import type { Prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -25,7 +26,7 @@ export const addForwardInput = z.strictObject({
   keepsCopy: z.boolean(),
   /** their readers have agreed; otherwise they are asked, and a copy of every message is kept */
   isConfirmed: z.boolean(),
-  reason: z.string().trim().min(4).max(200),
+  reason: auditReason,
 })
 
 export type AddedForward =

@@ -3,6 +3,7 @@
  * (ひ and し, ぬ and む, め and ぬ, れ, ね and わ, ろ and る, …). Each has the word of the Japanese telephone alphabet.
  */
 import { randomInt } from 'node:crypto'
+import { hiragana } from '#lib/i18n/hiragana.ts'
 
 type Letter = { readonly kana: string; readonly romaji: string; readonly word: string }
 
@@ -22,7 +23,6 @@ export const letters: readonly Letter[] = table
 
 const LENGTH = 9
 const GROUP_LENGTH = 3
-const KATAKANA_TO_HIRAGANA = -0x60
 
 const kanaOf = new Map(letters.map(({ kana, romaji }) => [romaji, kana]))
 
@@ -41,10 +41,7 @@ export function spokenGroups(code: string): SpokenLetter[][] {
 
 /** Hiragana, katakana, half-width katakana and romaji are the same code, with whatever stands between the groups. */
 export function readKanaCode(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + KATAKANA_TO_HIRAGANA))
+  return hiragana(text.normalize('NFKC').toLowerCase())
     .replaceAll(/[^\p{L}]/gu, '')
     .replaceAll(/[b-df-hj-np-tv-z]*[aeiou]/g, (syllable) => kanaOf.get(syllable) ?? syllable)
 }

@@ -3,7 +3,7 @@
  * invites the others. Where an operator may sign in, there is no first one any more.
  */
 import type { z } from 'zod'
-import { hashPassword } from '#lib/accounts/portal-password.ts'
+import { createPortalAccount } from '#lib/accounts/create-portal-account.ts'
 import { generateSecret } from '#lib/accounts/secret.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
@@ -21,17 +21,17 @@ export async function addFirstOperator(
   const { reason, ...person } = addFirstOperatorInput.parse(input)
   if (parseMailAddress(person.mailAddress) === null) throw noAddress()
   const password = generateSecret()
-  const passwordHash = await hashPassword(password)
   await prisma().$transaction(async (transaction) => {
     await lockStaff(transaction)
     const operators = { role: 'OPERATOR', disabledAt: null } as const
     const there = await transaction.portalAccount.count({ where: { OR: [operators, { login: person.login }] } })
     if (there > 0) throw isNotFirst()
-    const { id } = await transaction.portalAccount.create({ data: { ...person, role: 'OPERATOR', passwordHash } })
+    const account = { ...person, password, role: 'OPERATOR', customerId: null } as const
+    const { accountId } = await createPortalAccount(transaction, account)
     await appendAudit(transaction, {
       actorId: null,
       action: 'staff.addFirst',
-      subject: `account:${id}`,
+      subject: `account:${accountId}`,
       mailboxId: null,
       reason,
       details: { login: person.login },

@@ -8,15 +8,15 @@ import type { AddressNoticeKind } from '#lib/accounts/address-notice-kinds.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { requireConfirmed } from '#lib/auth/confirmation.ts'
 import { isStaff } from '#lib/auth/proofs.ts'
 import { revokeSessionsOf, type Session } from '#lib/auth/web-sessions.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { staffReason } from './invite-staff.ts'
 import { lockStaff, passPromotion } from './staff-gate.ts'
 
-export const changeStaffRoleInput = z.object({ accountId: z.uuid(), role: z.enum(staffRoles), reason: staffReason })
+export const changeStaffRoleInput = z.object({ accountId: z.uuid(), role: z.enum(staffRoles), reason: auditReason })
 export const endStaffInput = changeStaffRoleInput.omit({ role: true })
 
 /** @throws AppError forbidden (not confirmed lately), not_found, conflict (oneself, the last operator, no change) */

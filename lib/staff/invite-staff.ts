@@ -8,14 +8,13 @@ import { type Actor, notFound, staffRoles } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { requireConfirmed } from '#lib/auth/confirmation.ts'
 import type { Session } from '#lib/auth/web-sessions.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import { lockStaff, passPromotion } from './staff-gate.ts'
-
-export const staffReason = z.string().trim().min(4).max(200)
 
 export const inviteStaffInput = z.object({
   /** no address, so that it is nobody's who has a contract */
@@ -34,7 +33,7 @@ export const inviteStaffInput = z.object({
     .max(60)
     .regex(/^[^\p{Cc}]*$/u),
   role: z.enum(staffRoles),
-  reason: staffReason,
+  reason: auditReason,
 })
 
 const VALID_FOR_MS = 2 * 86_400_000

@@ -1,13 +1,14 @@
 /** What every deed of the desk begins with: whose mailbox, on whose open page, and why. */
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { type MailboxModel, prisma } from '#lib/db/prisma.ts'
 import { requireOpenCustomer } from './open-customer.ts'
 
 export const assistInput = z.object({
   customerId: z.uuid(),
   mailboxId: z.coerce.number().int().positive(),
-  reason: z.string().trim().min(4).max(200),
+  reason: auditReason,
 })
 
 /** @throws AppError not_found (not this customer's), forbidden (the page is not open) */

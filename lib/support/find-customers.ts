@@ -3,12 +3,13 @@ import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { Prisma, prisma } from '#lib/db/prisma.ts'
 import { canonicalPhoneNumber } from '#lib/mail/phone-number.ts'
 
 export const findCustomersInput = z.object({
   query: z.string().trim().min(3).max(320),
-  reason: z.string().trim().min(4).max(200),
+  reason: auditReason,
 })
 
 export type CustomerHit = {

@@ -6,10 +6,11 @@ import { z } from 'zod'
 import { type Actor, forbidden, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 
-export const openCustomerInput = z.object({ customerId: z.uuid(), reason: z.string().trim().min(4).max(200) })
+export const openCustomerInput = z.object({ customerId: z.uuid(), reason: auditReason })
 
 const OPEN_FOR_MS = 30 * 60_000
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { revokeCredential } from '#lib/accounts/index.ts'
 import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
+import { auditReason } from '#lib/audit/reason.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { requireOpenCustomer } from './open-customer.ts'
 import { passReach } from './pass-reach.ts'
@@ -10,7 +11,7 @@ import { passReach } from './pass-reach.ts'
 export const revokeForCustomerInput = z.object({
   customerId: z.uuid(),
   credentialId: z.uuid(),
-  reason: z.string().trim().min(4).max(200),
+  reason: auditReason,
 })
 
 /** @throws AppError not_found (not this customer's), forbidden */

@@ -1,5 +1,6 @@
 /** What the engine enforces, for everybody or for a part. */
 import { z } from 'zod'
+import { auditReason } from '#lib/audit/reason.ts'
 import { extentSchema } from '#lib/policy/in-force.ts'
 import { listPolicyVersions, policyInForceFor, readPolicyVersion, savePolicy } from '#lib/policy/index.ts'
 import { moveRollout } from '#lib/policy/move-rollout.ts'
@@ -32,7 +33,7 @@ export const policyOperations = [
     },
     body: z.strictObject({
       document: policyDocumentSchema,
-      note: z.string().trim().min(4).max(200),
+      note: auditReason,
       basedOn: z.int().min(0),
       extent: extentSchema.nullable().default(null),
     }),

@@ -1,6 +1,7 @@
 /** Turns what one script decided into copies, messages and marks. See run-scripts.ts for what is refused. */
 import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
+import { domainOf } from '#lib/mail/domain-of.ts'
 import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import { systemFlagBit } from '#lib/mail/message-flags.ts'
 import type { Question, Verdict } from '#lib/policy/decide.ts'
@@ -139,7 +140,7 @@ export class Deed {
     if (target.kind === 'unknown' || (target.kind === 'local' && target.mailboxId === owner.mailboxId)) {
       return this.keepInstead(target.kind === 'unknown' ? 'forwardUnknown' : 'forwardLoop', address, header)
     }
-    const forwarderDomain = owner.address.slice(owner.address.lastIndexOf('@') + 1)
+    const forwarderDomain = domainOf(owner.address)
     const isLeaving = target.kind !== 'local'
     if (isLeaving && !this.mayForward()) return this.keepInstead('forwardLimitReached', address, header)
     if (isLeaving) this.forwards += 1

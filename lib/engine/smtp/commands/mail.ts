@@ -3,6 +3,7 @@
  * for its address at this moment. A transaction that begins now may end when it likes (the notice: a message that is
  * being sent when the ten minutes are over is not cut off).
  */
+import { domainOf } from '#lib/mail/domain-of.ts'
 import { canonicalAddress, formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import { oldHostSign } from '#lib/mail/old-host.ts'
 import { isFromAbroad } from '#lib/policy/abuse-rules.ts'
@@ -114,7 +115,7 @@ function noteHost({ role, facts, services }: SmtpSession, { mailboxId, credentia
 }
 
 function isOwnDomain({ services }: SmtpSession, sender: string): boolean {
-  return services.hostedDomains.includes(sender.slice(sender.lastIndexOf('@') + 1).toLowerCase())
+  return services.hostedDomains.includes(domainOf(sender).toLowerCase())
 }
 
 /** Asked once for each message: a listing may come or go while a connection lasts. */

@@ -3,6 +3,7 @@
  * envelope knows. Nothing that is there is changed: a signature over it would break.
  */
 import { randomUUID } from 'node:crypto'
+import { domainOf } from '#lib/mail/domain-of.ts'
 import type { MessageHeader } from './read-header.ts'
 import { formatDate } from './received-field.ts'
 
@@ -10,7 +11,7 @@ export function completeHeader(message: Buffer, header: MessageHeader, sender: s
   const missing: string[] = []
   if (!header.hasDate) missing.push(`Date: ${formatDate(new Date())}`)
   if (!header.hasFrom) missing.push(`From: <${sender}>`)
-  if (!header.hasMessageId) missing.push(`Message-ID: <${randomUUID()}@${sender.slice(sender.lastIndexOf('@') + 1)}>`)
+  if (!header.hasMessageId) missing.push(`Message-ID: <${randomUUID()}@${domainOf(sender)}>`)
   if (missing.length === 0) return message
   return Buffer.concat([Buffer.from(`${missing.join('\r\n')}\r\n`), message])
 }

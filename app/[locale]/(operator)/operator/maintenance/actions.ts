@@ -2,6 +2,7 @@
 
 import { refresh } from 'next/cache'
 import { z } from 'zod'
+import { auditReason } from '#lib/audit/reason.ts'
 import { japanTime } from '#lib/clock/japan-time.ts'
 import { defineAction } from '#lib/http/define-action.ts'
 import { closedServices } from '#lib/maintenance/maintenance-window.ts'
@@ -19,7 +20,7 @@ const scheduling = z.object({
   'reason.ja': z.string(),
   'reason.en': z.string(),
 })
-const why = { id: z.uuid(), reason: z.string().trim().min(4).max(200) }
+const why = { id: z.uuid(), reason: auditReason }
 
 export const scheduleMaintenanceAction = defineAction(scheduling, 'maintenance.change', async (actor, input) => {
   const { services, startsAt, endsAt, unstableUntil } = input

@@ -2,13 +2,14 @@
 
 import { refresh } from 'next/cache'
 import { z } from 'zod'
+import { auditReason } from '#lib/audit/reason.ts'
 import { japanTime } from '#lib/clock/japan-time.ts'
 import { defineAction } from '#lib/http/define-action.ts'
 import { addWave, removeWave } from '#lib/move/change-waves.ts'
 import { oldHostServices } from '#lib/policy/old-host-rules.ts'
 
 const saving = z.object({
-  note: z.string().trim().min(4).max(200),
+  note: auditReason,
   basedOn: z.coerce.number().int().nonnegative(),
 })
 

@@ -3,6 +3,7 @@
  * mebibytes and the window in minutes, as people say them; the document keeps bytes and seconds.
  */
 import { z } from 'zod'
+import { auditReason } from '#lib/audit/reason.ts'
 import { japanTime, toJapanTime } from '#lib/clock/japan-time.ts'
 import type { FormValues } from '#lib/http/form-values.ts'
 import { extentSchema } from '#lib/policy/in-force.ts'
@@ -121,7 +122,7 @@ export const policyForm = z
     z.object({
       document: policyDocumentSchema,
       extent: extentSchema.nullable(),
-      note: z.string().trim().min(4).max(200),
+      note: auditReason,
       basedOn: z.coerce.number().int().nonnegative(),
     }),
   )

@@ -1,6 +1,7 @@
 'use server'
 
 import { z } from 'zod'
+import { auditReason } from '#lib/audit/reason.ts'
 import { defineAction } from '#lib/http/define-action.ts'
 import { extentSchema } from '#lib/policy/in-force.ts'
 import { currentPolicy, type PolicyDocument, savePolicy } from '#lib/policy/index.ts'
@@ -50,7 +51,7 @@ const saveInput = z
         const read = readPolicyFile(text)
         return 'document' in read ? read.document : null
       }),
-      note: z.string().trim().min(4).max(200),
+      note: auditReason,
       basedOn: z.coerce.number().int().nonnegative(),
       extent: extentSchema.nullable(),
     }),
