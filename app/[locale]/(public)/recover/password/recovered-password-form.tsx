@@ -1,33 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useActionState } from 'react'
-import { ActionMessage } from '#components/form/action-message.tsx'
-import { HashTokenField } from '#components/form/hash-token-field.tsx'
-import { NewPasswordField } from '#components/form/new-password-field.tsx'
-import { SubmitButton } from '#components/form/submit-button.tsx'
-import { ButtonLink } from '#components/ui/button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
-import { idle } from '#lib/http/action-state.ts'
+import { PasswordByLink } from '#components/form/password-by-link.tsx'
 import { setRecoveredPasswordAction } from '../actions.ts'
 
 export function RecoveredPasswordForm() {
   const t = useTranslations('recover.password')
-  const [state, action] = useActionState(setRecoveredPasswordAction, idle)
-  if (state.status === 'done') {
-    return (
-      <Notice tone="success" role="status" title={t('done')}>
-        <p>{t('doneBody')}</p>
-        <ButtonLink href="/sign-in">{t('signIn')}</ButtonLink>
-      </Notice>
-    )
-  }
-  return (
-    <form action={action} className="space-y-5">
-      <ActionMessage state={state} />
-      <HashTokenField />
-      <NewPasswordField state={state} label={t('new')} hint={t('newHint')} />
-      <SubmitButton>{t('submit')}</SubmitButton>
-    </form>
-  )
+  const words = { label: t('new'), hint: t('newHint'), submit: t('submit'), done: t('done'), signIn: t('signIn') }
+  return <PasswordByLink choose={setRecoveredPasswordAction} words={words} doneBody={() => t('doneBody')} />
 }
