@@ -8,6 +8,8 @@ const config = {
   reactStrictMode: true,
   // The optimiser decodes images that others wrote; ours are small vectors, so it stays off.
   images: { unoptimized: true },
+  // The title comes with the page, not after it, also where no script runs.
+  htmlLimitedBots: /.*/,
   // Types are checked by `npm test`, once, together with the engine's.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [

@@ -35,7 +35,7 @@ const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const rulesOfColours = ['color-contrast', 'link-in-text-block']
 
 /**
- * Looks when the page has its heading: until then it shows that it is loading.
+ * Looks when the page has its heading and its title: until then it shows that it is loading.
  * @returns one line per violation of WCAG 2.2 A and AA and of axe's best practices
  */
 export async function axeViolations(page: Page): Promise<string[]> {
@@ -49,6 +49,7 @@ export async function colourViolations(page: Page): Promise<string[]> {
 
 async function violations(page: Page, options: object): Promise<string[]> {
   await page.locator('h1').waitFor()
+  await page.locator('head > title:not(:empty)').waitFor({ state: 'attached' })
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axeSource })
   const found = await page.evaluate(async (given) => {
     const { axe } = globalThis as unknown as { axe: Axe }
