@@ -7,7 +7,7 @@
  * Refuses: integers beyond 2^53 (an id that large is a fault, not a number to round).
  */
 import pg from 'pg'
-import { createPlaces } from './places.ts'
+import { createSemaphore } from '#lib/semaphore/semaphore.ts'
 
 /** A statement with a name is prepared; the name must stand for one text only. */
 export type Statement = { readonly name: string; readonly text: string }
@@ -106,24 +106,16 @@ export function openDatabase(url: string, maxConnections: number): Database {
   // with nobody listening, would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const writers = createPlaces(Math.max(1, Math.floor(maxConnections * WRITERS_SHARE)), CONNECT_MS)
-
-  async function asWriter<Result>(work: () => Promise<Result>): Promise<Result> {
-    const leave = await writers.enter()
-    try {
-      return await work()
-    } finally {
-      leave()
-    }
-  }
+  const permits = Math.max(1, Math.floor(maxConnections * WRITERS_SHARE))
+  const writers = createSemaphore({ permits, maxWaitMs: CONNECT_MS })
 
   const whole = queryableOn(pool)
   return {
     query: <Row>(statement: Statement, values: readonly unknown[]) => {
       const run = () => whole.query<Row>(statement, values)
-      return isWrite(statement) ? asWriter(run) : run()
+      return isWrite(statement) ? writers.run(run) : run()
     },
-    transaction: (work) => asWriter(() => transact(pool, work)),
+    transaction: (work) => writers.run(() => transact(pool, work)),
     close: () => pool.end(),
   }
 }

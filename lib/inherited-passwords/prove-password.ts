@@ -6,9 +6,9 @@
  */
 import { hkdfSync } from 'node:crypto'
 import type { Queryable } from '#lib/db/database.ts'
+import { createSemaphore } from '#lib/semaphore/semaphore.ts'
 import type { CompareHash } from './compare-hash.ts'
 import { openHash } from './sealed-hash.ts'
-import { createSlots } from './slots.ts'
 
 export type InheritedPassword = {
   readonly id: string
@@ -30,8 +30,6 @@ export type ProofParts = {
 
 type Row = InheritedPassword & { readonly is_own: boolean }
 
-const AT_ONCE = 2
-const MAX_WAITING = 32
 const MAX_PASSWORD_OCTETS = 256
 
 const FIND = {
@@ -54,11 +52,11 @@ const FIND = {
        WHERE mailbox_id > $2::int4 % (SELECT max(mailbox_id) FROM inherited_passwords)))`,
 }
 
-const slots = createSlots(AT_ONCE, MAX_WAITING)
+const comparisons = createSemaphore({ permits: 2, maxWaiting: 32 })
 
 /**
  * @returns null for a wrong password and for a mailbox that has none of the old system
- * @throws NoSlot when too many are compared already
+ * @throws NoPermit when too many are compared already
  */
 export async function provePassword(
   { database, masterKey, compareHash }: ProofParts,
@@ -70,7 +68,7 @@ export async function provePassword(
   const hash = openHash(masterKey, found.mailbox_id, found.sealed_hash)
   const octets = Buffer.from(password)
   const isPlausible = octets.length <= MAX_PASSWORD_OCTETS
-  const isRight = await slots.run(() => compareHash(hash, isPlausible ? octets : Buffer.alloc(0)))
+  const isRight = await comparisons.run(() => compareHash(hash, isPlausible ? octets : Buffer.alloc(0)))
   return isRight && isPlausible && found.is_own ? found : null
 }
 

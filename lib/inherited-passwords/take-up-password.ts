@@ -9,10 +9,10 @@ import {
 import { prisma, prismaQueryable } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { NoPermit } from '#lib/semaphore/semaphore.ts'
 import { compareHash } from './compare-hash.ts'
 import { forgetPassword } from './import-password.ts'
 import { type InheritedPassword, provePassword } from './prove-password.ts'
-import { NoSlot } from './slots.ts'
 
 /**
  * Only the first mailbox of a contract that nobody has signed in for: a portal account manages all of its mailboxes.
@@ -52,7 +52,7 @@ export async function takeUpPassword(
 }
 
 function tooBusy(error: unknown): never {
-  if (!(error instanceof NoSlot)) throw error
+  if (!(error instanceof NoPermit)) throw error
   throw new AppError('unavailable', error.message, {
     ja: 'ただいまログインが混み合っています。入力の誤りではありません。1分ほど待ってから、もう一度お試しください。',
     en: 'Many people are signing in just now. It is not that you typed something wrong. Wait a minute and try again.',

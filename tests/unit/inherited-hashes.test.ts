@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isOpenPassword, type PasswordHash, readHash, UnusableHash } from '#lib/inherited-passwords/read-hash.ts'
-import { createSlots, NoSlot } from '#lib/inherited-passwords/slots.ts'
 
 const hashes: readonly [name: string, hash: string, password: string][] = [
   ['PLAIN-MD5', '{PLAIN-MD5}fe090881400f993566c486a3187420cb', 'Old pass 1'],
@@ -160,28 +159,4 @@ describe('a hash of an old system', () => {
       )
     })
   }
-})
-
-describe('comparisons', () => {
-  it('run a few at a time, some wait, and the rest are told so', async () => {
-    const slots = createSlots(2, 1)
-    const begun: number[] = []
-    const finish: (() => void)[] = []
-    const work = (name: number) => () => {
-      begun.push(name)
-      return new Promise<void>((resolve) => finish.push(resolve))
-    }
-    const [first, second, third] = [slots.run(work(1)), slots.run(work(2)), slots.run(work(3))]
-    await assert.rejects(slots.run(work(4)), NoSlot)
-    assert.deepEqual(begun, [1, 2])
-    finish[0]?.()
-    await first
-    await new Promise(setImmediate)
-    assert.deepEqual(begun, [1, 2, 3])
-    finish[1]?.()
-    finish[2]?.()
-    await Promise.all([second, third])
-    await slots.run(async () => begun.push(5))
-    assert.deepEqual(begun, [1, 2, 3, 5])
-  })
 })
