@@ -4,6 +4,7 @@ import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
+import { isWebhookType, type WebhookType } from './webhook-types.ts'
 
 export const deliveryInput = z.object({ deliveryId: z.uuid() })
 
@@ -14,7 +15,7 @@ export type DeliveryState = (typeof deliveryStates)[number]
 export type DeliveryView = {
   readonly id: string
   readonly endpointId: string
-  readonly type: string
+  readonly type: WebhookType
   readonly state: DeliveryState
   readonly attempts: number
   readonly createdAt: Date
@@ -34,7 +35,10 @@ export async function listDeliveries(actor: Actor): Promise<DeliveryView[]> {
     orderBy: { createdAt: 'desc' },
     take: MAX_SHOWN,
   })
-  return rows.map((row) => ({ ...row, state: deliveryStates.find((state) => state === row.state) ?? 'dead' }))
+  return rows.flatMap(({ type, ...row }) => {
+    if (!isWebhookType(type)) return []
+    return [{ ...row, type, state: deliveryStates.find((state) => state === row.state) ?? 'dead' }]
+  })
 }
 
 /** With the same id, so that whoever has it already knows it again. @throws AppError forbidden, not_found */

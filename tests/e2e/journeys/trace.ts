@@ -24,7 +24,7 @@ export async function trace({ agent, subscriber: owner, mailbox }: Cast): Promis
   await agent.sees(friend)
   await agent.looks('9-trace')
   await owner.goTo('/activity')
-  await owner.reads('activity.changes.action.lookTrace')
+  await owner.reads('activity.changes.action.trace.look')
   await owner.looks('9-activity')
   await owner.goTo('/home')
   await owner.press('home.trace.withdraw')

@@ -17,7 +17,7 @@ export function ChangeList({ changes }: { changes: readonly ChangeView[] }) {
             <li key={id} className="py-3">
               <p className="flex flex-wrap items-baseline justify-between gap-x-6">
                 <span>
-                  {t(`action.${actionKey(action)}`)}
+                  {t(`action.${action}`)}
                   {label ? t('of', { label }) : null}
                 </span>
                 <time dateTime={at} className="text-ink-muted">
@@ -34,66 +34,4 @@ export function ChangeList({ changes }: { changes: readonly ChangeView[] }) {
       )}
     </section>
   )
-}
-
-/** Message keys have no dots. */
-function actionKey(action: ChangeView['action']) {
-  return (
-    {
-      'credential.issue': 'issue',
-      'credential.rename': 'rename',
-      'credential.revoke': 'revoke',
-      'trace.ask': 'askTrace',
-      'trace.allow': 'allowTrace',
-      'trace.allowByCode': 'allowTraceByCode',
-      'trace.showCode': 'showTraceCode',
-      'trace.wrongCode': 'wrongTraceCode',
-      'trace.refuse': 'refuseTrace',
-      'trace.look': 'lookTrace',
-      'alias.add': 'addAlias',
-      'alias.remove': 'removeAlias',
-      'mailbox.rename': 'renameMailbox',
-      'mailbox.allowExport': 'allowExport',
-      'mailbox.export': 'export',
-      'mailbox.requestClosing': 'requestClosing',
-      'mailbox.cancelClosing': 'cancelClosing',
-      'liveSession.end': 'endSession',
-      'recipes.save': 'saveRecipes',
-      'recipes.activate': 'activateScript',
-      'script.put': 'putScript',
-      'script.remove': 'removeScript',
-      'script.rename': 'renameScript',
-      'forward.withdraw': 'withdrawForward',
-      'forward.confirm': 'confirmForward',
-      'mailbox.chooseSendingMethod': 'method',
-      'mailbox.holdSending': 'hold',
-      'mailbox.releaseSending': 'release',
-      'customer.open': 'open',
-      'contact.change': 'contact',
-      'setUpCode.issue': 'issueCode',
-      'setUpCode.use': 'useCode',
-      'move.callNote': 'callNote',
-      'helper.invite': 'inviteHelper',
-      'helper.withdraw': 'withdrawHelper',
-      'helper.setUp': 'helperSetUp',
-      'portalPassword.set': 'portalPassword',
-      'inheritedPassword.takeUp': 'takeUpPassword',
-      'mailbox.revokeCredentials': 'revokeAll',
-      'mailbox.endSessions': 'endSessions',
-      'mailbox.closeRelayWindows': 'closeWindows',
-      'mailbox.suspend': 'suspend',
-      'mailbox.resume': 'resume',
-      'passkey.add': 'addPasskey',
-      'passkey.remove': 'removePasskey',
-      'authenticatorApp.add': 'addApp',
-      'authenticatorApp.remove': 'removeApp',
-      'recoveryCodes.issue': 'issueRecoveryCodes',
-      'recoveryCode.use': 'useRecoveryCode',
-      'recoveryAddress.ask': 'askAddress',
-      'recoveryAddress.verify': 'verifyAddress',
-      'recoveryAddress.remove': 'removeAddress',
-      'recovery.send': 'sendRecovery',
-      'secondStep.remove': 'removeSecondStep',
-    } as const
-  )[action]
 }

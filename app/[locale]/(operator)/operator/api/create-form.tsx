@@ -26,7 +26,7 @@ export function CreateForm() {
         state={state}
         name="scopes"
         legend={t('scopes')}
-        options={apiScopes.map((value) => ({ value, label: `${t(`scope.${keyOf(value)}`)} (${value})` }))}
+        options={apiScopes.map((value) => ({ value, label: `${t(`scope.${value}`)} (${value})` }))}
         defaultValues={[]}
       />
       <SelectField
@@ -45,9 +45,4 @@ export function CreateForm() {
       ) : null}
     </form>
   )
-}
-
-/** Message keys have no colons. */
-function keyOf(scope: (typeof apiScopes)[number]) {
-  return scope.replace(':', '_') as 'accounts_read'
 }

@@ -11,11 +11,9 @@ import { ValueList } from '#components/ui/value-list.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { webhookTypes } from '#lib/webhooks/webhook-types.ts'
 import { addEndpointAction } from './actions.ts'
-import { useTypeWords } from './use-type-words.ts'
 
 export function AddForm() {
   const t = useTranslations('webhooks')
-  const words = useTypeWords()
   const [state, action] = useActionState(addEndpointAction, idle)
   return (
     <form action={action} className="space-y-5">
@@ -26,7 +24,7 @@ export function AddForm() {
         state={state}
         name="types"
         legend={t('types')}
-        options={webhookTypes.map((value) => ({ value, label: `${words(value)} (${value})` }))}
+        options={webhookTypes.map((value) => ({ value, label: `${t(`type.${value}`)} (${value})` }))}
         defaultValues={[]}
       />
       <SubmitButton>{t('add')}</SubmitButton>

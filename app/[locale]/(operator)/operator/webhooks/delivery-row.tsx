@@ -9,14 +9,12 @@ import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import type { DeliveryState, DeliveryView } from '#lib/webhooks/deliveries.ts'
 import { redeliverAction } from './actions.ts'
-import { useTypeWords } from './use-type-words.ts'
 
 const toneOf = { waiting: 'waiting', delivered: 'good', dead: 'bad' } as const satisfies Record<DeliveryState, string>
 
 export function DeliveryRow({ delivery, to }: { readonly delivery: DeliveryView; readonly to: string }) {
   const t = useTranslations('webhooks')
   const format = useFormatter()
-  const words = useTypeWords()
   const [state, action] = useActionState(redeliverAction, idle)
   const { id, type, attempts, createdAt, lastStatus, lastProblem } = delivery
   return (
@@ -25,7 +23,7 @@ export function DeliveryRow({ delivery, to }: { readonly delivery: DeliveryView;
         {format.dateTime(createdAt, { dateStyle: 'short', timeStyle: 'medium' })}
       </Cell>
       <Cell>{to}</Cell>
-      <Cell>{words(type)}</Cell>
+      <Cell>{t(`type.${type}`)}</Cell>
       <Cell>
         <StatusBadge tone={toneOf[delivery.state]}>{t(`state.${delivery.state}`)}</StatusBadge>
       </Cell>
