@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { reasons } from '#lib/policy/reasons.ts'
 
@@ -19,6 +19,22 @@ function flatten(tree: Tree, path = ''): Map<string, string> {
 
 function placeholders(text: string): string[] {
   return (text.match(/\{[a-zA-Z]+|<[a-zA-Z]+>/g) ?? []).sort()
+}
+
+const patternOf = (template: string) => template.replaceAll('.', '\\.').replaceAll(/\$\{.*?\}/g, '.+')
+const found = (source: string, pattern: RegExp) => [...source.matchAll(pattern)].map(([, text = '']) => text)
+
+/** May a source ask for this key? By a name space of its own, and then a string of any source or a template of its own. */
+function asks(source: string, strings: ReadonlySet<string>): (key: string) => boolean {
+  const spaces = found(source, /Translations(?:<\w+>)?\(\s*['`]([\w.${}]+)/g).map(patternOf)
+  const templates = found(source, /\(`([\w.]*\$\{[^`]+)`/g).map(patternOf)
+  const inSpaces = spaces.map((space) => new RegExp(`^${space}\\.(.+)$`))
+  const isTemplate = new RegExp(`^(?:${templates.join('|') || '(?!)'})$`)
+  return (key) =>
+    inSpaces.some((inSpace) => {
+      const rest = inSpace.exec(key)?.[1]
+      return rest !== undefined && (strings.has(rest) || isTemplate.test(rest))
+    })
 }
 
 describe('messages', () => {
@@ -43,6 +59,17 @@ describe('messages', () => {
     )
     assert.deepEqual(
       inEnglish.map(([key]) => key),
+      [],
+    )
+  })
+
+  test('each is asked for somewhere', () => {
+    const files = globSync(['app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}', 'lib/**/*.ts'])
+    const sources = files.filter((file) => !file.startsWith('lib/db/')).map((file) => readFileSync(file, 'utf8'))
+    const strings = new Set(sources.flatMap((source) => found(source, /'([\w.]+)'/g)))
+    const asking = sources.map((source) => asks(source, strings))
+    assert.deepEqual(
+      [...ja.keys()].filter((key) => !asking.some((asksFor) => asksFor(key))),
       [],
     )
   })

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { idle } from '#lib/http/action-state.ts'
@@ -28,15 +29,7 @@ export function SearchForm() {
           spellCheck={false}
           required
         />
-        <TextField
-          state={state}
-          name="reason"
-          label={t('reason')}
-          hint={t('reasonHint')}
-          defaultValue={found?.reason}
-          autoComplete="off"
-          required
-        />
+        <ReasonField state={state} readBy="customer" defaultValue={found?.reason} />
         <SubmitButton>{t('search')}</SubmitButton>
       </form>
       <div aria-live="polite" className="mt-6">

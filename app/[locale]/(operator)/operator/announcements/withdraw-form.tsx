@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { withdrawAnnouncementAction } from './actions.ts'
@@ -18,7 +18,7 @@ export function WithdrawForm({ id }: { id: string }) {
         <ActionMessage state={state} />
         <p>{t('consequence')}</p>
         <input type="hidden" name="id" value={id} />
-        <TextField state={state} name="reason" label={t('reason')} minLength={4} maxLength={300} required />
+        <ReasonField state={state} readBy="colleagues" maxLength={300} />
         <SubmitButton>{t('submit')}</SubmitButton>
       </form>
     </Disclosure>

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { releaseSendingAction } from './actions.ts'
 
@@ -18,15 +18,7 @@ export function ReleaseForm({ mailboxId }: { mailboxId: number }) {
       {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
       <p>{t('consequence')}</p>
       <input type="hidden" name="mailboxId" value={mailboxId} />
-      <TextField
-        state={state}
-        name="reason"
-        label={t('reason')}
-        hint={t('reasonHint')}
-        minLength={4}
-        maxLength={200}
-        required
-      />
+      <ReasonField state={state} readBy="customer" />
       <SubmitButton>{t('submit')}</SubmitButton>
     </form>
   )

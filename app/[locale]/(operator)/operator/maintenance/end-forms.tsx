@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
@@ -28,7 +29,7 @@ export function MoveEndForm({ id, endsAt }: { id: string; endsAt: string }) {
           defaultValue={endsAt}
           required
         />
-        <TextField state={state} name="reason" label={t('reason')} minLength={4} maxLength={200} required />
+        <ReasonField state={state} readBy="colleagues" />
         <SubmitButton>{t('submit')}</SubmitButton>
       </form>
     </Disclosure>
@@ -44,7 +45,7 @@ export function FinishForm({ id }: { id: string }) {
         <ActionMessage state={state} />
         <p>{t('consequence')}</p>
         <input type="hidden" name="id" value={id} />
-        <TextField state={state} name="reason" label={t('reason')} minLength={4} maxLength={200} required />
+        <ReasonField state={state} readBy="colleagues" />
         <SubmitButton>{t('submit')}</SubmitButton>
       </form>
     </Disclosure>

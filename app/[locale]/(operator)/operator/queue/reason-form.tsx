@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { useReloadAfter } from '#lib/swr/use-reload-after.ts'
 import { cancelDeliveryAction, holdDeliveryAction } from './actions.ts'
@@ -27,15 +27,7 @@ export function ReasonForm({ verb, recipientId, apiPath }: ReasonFormProps) {
       <ActionMessage state={state} />
       <p>{t(`${verb}.consequence`)}</p>
       <input type="hidden" name="recipientId" value={recipientId} />
-      <TextField
-        state={state}
-        name="reason"
-        label={t('reason')}
-        hint={t('reasonHint')}
-        minLength={4}
-        maxLength={200}
-        required
-      />
+      <ReasonField state={state} readBy="colleagues" />
       <SubmitButton tone={verb === 'cancel' ? 'danger' : 'primary'}>{t(`${verb}.submit`)}</SubmitButton>
     </form>
   )

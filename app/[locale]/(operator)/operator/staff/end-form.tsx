@@ -3,10 +3,10 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { endStaffAction } from './actions.ts'
-import { ReasonField } from './reason-field.tsx'
 
 export function EndForm({ accountId }: { accountId: string }) {
   const t = useTranslations('staff')
@@ -16,7 +16,7 @@ export function EndForm({ accountId }: { accountId: string }) {
       <ActionMessage state={state} />
       <input type="hidden" name="accountId" value={accountId} />
       <p>{t('endLead')}</p>
-      <ReasonField state={state} />
+      <ReasonField state={state} readBy="colleagues" />
       <SubmitButton tone="danger">{t('end')}</SubmitButton>
     </form>
   )

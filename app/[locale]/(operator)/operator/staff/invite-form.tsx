@@ -4,12 +4,12 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { inviteStaffAction } from './actions.ts'
-import { ReasonField } from './reason-field.tsx'
 import { RoleField } from './role-field.tsx'
 
 export function InviteForm() {
@@ -47,7 +47,7 @@ export function InviteForm() {
         required
       />
       <RoleField state={state} />
-      <ReasonField state={state} />
+      <ReasonField state={state} readBy="colleagues" hint={t('reasonHint')} />
       <SubmitButton>{t('submit')}</SubmitButton>
     </form>
   )

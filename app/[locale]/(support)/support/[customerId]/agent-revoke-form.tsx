@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { revokeForCustomerAction } from '../actions.ts'
 
@@ -19,7 +19,7 @@ export function AgentRevokeForm({ customerId, credentialId }: { customerId: stri
       <p>{t('consequence')}</p>
       <input type="hidden" name="customerId" value={customerId} />
       <input type="hidden" name="credentialId" value={credentialId} />
-      <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} required />
+      <ReasonField state={state} readBy="customer" />
       <SubmitButton tone="danger">{t('submit')}</SubmitButton>
     </form>
   )

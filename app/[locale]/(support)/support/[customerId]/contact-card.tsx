@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Card } from '#components/ui/card.tsx'
@@ -43,7 +44,7 @@ export function ContactCard({ customerId, contact }: ContactCardProps) {
           <p>{t('consequence')}</p>
           <input type="hidden" name="customerId" value={customerId} />
           <TextField state={state} name="phone" label={t('phone')} inputMode="tel" maxLength={40} required />
-          <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} maxLength={200} required />
+          <ReasonField state={state} readBy="customer" />
           <SubmitButton>{t('submit')}</SubmitButton>
         </form>
       </Disclosure>

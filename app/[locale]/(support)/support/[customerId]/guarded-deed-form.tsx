@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { shutOutDeeds } from '#lib/support/shut-out-deeds.ts'
@@ -25,6 +25,7 @@ type GuardedDeedFormProps = {
 export function GuardedDeedForm({ customerId, mailboxId, deed }: GuardedDeedFormProps) {
   const t = useTranslations(`support.page.${deed}`)
   const choices = useTranslations('support.page.shutOut')
+  const proof = useTranslations('support.page.secondStep')
   const [state, action] = useActionState(actions[deed], idle)
   const isDone = state.status === 'done' && state.result === 'done'
   return (
@@ -43,7 +44,7 @@ export function GuardedDeedForm({ customerId, mailboxId, deed }: GuardedDeedForm
           groups={[{ options: shutOutDeeds.map((value) => ({ value, label: choices(value) })) }]}
         />
       ) : null}
-      <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} maxLength={200} required />
+      <ReasonField state={state} readBy="customer" hint={deed === 'secondStep' ? proof('reasonHint') : undefined} />
       <SubmitButton tone="danger">{t('submit')}</SubmitButton>
     </form>
   )

@@ -5,9 +5,9 @@ import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { SpokenGroups } from '#components/mail/spoken-groups.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
@@ -45,7 +45,7 @@ export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormPro
         options={[{ value: 'on', label: t('calledBack', { phone: dialledNumber(phone) }) }]}
         defaultValues={[]}
       />
-      <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} maxLength={200} required />
+      <ReasonField state={state} readBy="customer" />
       <SubmitButton>{t('submit')}</SubmitButton>
     </form>
   )

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { idle } from '#lib/http/action-state.ts'
@@ -28,7 +29,7 @@ export function SuspensionForm({ customerId, mailboxId, isSuspended }: Suspensio
           <TextField state={state} name="textEn" label={t('textEn')} hint={t('textHint')} maxLength={300} required />
         </>
       )}
-      <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} maxLength={200} required />
+      <ReasonField state={state} readBy="customer" />
       <SubmitButton tone={isSuspended ? 'primary' : 'danger'}>{isSuspended ? t('resume') : t('suspend')}</SubmitButton>
     </form>
   )

@@ -1,8 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ComponentProps, useActionState } from 'react'
+import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import type { FormState } from '#components/form/field-state.ts'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
@@ -72,13 +74,12 @@ function AskForm({ isAsked, ...whose }: Whose & { readonly isAsked: boolean }) {
   )
 }
 
-function WhoseAndWhy({ customerId, mailboxId, state }: Whose & Pick<ComponentProps<typeof TextField>, 'state'>) {
-  const t = useTranslations('support.page.trace')
+function WhoseAndWhy({ customerId, mailboxId, state }: Whose & { readonly state: FormState }) {
   return (
     <>
       <input type="hidden" name="customerId" value={customerId} />
       <input type="hidden" name="mailboxId" value={mailboxId} />
-      <TextField state={state} name="reason" label={t('reason')} hint={t('reasonHint')} maxLength={200} required />
+      <ReasonField state={state} readBy="customer" />
     </>
   )
 }

@@ -5,10 +5,10 @@ import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
 import { FileField } from '#components/form/file-field.tsx'
+import { ReasonField } from '#components/form/reason-field.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextArea } from '#components/form/text-area.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { mapFormats } from '#lib/address-maps/map-line.ts'
 import { idle } from '#lib/http/action-state.ts'
 import { bringMapAction } from './actions.ts'
@@ -69,16 +69,7 @@ export function MapForm({ domains }: { domains: readonly string[] }) {
           options={[{ value: 'yes', label: t('agreed') }]}
           defaultValues={order?.isConfirmed === true ? ['yes'] : []}
         />
-        <TextField
-          state={state}
-          name="reason"
-          label={t('reason')}
-          hint={t('reasonHint')}
-          defaultValue={order?.reason}
-          minLength={4}
-          maxLength={200}
-          required
-        />
+        <ReasonField state={state} readBy="colleagues" defaultValue={order?.reason} />
         <input type="hidden" name="deed" value="judge" />
         <SubmitButton>{t('judge')}</SubmitButton>
       </form>
