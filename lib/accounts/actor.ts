@@ -17,6 +17,8 @@ export type Actor = {
   readonly customerId: string | null
   /** of a program that acts in an operator's name: all that it may do */
   readonly apiScopes?: readonly ApiScope[]
+  /** of staff who do what was approved: by this approval and no other */
+  readonly approvalId?: string
 }
 
 export function forbidden(what: string): AppError {

@@ -51,6 +51,7 @@ export const permissions = {
   'clientReport.make': subscriber,
   'clientReport.decide': agents,
   'approval.read': [...agents, 'OPERATOR'],
+  'approval.use': [...agents, 'OPERATOR'],
   'approval.decide': ['SENIOR_AGENT', 'OPERATOR'],
   'announcement.read': operator,
   'announcement.change': operator,

@@ -26,9 +26,10 @@ export async function releaseSending(
   return prisma().$transaction(async (transaction) => {
     const mailbox = await transaction.mailbox.findUnique({ where: { id: mailboxId } })
     if (mailbox === null) throw notFound(`mailbox ${mailboxId}`)
-    if (mailbox.sendingHeldAt === null) return 'done'
-    if (!(await passApproval(transaction, actor, { deed: 'releaseSending', mailboxId, reason })))
-      return 'awaitingApproval'
+    const isHeld = mailbox.sendingHeldAt !== null
+    const matter = { deed: 'releaseSending', mailboxId, order: { mailboxId }, reason } as const
+    if (!(await passApproval(transaction, actor, matter, isHeld))) return 'awaitingApproval'
+    if (!isHeld) return 'done'
     await transaction.mailbox.update({
       where: { id: mailboxId },
       data: { sendingHeldAt: null, holdReason: null },

@@ -1,32 +1,38 @@
 /**
  * One operator who acts on more than 20 customers' mailboxes within a day does it with somebody else of the staff,
- * whether by the command line or by a program: what they ask for once then holds for the same reason until it runs out.
+ * whether by the command line or by a program: what they ask for once then holds for the same operation and reason until
+ * it runs out.
  * Mailboxes that nobody uses yet do not count, so that a whole old system can be brought here.
  */
 import type { Actor } from '#lib/accounts/actor.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AwaitingApproval } from './awaiting-approval.ts'
+import type { ManyOperation } from './many-operations.ts'
 import { passApproval, takeApproval } from './pass-approval.ts'
 import { actedOnToday, maxCustomersAlone } from './reach.ts'
 
-type OneOfMany = { readonly mailboxId: number; readonly reason: string }
+type OneOfMany = { readonly mailboxId: number; readonly operation: ManyOperation; readonly reason: string }
 
 /** Does the work in a transaction of its own, or nothing but ask. @throws AwaitingApproval */
 export async function actingOnMany<Result>(
   actor: Actor,
-  { mailboxId, reason }: OneOfMany,
+  one: OneOfMany,
   work: (transaction: Prisma.TransactionClient) => Promise<Result>,
 ): Promise<Result> {
   const outcome = await prisma().$transaction(async (transaction) => {
-    const isFree = await passMany(transaction, actor, { mailboxId, reason })
+    const isFree = await passMany(transaction, actor, one)
     return isFree ? { result: await work(transaction) } : null
   })
   if (outcome === null) throw takesTwo()
   return outcome.result
 }
 
-async function passMany(transaction: Prisma.TransactionClient, actor: Actor, { mailboxId, reason }: OneOfMany) {
-  const matter = { deed: 'actOnMany', subject: reason, reason } as const
+async function passMany(
+  transaction: Prisma.TransactionClient,
+  actor: Actor,
+  { mailboxId, operation, reason }: OneOfMany,
+) {
+  const matter = { deed: 'actOnMany', subject: reason, order: { operation }, reason } as const
   if (await takeApproval(transaction, actor, matter)) return true
   const [customerId] = await customersInUse(transaction, [mailboxId])
   if (customerId === undefined) return true
@@ -48,7 +54,7 @@ async function customersInUse(transaction: Prisma.TransactionClient, mailboxIds:
 
 function takesTwo(): AwaitingApproval {
   return new AwaitingApproval('conflict', `more than ${maxCustomersAlone} customers within a day`, {
-    ja: `1日に${maxCustomersAlone}人を超えるお客さまへの操作には、ほかの担当者（主任サポート担当か運用担当）の承認が必要です。承認の依頼を出しました。承認されたら、同じ用件でもう一度実行してください。この件では、まだ何も変更されていません。`,
+    ja: `1日に${maxCustomersAlone}人を超えるお客さまへの操作には、ほかの担当者（主任サポート担当か運用担当）の承認が必要です。承認の依頼を出しました。承認されたら、同じ操作を同じ用件でもう一度実行してください。この件では、まだ何も変更されていません。`,
     en: `Acting on more than ${maxCustomersAlone} customers within a day takes the approval of somebody else of the staff (a senior agent or an operator). It has been asked for. Run this again with the same reason when it is approved. Nothing was changed here yet.`,
   })
 }

@@ -1,12 +1,18 @@
-/** The closed list of deeds that take two people. */
+/** The closed list of deeds that take two people, some always and some only where they go far. */
 export const approvalDeeds = [
   'releaseSending',
   'issueSetUpCode',
   'removeSecondStep',
-  'reachFurther',
+  'changeContact',
+  'revokeCredential',
+  'revokeCredentials',
+  'endSessions',
+  'closeRelayWindows',
+  'suspendMailbox',
+  'resumeMailbox',
+  'inviteStaff',
+  'changeStaffRole',
   'actOnMany',
-  'makeSeniorAgent',
-  'makeOperator',
 ] as const
 export type ApprovalDeed = (typeof approvalDeeds)[number]
 

@@ -31,7 +31,7 @@ export async function importPassword(actor: Actor, input: z.input<typeof importP
   if (mailbox === null) throw notFound(`mailbox ${address}`)
   const { id: mailboxId } = mailbox
   const sealedHash = new Uint8Array(sealHash(secretsEnv().masterKey, mailboxId, text))
-  await actingOnMany(actor, { mailboxId, reason }, async (transaction) => {
+  await actingOnMany(actor, { mailboxId, operation: 'importPassword', reason }, async (transaction) => {
     await forgetPassword(transaction, mailboxId)
     await transaction.inheritedPassword.create({ data: { mailboxId, sealedHash } })
     await appendAudit(transaction, {

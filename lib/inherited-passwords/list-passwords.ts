@@ -31,8 +31,10 @@ export async function forgetInheritedPassword(actor: Actor, input: z.input<typeo
   const { address, reason } = forgetInput.parse(input)
   const mailbox = await prisma().mailbox.findUnique({ where: { address } })
   if (mailbox === null) throw notFound(`mailbox ${address}`)
-  const isForgotten = await actingOnMany(actor, { mailboxId: mailbox.id, reason }, (transaction) =>
-    forgetOnRecord(transaction, actor, mailbox.id, reason),
+  const isForgotten = await actingOnMany(
+    actor,
+    { mailboxId: mailbox.id, operation: 'forgetPassword', reason },
+    (transaction) => forgetOnRecord(transaction, actor, mailbox.id, reason),
   )
   if (!isForgotten) throw notFound(`inherited password of ${address}`)
 }

@@ -21,7 +21,7 @@ export async function addAliasTo(actor: Actor, input: z.input<typeof addAliasToI
   requirePermission(actor, 'accounts.change')
   const { mailboxId, reason, ...order } = addAliasToInput.parse(input)
   const address = ownAddress(order.address)
-  return actingOnMany(actor, { mailboxId, reason }, async (transaction): Promise<AddedAlias> => {
+  return actingOnMany(actor, { mailboxId, operation: 'addAlias', reason }, async (transaction): Promise<AddedAlias> => {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`address ${address}`}))`
     if ((await transaction.mailbox.count({ where: { id: mailboxId } })) === 0) throw notFound(`mailbox ${mailboxId}`)
     const alias = await transaction.alias.findUnique({ where: { address } })

@@ -51,7 +51,7 @@ export async function issueForMailbox(actor: Actor, input: z.input<typeof issueI
   const { mailboxId: id, expiresAt: until, reason, ...order } = issueInput.parse(input)
   const expiresAt = until === null ? null : new Date(until)
   const mailbox = await mailboxRow(id)
-  return actingOnMany(actor, { mailboxId: id, reason }, (transaction) =>
+  return actingOnMany(actor, { mailboxId: id, operation: 'issueCredential', reason }, (transaction) =>
     createCredential(transaction, actor, mailbox, { ...order, expiresAt, clientId: null, isRecoverable: false }),
   )
 }
@@ -62,7 +62,7 @@ export async function revokeAnyCredential(actor: Actor, input: z.input<typeof re
   const { credentialId, reason } = revokeInput.parse(input)
   const credential = await prisma().credential.findUnique({ where: { id: credentialId } })
   if (credential === null) throw notFound(`credential ${credentialId}`)
-  await actingOnMany(actor, { mailboxId: credential.mailboxId, reason }, (transaction) =>
+  await actingOnMany(actor, { mailboxId: credential.mailboxId, operation: 'revokeCredential', reason }, (transaction) =>
     revokeCredentialRow(transaction, actor, credential, reason),
   )
 }

@@ -101,7 +101,7 @@ export async function suspendAnyMailbox(
   requirePermission(actor, 'accounts.change')
   const { mailboxId, ...order } = suspendInput.parse(input)
   await mailboxRow(mailboxId)
-  await actingOnMany(actor, { mailboxId, reason: order.reason }, (transaction) =>
+  await actingOnMany(actor, { mailboxId, operation: 'suspendMailbox', reason: order.reason }, (transaction) =>
     suspendMailboxFor(transaction, actor, mailboxId, order),
   )
   return view(await mailboxRow(mailboxId))
@@ -112,7 +112,7 @@ export async function resumeAnyMailbox(actor: Actor, input: z.input<typeof resum
   requirePermission(actor, 'accounts.change')
   const { mailboxId, reason: why } = resumeInput.parse(input)
   await mailboxRow(mailboxId)
-  await actingOnMany(actor, { mailboxId, reason: why }, (transaction) =>
+  await actingOnMany(actor, { mailboxId, operation: 'resumeMailbox', reason: why }, (transaction) =>
     resumeMailboxFor(transaction, actor, mailboxId, why),
   )
   return view(await mailboxRow(mailboxId))

@@ -37,24 +37,28 @@ export type AddedForward =
 export async function addForward(actor: Actor, input: z.input<typeof addForwardInput>): Promise<AddedForward> {
   requirePermission(actor, 'accounts.change')
   const { mailboxId, addresses, isConfirmed, reason, ...order } = addForwardInput.parse(input)
-  return actingOnMany(actor, { mailboxId, reason }, async (transaction): Promise<AddedForward> => {
-    await transaction.$executeRaw`SELECT id FROM mailboxes WHERE id = ${mailboxId} FOR NO KEY UPDATE`
-    if ((await transaction.mailbox.count({ where: { id: mailboxId } })) === 0) throw notFound(`mailbox ${mailboxId}`)
-    const recipes = await recipesInForce(transaction, mailboxId)
-    const unconfirmed = await unconfirmedAmong(transaction, mailboxId, addresses)
-    if (isConfirmed) {
-      for (const address of unconfirmed) await confirm(transaction, actor, { mailboxId, address, reason })
-    }
-    if (addresses.every((address) => recipes.some((recipe) => sendsAllTo(recipe, address)))) {
-      return { kind: isConfirmed && unconfirmed.length > 0 ? 'confirmed' : 'nothing' }
-    }
-    if (recipes.length >= MAX_RECIPES) throw tooManyRecipes()
-    const waits = !isConfirmed && unconfirmed.length > 0
-    const keepsCopy = order.keepsCopy || waits
-    const all = [forwardRecipe(addresses, keepsCopy), ...recipes]
-    await putRecipes(transaction, actor, { mailboxId, recipes: all, savedVia: 'import', reason })
-    return { kind: 'forward', waits, keepsCopy }
-  })
+  return actingOnMany(
+    actor,
+    { mailboxId, operation: 'addForward', reason },
+    async (transaction): Promise<AddedForward> => {
+      await transaction.$executeRaw`SELECT id FROM mailboxes WHERE id = ${mailboxId} FOR NO KEY UPDATE`
+      if ((await transaction.mailbox.count({ where: { id: mailboxId } })) === 0) throw notFound(`mailbox ${mailboxId}`)
+      const recipes = await recipesInForce(transaction, mailboxId)
+      const unconfirmed = await unconfirmedAmong(transaction, mailboxId, addresses)
+      if (isConfirmed) {
+        for (const address of unconfirmed) await confirm(transaction, actor, { mailboxId, address, reason })
+      }
+      if (addresses.every((address) => recipes.some((recipe) => sendsAllTo(recipe, address)))) {
+        return { kind: isConfirmed && unconfirmed.length > 0 ? 'confirmed' : 'nothing' }
+      }
+      if (recipes.length >= MAX_RECIPES) throw tooManyRecipes()
+      const waits = !isConfirmed && unconfirmed.length > 0
+      const keepsCopy = order.keepsCopy || waits
+      const all = [forwardRecipe(addresses, keepsCopy), ...recipes]
+      await putRecipes(transaction, actor, { mailboxId, recipes: all, savedVia: 'import', reason })
+      return { kind: 'forward', waits, keepsCopy }
+    },
+  )
 }
 
 /** @throws AppError conflict, when something else than recipes decides, or nothing at its owner's wish */

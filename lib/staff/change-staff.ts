@@ -28,7 +28,9 @@ export async function changeStaffRole(
   return changing(session, accountId, async (transaction, colleague) => {
     if (colleague.role === role) throw noChange()
     const who = `${colleague.login} (${colleague.displayName})`
-    if (!(await passPromotion(transaction, actor, { role, who, accountId, reason }))) return 'awaitingApproval'
+    const order = { accountId, role }
+    const promotion = { deed: 'changeStaffRole', order, role, who, accountId, reason } as const
+    if (!(await passPromotion(transaction, actor, promotion))) return 'awaitingApproval'
     await transaction.portalAccount.update({ where: { id: accountId }, data: { role } })
     const details = { from: colleague.role, to: role }
     await settle(transaction, { actorId: actor.accountId, colleague, action: 'staff.changeRole', reason, details })
@@ -84,6 +86,10 @@ async function settle(
   const { id: accountId, mailAddress } = colleague
   await revokeSessionsOf(transaction, accountId)
   await transaction.apiToken.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: new Date() } })
+  await transaction.approval.updateMany({
+    where: { usedAt: null, OR: [{ requestedBy: accountId }, { decidedBy: accountId, isApproved: true }] },
+    data: { expiresAt: new Date() },
+  })
   const entry = { actorId, action, subject: `account:${accountId}`, mailboxId: null, reason, details }
   await appendAudit(transaction, entry)
   if (mailAddress !== null) await transaction.addressNotice.create({ data: { address: mailAddress, kind: action } })

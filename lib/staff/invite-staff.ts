@@ -52,10 +52,13 @@ export async function inviteStaff(session: Session, input: z.output<typeof invit
     await transaction.staffInvitation.deleteMany({ where: { expiresAt: { lt: new Date() } } })
     if (await isTaken(transaction, login)) throw taken(login)
     const who = `${login} <${mailAddress}>`
-    if (!(await passPromotion(transaction, actor, { role, who, reason }))) return 'awaitingApproval'
+    const order = { login, mailAddress, displayName, role }
+    const promotion = { deed: 'inviteStaff', order, role, who, reason } as const
+    if (!(await passPromotion(transaction, actor, promotion))) return 'awaitingApproval'
     const expiresAt = new Date(Date.now() + VALID_FOR_MS)
-    const data = { login, mailAddress, displayName, role, invitedBy: actor.accountId, expiresAt }
-    const { id } = await transaction.staffInvitation.create({ data })
+    const { id } = await transaction.staffInvitation.create({
+      data: { ...order, invitedBy: actor.accountId, expiresAt },
+    })
     await appendAudit(transaction, {
       actorId: actor.accountId,
       action: 'staff.invite',

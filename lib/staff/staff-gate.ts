@@ -5,19 +5,20 @@
  */
 import type { Actor, StaffRole } from '#lib/accounts/actor.ts'
 import { permissions } from '#lib/accounts/permissions.ts'
-import type { ApprovalDeed } from '#lib/approvals/deeds.ts'
-import { passApproval } from '#lib/approvals/pass-approval.ts'
+import { type Order, passApproval } from '#lib/approvals/pass-approval.ts'
 import type { Prisma } from '#lib/db/prisma.ts'
 
-/** What is to be made of whom; `accountId`: where they are one of the staff already. */
+/** What is asked for, and of whom in words; `accountId`: where they are one of the staff already. */
 export type Promotion = {
+  readonly deed: 'inviteStaff' | 'changeStaffRole'
+  readonly order: Order
   readonly role: StaffRole
   readonly who: string
   readonly accountId?: string
   readonly reason: string
 }
 
-const deedFor: Partial<Record<StaffRole, ApprovalDeed>> = { SENIOR_AGENT: 'makeSeniorAgent', OPERATOR: 'makeOperator' }
+const guardedRoles: readonly StaffRole[] = ['SENIOR_AGENT', 'OPERATOR']
 const DAY_MS = 86_400_000
 
 /** Changes of the staff wait for one another, so that the last operators cannot end each other at once. */
@@ -29,12 +30,11 @@ export async function lockStaff(transaction: Prisma.TransactionClient): Promise<
 export async function passPromotion(
   transaction: Prisma.TransactionClient,
   actor: Actor,
-  { role, who: subject, accountId, reason }: Promotion,
+  { role, who: subject, accountId, ...matter }: Promotion,
 ): Promise<boolean> {
-  const deed = deedFor[role]
-  if (deed === undefined || !(await hasApprover(transaction, actor, accountId))) return true
+  const takesTwo = guardedRoles.includes(role) && (await hasApprover(transaction, actor, accountId))
   const concerns = accountId === undefined ? {} : { concernsAccount: accountId }
-  return passApproval(transaction, actor, { deed, subject, reason, ...concerns })
+  return passApproval(transaction, actor, { ...matter, subject, ...concerns }, takesTwo)
 }
 
 async function hasApprover(transaction: Prisma.TransactionClient, actor: Actor, concerned?: string): Promise<boolean> {

@@ -18,12 +18,17 @@ export async function changeContact(actor: Actor, input: z.input<typeof changeCo
   await requireOpenCustomer(actor, customerId)
   const phone = canonicalPhoneNumber(written)
   if (phone === null) throw noPhoneNumber()
-  const mailboxes = await prisma().mailbox.findMany({ where: { customerId }, select: { id: true } })
+  const mailboxes = await prisma().mailbox.findMany({
+    where: { customerId },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
   const [first] = mailboxes
   if (first === undefined) throw notFound(`a mailbox of ${customerId}`)
   return prisma().$transaction(async (transaction) => {
-    const whose = { customerId, mailboxId: first.id, reason }
-    if (!(await passReach(transaction, actor, whose))) return 'awaitingApproval'
+    const order = { customerId, phone }
+    const matter = { deed: 'changeContact', customerId, mailboxId: first.id, order, reason } as const
+    if (!(await passReach(transaction, actor, matter))) return 'awaitingApproval'
     const changed = { phone, changedAt: new Date(), verifiedAt: null }
     await transaction.contact.upsert({ where: { customerId }, create: { customerId, ...changed }, update: changed })
     await transaction.setUpCode.deleteMany({ where: { mailbox: { customerId }, usedAt: null } })

@@ -49,9 +49,10 @@ export async function issueSetUpCode(
   const code = generateKanaCode()
   const digest = setUpCodeDigest(secretsEnv().masterKey, { purpose, address, code })
   return prisma().$transaction(async (transaction) => {
-    const matter = { deed: 'issueSetUpCode', mailboxId, reason } as const
+    const order = { customerId, mailboxId, purpose }
+    const matter = { deed: 'issueSetUpCode', mailboxId, order, reason } as const
     const takesTwo = hasChanged || (await reachesFar(transaction, actor, customerId))
-    if (takesTwo && !(await passApproval(transaction, actor, matter))) return { outcome: 'awaitingApproval' }
+    if (!(await passApproval(transaction, actor, matter, takesTwo))) return { outcome: 'awaitingApproval' }
     await transaction.contact.update({ where: { customerId }, data: { verifiedAt: new Date() } })
     await transaction.setUpCode.deleteMany({ where: { mailboxId, usedAt: null } })
     const expiresAt = new Date(Date.now() + VALID_FOR_MS)

@@ -3,15 +3,11 @@ import type { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { releaseSending } from '#lib/accounts/index.ts'
 import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
-import { prisma } from '#lib/db/prisma.ts'
 import { assistedMailbox, assistInput } from './assisted-mailbox.ts'
-import { passReach } from './pass-reach.ts'
 
 /** @throws AppError not_found (not this customer's), forbidden */
 export async function releaseForCustomer(actor: Actor, input: z.input<typeof assistInput>): Promise<GuardedOutcome> {
   const { customerId, mailboxId, reason } = assistInput.parse(input)
-  const matter = { customerId, mailboxId, reason }
-  await assistedMailbox(actor, matter)
-  if (!(await prisma().$transaction((transaction) => passReach(transaction, actor, matter)))) return 'awaitingApproval'
+  await assistedMailbox(actor, { customerId, mailboxId })
   return releaseSending(actor, { mailboxId, reason })
 }

@@ -15,7 +15,8 @@ export async function removeSecondStep(actor: Actor, input: z.input<typeof assis
   const { customerId, reason, ...whose } = assistInput.parse(input)
   const { id: mailboxId } = await assistedMailbox(actor, { customerId, mailboxId: whose.mailboxId })
   return prisma().$transaction(async (transaction) => {
-    const matter = { deed: 'removeSecondStep', mailboxId, reason } as const
+    const order = { customerId, mailboxId }
+    const matter = { deed: 'removeSecondStep', mailboxId, order, reason } as const
     if (!(await passApproval(transaction, actor, matter))) return 'awaitingApproval'
     const theirs = { account: { customerId, role: 'SUBSCRIBER' } } as const
     await transaction.authenticatorApp.deleteMany({ where: theirs })

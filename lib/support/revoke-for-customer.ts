@@ -1,7 +1,7 @@
 /** An agent revokes a customer's credential, while that customer's page is open and for a reason of its own. */
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
-import { revokeCredential } from '#lib/accounts/index.ts'
+import { revokeCredentialRow } from '#lib/accounts/revoke-credential.ts'
 import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { auditReason } from '#lib/audit/reason.ts'
 import { prisma } from '#lib/db/prisma.ts'
@@ -23,8 +23,11 @@ export async function revokeForCustomer(
   await requireOpenCustomer(actor, customerId)
   const owned = await prisma().credential.findFirst({ where: { id: credentialId, mailbox: { customerId } } })
   if (owned === null) throw notFound(`credential ${credentialId} of ${customerId}`)
-  const matter = { customerId, mailboxId: owned.mailboxId, reason }
-  if (!(await prisma().$transaction((transaction) => passReach(transaction, actor, matter)))) return 'awaitingApproval'
-  await revokeCredential(actor, { credentialId, reason })
-  return 'done'
+  return prisma().$transaction(async (transaction) => {
+    const order = { customerId, credentialId }
+    const matter = { deed: 'revokeCredential', customerId, mailboxId: owned.mailboxId, order, reason } as const
+    if (!(await passReach(transaction, actor, matter))) return 'awaitingApproval'
+    await revokeCredentialRow(transaction, actor, owned, reason)
+    return 'done'
+  })
 }

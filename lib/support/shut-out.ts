@@ -30,7 +30,7 @@ export async function shutOut(actor: Actor, input: z.input<typeof shutOutInput>)
   const mailbox = await assistedMailbox(actor, whose)
   const { action, perform } = deeds[deed]
   return prisma().$transaction(async (transaction) => {
-    if (!(await passReach(transaction, actor, { ...whose, reason }))) return 'awaitingApproval'
+    if (!(await passReach(transaction, actor, { deed, ...whose, order: whose, reason }))) return 'awaitingApproval'
     const count = await perform(transaction, mailbox)
     await recordForOwner(transaction, {
       actorId: actor.accountId,

@@ -20,7 +20,9 @@ export async function suspendMailbox(
   const { reason, textJa, textEn, ...whose } = suspendMailboxInput.parse(input)
   const { id } = await assistedMailbox(actor, whose)
   return prisma().$transaction(async (transaction) => {
-    if (!(await passReach(transaction, actor, { ...whose, reason }))) return 'awaitingApproval'
+    const order = { ...whose, textJa, textEn }
+    const matter = { deed: 'suspendMailbox', ...whose, order, reason } as const
+    if (!(await passReach(transaction, actor, matter))) return 'awaitingApproval'
     await suspendMailboxFor(transaction, actor, id, { reason, textJa, textEn })
     return 'done'
   })
@@ -31,7 +33,8 @@ export async function resumeMailbox(actor: Actor, input: z.input<typeof assistIn
   const { reason, ...whose } = assistInput.parse(input)
   const { id } = await assistedMailbox(actor, whose)
   return prisma().$transaction(async (transaction) => {
-    if (!(await passReach(transaction, actor, { ...whose, reason }))) return 'awaitingApproval'
+    const matter = { deed: 'resumeMailbox', ...whose, order: whose, reason } as const
+    if (!(await passReach(transaction, actor, matter))) return 'awaitingApproval'
     await resumeMailboxFor(transaction, actor, id, reason)
     return 'done'
   })

@@ -222,6 +222,7 @@ export const actionAccess: Readonly<Record<string, readonly VisitorName[]>> = {
   withdrawAnnouncementAction: may('announcement.change'),
   releaseSendingAction: may('heldSending.release'),
   decideApprovalAction: may('approval.decide'),
+  doApprovedAction: opened('approval.use'),
   reportClientAction: ownerMay('clientReport.make'),
   decideClientReportAction: may('clientReport.decide'),
   savePolicyAction: may('policy.save'),

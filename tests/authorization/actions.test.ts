@@ -258,6 +258,7 @@ async function inputs(): Promise<Samples> {
     }),
     withdrawAnnouncementAction: async () => ({ id: await addPublicAnnouncement(), reason: 'case 10' }),
     decideApprovalAction: async () => ({ approvalId: await things.approval(victim.mailboxId), verdict: 'approve' }),
+    doApprovedAction: async () => ({ approvalId: await things.approvedFor(logins.agent, victim.mailboxId) }),
     releaseSendingAction: { mailboxId, reason: 'case 8' },
     savePolicyAction: async () => ({ ...(await policyFields()), ...(await aPolicyChange()) }),
     returnToPolicyAction: async () => {

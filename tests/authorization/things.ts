@@ -78,6 +78,14 @@ export async function approval(mailboxId: number): Promise<string> {
   return (await prisma().approval.create({ data: { mailboxId, ...asked } })).id
 }
 
+/** What another one has approved for the one of the staff with this login. */
+export async function approvedFor(login: string, mailboxId: number): Promise<string> {
+  const { id: requestedBy } = await prisma().portalAccount.findUniqueOrThrow({ where: { login } })
+  const decision = { decidedBy: randomUUID(), decidedAt: new Date(), isApproved: true }
+  const data = { order: { mailboxId }, requestedBy, ...decision }
+  return (await prisma().approval.update({ where: { id: await approval(mailboxId) }, data })).id
+}
+
 export async function traceConsent(mailboxId: number): Promise<string> {
   const asked = { agentId: randomUUID(), reason: 'case 16', expiresAt: inMinutes(10) }
   return (await prisma().traceConsent.create({ data: { mailboxId, ...asked } })).id

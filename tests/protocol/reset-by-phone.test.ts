@@ -5,7 +5,7 @@ import { type Actor, createPortalAccount, verifyPortalPassword } from '#lib/acco
 import { ownerNoticeKinds } from '#lib/accounts/owner-notice-kinds.ts'
 import { listChanges } from '#lib/activity/list-changes.ts'
 import { decideApproval } from '#lib/approvals/decide-approval.ts'
-import { listApprovals } from '#lib/approvals/list-approvals.ts'
+import { listApprovals } from '#lib/approved-deeds/list-approvals.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { setPortalPassword } from '#lib/set-up-code/set-portal-password.ts'

@@ -1,7 +1,7 @@
 /** The agents’ desk: whom it finds, what it shows of them, what it ends, and what takes two of the staff, there and in bulk. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { after, before, describe, it } from 'node:test'
+import { after, before, beforeEach, describe, it } from 'node:test'
 import type { Actor } from '#lib/accounts/actor.ts'
 import type { GuardedOutcome } from '#lib/approvals/deeds.ts'
 import { type FreshDatabase, freshDatabase } from '#tests/support/database.ts'
@@ -40,9 +40,9 @@ function customer(index: number) {
 
 /** @returns how many requests a senior agent approved */
 async function approveAll(): Promise<number> {
-  const { listApprovals } = await import('#lib/approvals/list-approvals.ts')
+  const { listApprovals } = await import('#lib/approved-deeds/list-approvals.ts')
   const { decideApproval } = await import('#lib/approvals/decide-approval.ts')
-  const waiting = (await listApprovals(senior)).filter(({ isOwn, isApproved }) => !isOwn && !isApproved)
+  const waiting = (await listApprovals(senior)).filter(({ isOwn }) => !isOwn)
   for (const { id } of waiting) await decideApproval(senior, { approvalId: id, verdict: 'approve' })
   return waiting.length
 }
@@ -121,11 +121,11 @@ describe('an agent', () => {
     assert.equal(untouched.credentials[0]?.revokedAt, null)
     assert.equal(untouched.customer.contact, null)
     const waiting = async () => Promise.all([agent, senior].map((actor) => countWaitingApprovals(actor)))
-    assert.deepEqual(await waiting(), [0, 1])
-    assert.equal(await approveAll(), 1)
-    assert.deepEqual(await waiting(), [1, 0])
+    assert.deepEqual(await waiting(), [0, deeds.length])
+    assert.equal(await approveAll(), deeds.length)
+    assert.deepEqual(await waiting(), [deeds.length, 0])
     assert.equal(await endSessions(20), 'done')
-    assert.deepEqual(await waiting(), [0, 0])
+    assert.deepEqual(await waiting(), [deeds.length - 1, 0])
   })
 
   it('cannot slip through by doing many at once', async () => {
@@ -135,7 +135,7 @@ describe('an agent', () => {
   it('takes a second step away only with somebody else’s approval', async () => {
     const { removeSecondStep } = await import('#lib/support/remove-second-step.ts')
     const { decideApproval } = await import('#lib/approvals/decide-approval.ts')
-    const { listApprovals } = await import('#lib/approvals/list-approvals.ts')
+    const { listApprovals } = await import('#lib/approved-deeds/list-approvals.ts')
     const { prisma } = await import('#lib/db/prisma.ts')
     const { customerId, mailboxId } = customer(0)
     const { id: accountId } = await prisma().portalAccount.findFirstOrThrow({ where: { customerId } })
@@ -157,6 +157,146 @@ describe('an agent', () => {
     const told = await prisma().ownerNotice.count({ where: { mailboxId, kind: 'secondStep.remove' } })
     assert.equal(told, 1)
     assert.equal(await ask(), 'awaitingApproval', 'the approval was used')
+  })
+})
+
+describe('what was asked for and approved', () => {
+  /** Each of what agents ask for; whoever approves reads `says`, and `isDone` is what it comes to. */
+  const asked: Record<string, { says: RegExp; ask: () => Promise<GuardedOutcome>; isDone: () => Promise<boolean> }> = {
+    suspendMailbox: {
+      says: /確認のため.*for a check/,
+      ask: async () => {
+        const { suspendMailbox } = await import('#lib/support/suspend-mailbox.ts')
+        return suspendMailbox(agent, { ...whose(), textJa: '確認のため', textEn: 'for a check' })
+      },
+      isDone: async () => (await row()).suspensionEn === 'for a check',
+    },
+    resumeMailbox: {
+      says: /person-21@/,
+      ask: async () => (await import('#lib/support/suspend-mailbox.ts')).resumeMailbox(agent, whose()),
+      isDone: async () => (await row()).suspendedAt === null,
+    },
+    changeContact: {
+      says: /0398765432/,
+      ask: async () => {
+        const { changeContact } = await import('#lib/support/change-contact.ts')
+        const { customerId } = whose()
+        return changeContact(agent, { customerId, reason, phone: '03-9876-5432' })
+      },
+      isDone: async () => (await row()).customer.contact?.phone === '+81398765432',
+    },
+    revokeCredential: {
+      says: /test/,
+      ask: async () => {
+        const { revokeForCustomer } = await import('#lib/support/revoke-for-customer.ts')
+        const { customerId, credentialId } = customer(21)
+        return revokeForCustomer(agent, { customerId, credentialId, reason })
+      },
+      isDone: async () => (await row()).credentials.every(({ revokedAt }) => revokedAt !== null),
+    },
+    removeSecondStep: {
+      says: /person-21@/,
+      ask: async () => (await import('#lib/support/remove-second-step.ts')).removeSecondStep(agent, whose()),
+      isDone: async () => (await actions()).includes('secondStep.remove'),
+    },
+    closeRelayWindows: {
+      says: /person-21@/,
+      ask: async () => {
+        const { shutOut } = await import('#lib/support/shut-out.ts')
+        return shutOut(agent, { ...whose(), deed: 'closeRelayWindows' })
+      },
+      isDone: async () => (await actions()).includes('mailbox.closeRelayWindows'),
+    },
+  }
+  const whose = () => ({ customerId: customer(21).customerId, mailboxId: customer(21).mailboxId, reason })
+  const session = (actor: Actor) => ({
+    ...{ id: crypto.randomUUID(), actor, login: 'agent', displayName: 'agent', confirmedAt: new Date() },
+  })
+
+  async function row() {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    return prisma().mailbox.findUniqueOrThrow({
+      where: { id: customer(21).mailboxId },
+      include: { credentials: true, customer: { include: { contact: true } } },
+    })
+  }
+
+  async function actions(): Promise<string[]> {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const records = await prisma().auditRecord.findMany({ where: { mailboxId: customer(21).mailboxId } })
+    return records.map(({ action }) => action)
+  }
+
+  async function own(deed: string) {
+    const { listOwnApprovals } = await import('#lib/approved-deeds/list-approvals.ts')
+    const found = (await listOwnApprovals(agent, { customerId: customer(21).customerId })).filter(
+      (one) => one.deed === deed && (one.state === 'waiting' || one.state === 'approved'),
+    )
+    const [approval] = found
+    assert.ok(approval && found.length === 1, deed)
+    return approval
+  }
+
+  async function press(approvalId: string, actor = agent) {
+    const { doApproved } = await import('#lib/approved-deeds/do-approved.ts')
+    return doApproved(session(actor), { approvalId })
+  }
+
+  before(() => approveAll())
+
+  /** As if the agent had not acted on this customer today. */
+  beforeEach(async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const { mailboxId } = customer(21)
+    await prisma().$executeRaw`
+      UPDATE audit_records SET at = at - interval '2 days' WHERE mailbox_id = ${mailboxId} AND action <> 'customer.open'`
+  })
+
+  for (const [deed, { says, ask, isDone }] of Object.entries(asked)) {
+    it(`${deed}: is done by one press, once, as it was asked for, by nobody else`, async () => {
+      assert.equal(await ask(), 'awaitingApproval')
+      const { id, facts } = await own(deed)
+      assert.match(facts.map(({ value }) => value).join(' '), says)
+      await assert.rejects(press(id), /approval/, 'not approved yet')
+      await approveAll()
+      await assert.rejects(press(id, senior), /approval/, 'somebody else’s')
+      await assert.rejects(press(id, { ...agent, role: 'AUDITOR' }), /AUDITOR/)
+      const presses = await Promise.allSettled([press(id), press(id)])
+      assert.deepEqual(presses.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+      assert.ok(await isDone())
+      await assert.rejects(press(id), /approval/)
+      const { prisma } = await import('#lib/db/prisma.ts')
+      const { actorId, details } = await prisma().auditRecord.findFirstOrThrow({
+        where: { action: 'approval.use', subject: `approval:${id}` },
+      })
+      assert.deepEqual([actorId, details], [agent.accountId, { deed, approvedBy: senior.accountId }])
+      assert.equal(
+        await prisma().auditRecord.count({ where: { action: 'approval.use', subject: `approval:${id}` } }),
+        1,
+      )
+    })
+  }
+
+  it('is not done when it has run out, nor what it was changed into', async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    assert.equal(await asked.suspendMailbox?.ask(), 'awaitingApproval')
+    const { id } = await own('suspendMailbox')
+    await approveAll()
+    const { order } = await prisma().approval.findUniqueOrThrow({ where: { id } })
+    await prisma().approval.update({ where: { id }, data: { order: { mailboxId: 'all' } } })
+    await assert.rejects(press(id), /approval/, 'no order of this deed')
+    await prisma().approval.update({ where: { id }, data: { order: order ?? {} } })
+    await prisma().$executeRaw`UPDATE approvals SET expires_at = now() - interval '1 second' WHERE id = ${id}::uuid`
+    await assert.rejects(press(id), /approval/)
+    assert.equal((await row()).suspendedAt, null)
+  })
+
+  it('is seen by whoever asked and whoever may decide, and by no other agent', async () => {
+    const { listApprovals } = await import('#lib/approved-deeds/list-approvals.ts')
+    assert.equal(await asked.changeContact?.ask(), 'awaitingApproval')
+    const seenBy = async (actor: Actor) => (await listApprovals(actor)).some(({ state }) => state === 'waiting')
+    assert.ok((await seenBy(agent)) && (await seenBy(senior)))
+    assert.ok(!(await seenBy({ ...agent, accountId: crypto.randomUUID() })))
   })
 })
 
@@ -204,7 +344,7 @@ describe('an operator, by the command line or a program', () => {
     const order = { mailboxId, label: 'x', scopes: ['pop' as const], reason }
     await assert.rejects(issueForMailbox(operator, order), /20 customers/)
     await assert.rejects(revokeAnyCredential(operator, { credentialId, reason }), /20 customers/)
-    assert.equal(await approveAll(), 1)
+    assert.equal(await approveAll(), 3, 'one for each operation')
     assert.deepEqual([await suspend(20), await suspend(21)], ['done', 'done'])
     assert.equal(await suspend(20, 'something else'), 'done', 'they have acted on this one today')
   })

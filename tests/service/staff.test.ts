@@ -149,6 +149,40 @@ describe('an invitation', () => {
   })
 })
 
+describe('what another operator approved', () => {
+  async function press(by: Session) {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const { doApproved } = await import('#lib/approved-deeds/do-approved.ts')
+    const { id: approvalId } = await prisma().approval.findFirstOrThrow({ where: { isApproved: true } })
+    return doApproved(by, { approvalId })
+  }
+
+  it('is done by one press of whoever asked, after a proof of the last ten minutes', async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const kato = await staffed('kato', 'AUDITOR')
+    assert.equal(await change(ueda, kato, 'OPERATOR'), 'awaitingApproval')
+    await decide(mori)
+    await assert.rejects(press({ ...ueda, confirmedAt: new Date(0) }), refusedWith('forbidden'))
+    await press(ueda)
+    assert.equal(await roleOf(kato), 'OPERATOR')
+    await prisma().approval.deleteMany()
+    assert.equal(await invite(ueda, 'SENIOR_AGENT'), 'awaitingApproval')
+    await decide(mori)
+    await press(ueda)
+    const [invitation] = await prisma().staffInvitation.findMany()
+    assert.deepEqual([invitation?.login, invitation?.mailAddress], ['sato', 'sato@example.net'])
+  })
+
+  it('is not done once either of the two has lost their role', async () => {
+    const kato = await staffed('kato', 'AUDITOR')
+    await change(ueda, kato, 'OPERATOR')
+    await decide(mori)
+    await end(ueda, mori)
+    await assert.rejects(press(ueda), refusedWith('conflict'))
+    assert.equal(await roleOf(kato), 'AUDITOR')
+  })
+})
+
 describe('a role', () => {
   it('that decides for others takes a second person, who is not the one concerned', async () => {
     const kato = await staffed('kato', 'SENIOR_AGENT')

@@ -5,5 +5,5 @@ import { ClientMessages } from '../client-messages.tsx'
 /** For all who work here, whatever they do. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   await requireSession('approval.read')
-  return <ClientMessages of={['approvals']}>{children}</ClientMessages>
+  return <ClientMessages of={['approvals', 'security']}>{children}</ClientMessages>
 }

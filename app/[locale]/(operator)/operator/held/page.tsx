@@ -5,7 +5,9 @@ import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { listHeldMailboxes } from '#lib/accounts/index.ts'
+import { listOwnApprovals } from '#lib/approved-deeds/list-approvals.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
+import { OwnApprovals } from '../../../(staff)/support/approvals/own-approvals.tsx'
 import { ReleaseForm } from './release-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,20 +17,22 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function HeldPage() {
   const { actor } = await requireSession('heldSending.read', '/operator/held')
-  const [t, reasons, format, mailboxes] = await Promise.all([
+  const [t, reasons, format, mailboxes, approvals] = await Promise.all([
     getTranslations('held'),
     getTranslations('events.reason'),
     getFormatter(),
     listHeldMailboxes(actor),
+    listOwnApprovals(actor, { deeds: ['releaseSending'] }),
   ])
   return (
-    <>
+    <div className="max-w-[46rem] space-y-8">
       <PageHeading title={t('title')} lead={t('lead')} />
       {mailboxes.length === 0 ? (
         <EmptyState icon={MailCheck} title={t('empty.title')}>
           <p>{t('empty.body')}</p>
         </EmptyState>
       ) : null}
+      <OwnApprovals approvals={approvals} isThere />
       <ul className="space-y-4">
         {mailboxes.map(({ mailboxId, address, heldAt, limit }) => (
           <li key={mailboxId} className="rounded-12 border border-line bg-surface p-5">
@@ -50,6 +54,6 @@ export default async function HeldPage() {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   )
 }

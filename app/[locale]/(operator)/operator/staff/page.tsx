@@ -2,11 +2,13 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Card } from '#components/ui/card.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
+import { listOwnApprovals } from '#lib/approved-deeds/list-approvals.ts'
 import { confirmedForMinutes, isConfirmed } from '#lib/auth/confirmation.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { listStaff } from '#lib/staff/list-staff.ts'
 import { ConfirmCard } from '../../../(account)/security/confirm-card.tsx'
 import { waysToConfirm } from '../../../(account)/security/ways-to-confirm.ts'
+import { OwnApprovals } from '../../../(staff)/support/approvals/own-approvals.tsx'
 import { InvitationItem } from './invitation-item.tsx'
 import { InviteForm } from './invite-form.tsx'
 import { StaffItem } from './staff-item.tsx'
@@ -18,9 +20,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function StaffPage() {
   const session = await requireSession('staff.read', '/operator/staff')
-  const [t, { staff, invitations }, ways] = await Promise.all([
+  const [t, { staff, invitations }, approvals, ways] = await Promise.all([
     getTranslations('staff'),
     listStaff(session.actor),
+    listOwnApprovals(session.actor, { deeds: ['inviteStaff', 'changeStaffRole'] }),
     waysToConfirm(session),
   ])
   const canChange = isConfirmed(session)
@@ -28,6 +31,7 @@ export default async function StaffPage() {
     <div className="max-w-[46rem] space-y-8">
       <PageHeading title={t('title')} lead={t('lead')} />
       {canChange ? null : <ConfirmCard ways={ways} minutes={confirmedForMinutes} />}
+      <OwnApprovals approvals={approvals} isThere />
       <section aria-labelledby="working">
         <h2 id="working" className="mb-4 text-std-22B-150">
           {t('working')}

@@ -6,6 +6,7 @@ import { Card } from '#components/ui/card.tsx'
 import type { Places } from '#lib/doctor/places.ts'
 import type { AssistedMailbox } from '#lib/support/read-assisted-mailbox.ts'
 import { AgentReleaseForm } from './agent-release-form.tsx'
+import type { ApprovedCode } from './approved-code.ts'
 import { AssistedCredentials } from './assisted-credentials.tsx'
 import { LoginResults } from './login-results.tsx'
 import { MailboxDeeds } from './mailbox-deeds.tsx'
@@ -17,11 +18,12 @@ type AssistedMailboxCardProps = {
   /** the number on record */
   readonly phone: string | null
   readonly mailbox: AssistedMailbox
+  readonly approvedCode: ApprovedCode | null
   readonly places: Places
 }
 
 /** A caller's mailbox as the agent sees it: how it stands, what goes wrong, what can be done, and then the rest. */
-export function AssistedMailboxCard({ customerId, phone, mailbox, places }: AssistedMailboxCardProps) {
+export function AssistedMailboxCard({ customerId, phone, mailbox, approvedCode, places }: AssistedMailboxCardProps) {
   const t = useTranslations('support.page')
   const { id, address, sendingHeldAt, credentials, logins, recipeFaults, oldHostDevices, migration } = mailbox
   return (
@@ -32,7 +34,7 @@ export function AssistedMailboxCard({ customerId, phone, mailbox, places }: Assi
         <LoginResults results={logins} places={places} />
       </Part>
       <Part title={t('deeds')}>
-        <MailboxDeeds customerId={customerId} phone={phone} mailbox={mailbox} />
+        <MailboxDeeds customerId={customerId} phone={phone} mailbox={mailbox} approvedCode={approvedCode} />
       </Part>
       <Part title={t('credentials')}>
         <AssistedCredentials customerId={customerId} credentials={credentials} />

@@ -7,11 +7,14 @@ import { ButtonLink } from '#components/ui/button.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { Actor } from '#lib/accounts/index.ts'
+import { listOwnApprovals } from '#lib/approved-deeds/list-approvals.ts'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { placesOf } from '#lib/doctor/places.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { loadConnectionSettings } from '#lib/guides/load-connection-settings.ts'
 import { readCustomer } from '#lib/support/read-customer.ts'
+import { OwnApprovals } from '../../../(staff)/support/approvals/own-approvals.tsx'
+import { approvedCode } from './approved-code.ts'
 import { AssistedMailboxCard } from './assisted-mailbox-card.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { SignInCard } from './sign-in-card.tsx'
@@ -26,9 +29,10 @@ type PageProps = { readonly params: Promise<{ customerId: string }> }
 export default async function CustomerPage({ params }: PageProps) {
   const { actor } = await requireSession('customer.read')
   const { customerId } = await params
-  const [t, customer, settings] = await Promise.all([
+  const [t, customer, approvals, settings] = await Promise.all([
     getTranslations('support.page'),
     openedCustomer(actor, customerId),
+    listOwnApprovals(actor, { customerId }),
     loadConnectionSettings(),
   ])
   if (customer instanceof AppError) {
@@ -48,12 +52,14 @@ export default async function CustomerPage({ params }: PageProps) {
         <p className="text-ink-muted">{t('because', { reason: customer.reason })}</p>
       </PageHeading>
       <div className="space-y-8">
+        <OwnApprovals approvals={approvals} isThere />
         {customer.mailboxes.map((mailbox) => (
           <AssistedMailboxCard
             key={mailbox.id}
             customerId={customer.customerId}
             phone={customer.contact?.phone ?? null}
             mailbox={mailbox}
+            approvedCode={approvedCode(approvals, mailbox.id)}
             places={placesOf(settings)}
           />
         ))}

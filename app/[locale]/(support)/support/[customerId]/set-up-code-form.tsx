@@ -15,11 +15,17 @@ import { dialledNumber } from '#lib/mail/phone-number.ts'
 import { setUpPurposes } from '#lib/set-up-code/set-up-purposes.ts'
 import type { SetUpCodeOutcome } from '#lib/support/issue-set-up-code.ts'
 import { issueSetUpCodeAction } from '../actions.ts'
+import type { ApprovedCode } from './approved-code.ts'
 
-type SetUpCodeFormProps = { readonly customerId: string; readonly mailboxId: number; readonly phone: string | null }
+type SetUpCodeFormProps = {
+  readonly customerId: string
+  readonly mailboxId: number
+  readonly phone: string | null
+  readonly approved: ApprovedCode | null
+}
 
 /** After the agent has called back; in its place, once, the code to read out. */
-export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormProps) {
+export function SetUpCodeForm({ customerId, mailboxId, phone, approved }: SetUpCodeFormProps) {
   const t = useTranslations('support.page.setUpCode')
   const [state, action] = useActionState(issueSetUpCodeAction, idle)
   if (state.status === 'done' && state.result.outcome === 'issued') return <SpokenCode {...state.result} />
@@ -35,6 +41,7 @@ export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormPro
         state={state}
         name="purpose"
         label={t('purpose')}
+        defaultValue={approved?.purpose ?? setUpPurposes[0]}
         groups={[{ options: setUpPurposes.map((value) => ({ value, label: t(value) })) }]}
       />
       <CheckboxGroup
@@ -45,7 +52,7 @@ export function SetUpCodeForm({ customerId, mailboxId, phone }: SetUpCodeFormPro
         options={[{ value: 'on', label: t('calledBack', { phone: dialledNumber(phone) }) }]}
         defaultValues={[]}
       />
-      <ReasonField state={state} readBy="customer" />
+      <ReasonField state={state} readBy="customer" defaultValue={approved?.reason} />
       <SubmitButton>{t('submit')}</SubmitButton>
     </form>
   )

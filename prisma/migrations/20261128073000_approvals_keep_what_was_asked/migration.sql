@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "approvals" ADD COLUMN     "order" JSONB NOT NULL DEFAULT '{}';
