@@ -27,7 +27,7 @@ const found = (source: string, pattern: RegExp) => [...source.matchAll(pattern)]
 /** May a source ask for this key? By a name space of its own, and then a string of any source or a template of its own. */
 function asks(source: string, strings: ReadonlySet<string>): (key: string) => boolean {
   const spaces = found(source, /Translations(?:<\w+>)?\(\s*['`]([\w.${}]+)/g).map(patternOf)
-  const templates = found(source, /\(`([\w.]*\$\{[^`]+)`/g).map(patternOf)
+  const templates = found(source, /\(`((?:[\w.]|\$\{[^}`]*\})+)`/g).map(patternOf)
   const inSpaces = spaces.map((space) => new RegExp(`^${space}\\.(.+)$`))
   const isTemplate = new RegExp(`^(?:${templates.join('|') || '(?!)'})$`)
   return (key) =>
