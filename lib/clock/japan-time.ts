@@ -1,7 +1,9 @@
 /** The clock of Japan, which has one time and no summer time: how operators enter moments, and how letters name them. */
 import { z } from 'zod'
 
-const OFFSET_MS = 32_400_000
+/** East of Greenwich. */
+export const japanMinutes = 540
+const OFFSET_MS = japanMinutes * 60_000
 
 /** What an input of type datetime-local sends. */
 export const japanTime = z

@@ -3,7 +3,6 @@ import { purgeAttempts } from '#lib/attempts/repository.ts'
 import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import type { PhoneGateway } from '#lib/phone-gateway/phone-gateway.ts'
-import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { noteRetentionRun } from '#lib/retention/note-run.ts'
 import { keepTraceDays, keepUsageSamplesDays } from '#lib/retention/retention-kinds.ts'
 import { purgeUsageSamples, sampleUsage } from '#lib/usage/sample-usage.ts'
@@ -36,7 +35,7 @@ import { purgeProgramRecords } from './webhooks/purge-program-records.ts'
 
 export type RegularWorkParts = {
   readonly database: Database
-  readonly policy: Pick<PolicySource, 'current'>
+  readonly policy: Pick<PolicySource, 'current' | 'rules'>
   readonly changes: Pick<Changes, 'folderChanged'>
   readonly putNotice: PutNotice
   readonly sendOwn: SendOwn
@@ -55,11 +54,10 @@ const HOUR_MS = 60 * MINUTE_MS
 
 export function startRegularWork(parts: RegularWorkParts): RegularRuns {
   const { database, policy, dataDirectory, masterKey, onFault } = parts
-  const rules = () => policy.current()?.document ?? defaultPolicy
   const every = (everyMs: number, work: () => Promise<unknown>) => runRegularly({ everyMs, work, onFault })
   const hourlyAndNow = (work: () => Promise<unknown>) =>
     runRegularly({ everyMs: HOUR_MS, work, onFault, startsAtOnce: true })
-  const webhookRules = () => rules().webhooks
+  const webhookRules = () => policy.rules().webhooks
   const runs = [
     every(5 * SECOND_MS, () => sendOwnerNotices(parts)),
     every(5 * SECOND_MS, () => sendAddressNotices(parts)),
@@ -73,14 +71,14 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),
     every(10 * MINUTE_MS, () => closeMailboxes(database, masterKey)),
-    every(10 * MINUTE_MS, () => warnOfClosing(parts, rules().closing.waitDays)),
+    every(10 * MINUTE_MS, () => warnOfClosing(parts, policy.rules().closing.waitDays)),
     hourlyAndNow(() => sampleUsage(database)),
     hourlyAndNow(() => purgeUsageSamples(database, keepUsageSamplesDays)),
-    hourlyAndNow(() => purgeReleasedAddresses(database, rules().ownAddresses.quarantineDays)),
+    hourlyAndNow(() => purgeReleasedAddresses(database, policy.rules().ownAddresses.quarantineDays)),
     hourlyAndNow(() => purgeEvents(database)),
     hourlyAndNow(() => purgeProgramRecords(database)),
     hourlyAndNow(async () => noteRetentionRun(database, 'loginFailures', await purgeAttempts(database))),
-    hourlyAndNow(() => purgeSendingRecords(database, rules())),
+    hourlyAndNow(() => purgeSendingRecords(database, policy.rules())),
     hourlyAndNow(() => purgeTrace(database, keepTraceDays)),
     hourlyAndNow(() => purgeTlsResults(database, keepTraceDays)),
     hourlyAndNow(() => purgeSightings(database)),

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
+import { japanMinutes } from '#lib/clock/japan-time.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { threadCpuMs } from '#lib/sieve/budget.ts'
 import { type CheckResult, checkScript } from '#lib/sieve/checker.ts'
@@ -45,7 +46,6 @@ export type Trial = {
 
 const LATEST_MESSAGES = 50
 const READ_BYTES = 131_072
-const JAPAN_MINUTES = 540
 
 type Sample = { readonly key: string; readonly bytes: Buffer; readonly arrivedAt: Date | null }
 type Place = { readonly address: string; readonly folders: Surroundings['folders'] }
@@ -120,7 +120,7 @@ function surroundingsOf(view: MessageView, { address, folders }: Place, now: Dat
   return {
     envelope: { from: view.addressesIn(sender)[0] ?? '', to: address, auth: null },
     now,
-    zoneMinutes: JAPAN_MINUTES,
+    zoneMinutes: japanMinutes,
     environment: {},
     folders,
     includable: () => null,

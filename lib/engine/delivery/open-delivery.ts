@@ -1,11 +1,11 @@
 /** Puts the parts of delivery together for one engine process. */
 import { networkInterfaces } from 'node:os'
+import { japanMinutes } from '#lib/clock/japan-time.ts'
 import type { Database } from '#lib/db/database.ts'
 import type { Notifications } from '#lib/db/notifications.ts'
 import type { RelayEnv } from '#lib/env/relay.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { isPublicAddress } from '#lib/mail/network-list.ts'
-import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { openLimitTrips } from '../abuse/limit-trips.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import { createRecipes } from '../sieve/run-recipes.ts'
@@ -30,7 +30,6 @@ export interface Delivery {
   readonly acceptMessage: AcceptMessage
   readonly putNotice: PutNotice
   readonly sendOwn: SendOwn
-  /** Ends what is in flight to other hosts. */
   /** No new attempts; what is in flight ends, or is cut off at the deadline. */
   stopRelay(deadlineMs: number): Promise<void>
   close(): Promise<void>
@@ -45,13 +44,11 @@ export type DeliveryParts = {
   readonly relay: RelayEnv
   readonly masterKey: Buffer
   readonly portalUrl: string
-  /** in which scripts read hours and days */
-  readonly zoneMinutes: number
   readonly onFault: (error: unknown) => void
 }
 
 export function openDelivery(parts: DeliveryParts): Delivery {
-  const { database, notifications, policy, changes, site, relay, masterKey, portalUrl, zoneMinutes, onFault } = parts
+  const { database, notifications, policy, changes, site, relay, masterKey, portalUrl, onFault } = parts
   const now = () => new Date()
   const signingKeys = openSigningKeys(database, masterKey)
   const forwarding = createForwarding({ masterKey, hostedDomains: site.hostedDomains, signingKeys, now })
@@ -59,8 +56,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   const reporting = { site, reportingHost: relay.heloName }
   const onStored = ({ mailboxId, folderId }: StoredFolder) => changes.folderChanged(mailboxId, folderId)
   const ownAddresses = localAddresses()
-  const document = () => policy.current()?.document ?? defaultPolicy
-  const abuseRules = () => document().abuse
+  const abuseRules = () => policy.rules().abuse
   const putNotice = createPutNotice(site.domain, now, onStored)
   const trips = openLimitTrips({ database, rules: abuseRules, site, portalUrl, putNotice, now, onFault })
   const resolver = openMailResolver(relay.resolver)
@@ -68,7 +64,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   const worker = startRelay({
     database,
     notifications,
-    rules: () => document().relay,
+    rules: () => policy.rules().relay,
     reporting,
     resolveRecipient,
     now,
@@ -90,7 +86,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     onStored,
     onFault,
   })
-  const queueLifetimeSeconds = () => document().relay.lifetimeSeconds
+  const queueLifetimeSeconds = () => policy.rules().relay.lifetimeSeconds
   const onQueued = () => worker.wake()
   const acceptMessage = createAcceptance({
     database,
@@ -101,7 +97,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     reportsFor: createLocalReporter(reporting, resolveRecipient, now),
     runRecipes: createRecipes(
       { database, decide: policy.decide, forwarding, resolveRecipient, site, portalUrl, now, reporting },
-      { domain: site.domain, hostName: relay.heloName, zoneMinutes },
+      { domain: site.domain, hostName: relay.heloName, zoneMinutes: japanMinutes },
     ),
     onRefused: (trip) => trips.note(trip),
     onStored,

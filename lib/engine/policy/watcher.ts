@@ -8,12 +8,15 @@ import type { Database } from '#lib/db/database.ts'
 import type { Notifications } from '#lib/db/notifications.ts'
 import type { Closures } from '#lib/policy/closures.ts'
 import { decide, type Question, type Verdict } from '#lib/policy/decide.ts'
+import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { type PolicyInForce, policyFor, type RuledMailbox, readPolicyInForce } from '#lib/policy/in-force.ts'
-import type { PolicySnapshot } from '#lib/policy/schema.ts'
+import type { PolicyDocument, PolicySnapshot } from '#lib/policy/schema.ts'
 
 export interface PolicySource {
   /** What rules for a mailbox, or where none is known yet; null until the first was read. */
   current(mailbox?: RuledMailbox | null): PolicySnapshot | null
+  /** The same, or the built-in rules until the first was read. */
+  rules(mailbox?: RuledMailbox | null): PolicyDocument
   decide(question: Question, mailbox?: RuledMailbox | null): Verdict
 }
 
@@ -45,6 +48,7 @@ export async function watchPolicy(
   const current = (mailbox: RuledMailbox | null = null) => (inForce === null ? null : policyFor(inForce, mailbox))
   return {
     current,
+    rules: (mailbox) => current(mailbox)?.document ?? defaultPolicy,
     decide(question, mailbox) {
       const snapshot = current(mailbox)
       if (snapshot === null) return { outcome: 'defer', reason: 'policyUnavailable' }

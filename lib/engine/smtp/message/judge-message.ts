@@ -7,7 +7,6 @@
  */
 import { networkList } from '#lib/mail/network-list.ts'
 import type { SpecialUse } from '#lib/policy/decide.ts'
-import { defaultPolicy } from '#lib/policy/defaults.ts'
 import type { ScanFindings } from '#lib/policy/scan-rules.ts'
 import { isGreylistable } from '#lib/policy/stranger-rules.ts'
 import type { ReceivedText } from '../../runtime/wire-reader.ts'
@@ -109,7 +108,7 @@ function scan(
 
 async function hasWaited(session: SmtpSession, transaction: Transaction, { spf }: SenderFindings): Promise<boolean> {
   const { policy, greylist } = session.services
-  const rules = (policy.current()?.document ?? defaultPolicy).strangers
+  const rules = policy.rules().strangers
   const address = session.connection.remoteAddress
   if (!isGreylistable(address, spf, rules)) return true
   const { sender } = transaction
