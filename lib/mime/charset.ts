@@ -9,6 +9,7 @@
 import { isAscii } from 'node:buffer'
 
 const ESC = 0x1b
+const LF = 0x0a
 const SHIFT_OUT = 0x0e
 const SHIFT_IN = 0x0f
 
@@ -126,49 +127,34 @@ function escapeLength(bytes: Buffer, at: number): number {
 const toKatakana = Buffer.from('\x1b(I')
 const toAscii = Buffer.from('\x1b(B')
 
+/** The longest escape sequence before each byte. */
+const MAX_GROWTH = 5
+
 /**
  * Writes what older encoders produce in the one form that the decoder takes: of escape sequences in a row only the last
  * stays (joined encoded-words have two), katakana by SO/SI or by the eighth bit gets its escape sequence.
  */
 function normaliseIso2022Jp(bytes: Buffer): Buffer {
-  const pieces: Buffer[] = []
+  const normal = Buffer.allocUnsafe(bytes.length * MAX_GROWTH)
+  let length = 0
   let state: Buffer = toAscii
   let emitted: Buffer = toAscii
-  let at = 0
-  while (at < bytes.length) {
+  for (let at = 0; at < bytes.length; ) {
     const escapeBytes = escapeLength(bytes, at)
     const byte = bytes[at] as number
     if (escapeBytes > 0) state = bytes.subarray(at, at + escapeBytes)
     else if (byte === SHIFT_OUT) state = toKatakana
     else if (byte === SHIFT_IN) state = toAscii
     else {
-      const runEnd = endOfRun(bytes, at)
       const isKatakana = byte > 0xa0 && byte < 0xe0
-      const wanted: Buffer = isKatakana ? toKatakana : state
-      if (!wanted.equals(emitted)) pieces.push(wanted)
+      const wanted = isKatakana ? toKatakana : state
+      if (wanted !== emitted && !wanted.equals(emitted)) length += wanted.copy(normal, length)
       emitted = wanted
-      const run = bytes.subarray(at, runEnd)
-      pieces.push(isKatakana ? Buffer.from(run.map((each) => each & 0x7f)) : run)
+      normal[length++] = isKatakana ? byte & 0x7f : byte
       // A line always ends in ASCII (RFC 1468); clients that forgot the escape sequence must not garble what follows.
-      if (bytes[runEnd - 1] === 0x0a) state = toAscii
-      at = runEnd
-      continue
+      if (byte === LF) state = toAscii
     }
     at += Math.max(escapeBytes, 1)
   }
-  return Buffer.concat(pieces)
-}
-
-/** As far as bytes are of one kind: all katakana by the eighth bit, or none; a line feed ends a run. */
-function endOfRun(bytes: Buffer, start: number): number {
-  const isKatakana = (byte: number) => byte > 0xa0 && byte < 0xe0
-  const kind = isKatakana(bytes[start] as number)
-  let at = start
-  while (at < bytes.length) {
-    const byte = bytes[at] as number
-    if (isKatakana(byte) !== kind || byte === SHIFT_OUT || byte === SHIFT_IN || escapeLength(bytes, at) > 0) break
-    at++
-    if (byte === 0x0a) break
-  }
-  return at
+  return normal.subarray(0, length)
 }

@@ -50,15 +50,15 @@ function findColon(bytes: Buffer, start: number, lineEnd: number): number {
   for (let at = start; at < limit; at++) {
     const byte = bytes[at] as number
     if (byte === COLON) return at === start ? -1 : at
-    if (byte < 0x21 || byte > 0x7e) return isObsoleteSpace(bytes, at, limit)
+    if (byte < 0x21 || byte > 0x7e) return isObsoleteSpace(bytes, at, lineEnd)
   }
   return -1
 }
 
-/** `Subject : text` was allowed once (RFC 5322 §4.5.8). */
-function isObsoleteSpace(bytes: Buffer, from: number, limit: number): number {
+/** `Subject : text` was allowed once (RFC 5322 §4.5.8), with as many blanks as one likes. */
+function isObsoleteSpace(bytes: Buffer, from: number, lineEnd: number): number {
   let at = from
-  while (at < limit && (bytes[at] === SPACE || bytes[at] === TAB)) at++
+  while (at < lineEnd && (bytes[at] === SPACE || bytes[at] === TAB)) at++
   return at > from && bytes[at] === COLON ? at : -1
 }
 
@@ -83,13 +83,18 @@ export function* scanFields(bytes: Buffer, start: number, end: number): Generato
 export function unfold(bytes: Buffer, start: number, end: number): Buffer {
   let from = start
   while (from < end && (bytes[from] === SPACE || bytes[from] === TAB)) from++
-  const pieces: Buffer[] = []
-  while (from < end) {
-    const next = nextLine(bytes, from, end)
-    let lineEnd = next
-    while (lineEnd > from && (bytes[lineEnd - 1] === LF || bytes[lineEnd - 1] === CR)) lineEnd--
-    pieces.push(bytes.subarray(from, lineEnd))
-    from = next
+  if (nextLine(bytes, from, end) === end) return bytes.subarray(from, contentEnd(bytes, from, end))
+  const unfolded = Buffer.allocUnsafe(end - from)
+  let length = 0
+  for (let line = from; line < end; line = nextLine(bytes, line, end)) {
+    length += bytes.copy(unfolded, length, line, contentEnd(bytes, line, end))
   }
-  return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)
+  return unfolded.subarray(0, length)
+}
+
+/** Where the line that begins at `from` has its line break. */
+function contentEnd(bytes: Buffer, from: number, end: number): number {
+  let lineEnd = nextLine(bytes, from, end)
+  while (lineEnd > from && (bytes[lineEnd - 1] === LF || bytes[lineEnd - 1] === CR)) lineEnd--
+  return lineEnd
 }

@@ -24,6 +24,7 @@ test('half-width katakana by escape sequence, by SO/SI and by the eighth bit', (
   assert.equal(decodeCharset('iso-2022-jp', ascii('\x1b(I123\x1b(B!')), 'ｱｲｳ!')
   assert.equal(decodeCharset('cp50222', ascii('\x0e123\x0f!')), 'ｱｲｳ!')
   assert.equal(decodeCharset('iso-2022-jp', ascii('a\xb1\xb2\xb3!')), 'aｱｲｳ!')
+  assert.equal(decodeCharset('iso-2022-jp', ascii('\x1b$B4A\xb1;z\x1b(I\xb11')), '漢ｱ字ｱｱ')
 })
 
 test('a line that forgot to return to ASCII does not garble the next', () => {

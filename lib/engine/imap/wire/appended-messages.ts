@@ -12,20 +12,26 @@ import { type ArgumentReader, BadSyntax } from './syntax.ts'
 
 const CR = 0x0d
 const LF = 0x0a
-const LINE_BREAK = Buffer.from('\r\n')
 
 export type AppendedMessage = NewMessage & { readonly isBinary: boolean }
 
-/** @returns the same buffer when there is nothing to mend */
+function countBareLineFeeds(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) if (bytes[at - 1] !== CR) count += 1
+  return count
+}
+
+/** In one piece: a message of line feeds alone has millions of them. @returns the same buffer when there is nothing to mend */
 function withCrlf(bytes: Buffer): Buffer {
-  const pieces: Buffer[] = []
-  let start = 0
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
-    if (bytes[at - 1] === CR) continue
-    pieces.push(bytes.subarray(start, at), LINE_BREAK)
-    start = at + 1
+  const missing = countBareLineFeeds(bytes)
+  if (missing === 0) return bytes
+  const mended = Buffer.allocUnsafe(bytes.length + missing)
+  let length = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at] === LF && bytes[at - 1] !== CR) mended[length++] = CR
+    mended[length++] = bytes[at] as number
   }
-  return pieces.length === 0 ? bytes : Buffer.concat([...pieces, bytes.subarray(start)])
+  return mended
 }
 
 function readDate(args: ArgumentReader): Date {
