@@ -67,6 +67,13 @@ describe('ManageSieve', () => {
     client.close()
   })
 
+  it('does not gather literals for ever, least of all from a stranger', async () => {
+    const client = await WireClient.connect({ port: engine.ports.managesieve })
+    await client.until(REPLY)
+    client.send(`NOOP ${' {5+}\r\nhello'.repeat(20)}\r\n`)
+    assert.match(await client.rest(), /^BYE \(QUOTA\/MAXSIZE\)/)
+  })
+
   it('takes only passwords of its own scope', async () => {
     const client = await connect()
     assert.match(await ask(client, foreign), /^NO "User name or password is not right/)

@@ -16,7 +16,7 @@ export type CommandInput =
   | ReadCommand
   | { readonly kind: 'malformed'; readonly name: string }
   | { readonly kind: 'tooLarge'; readonly name: string }
-  /** nobody waits for so many bytes */
+  /** nobody waits for so much */
   | { readonly kind: 'hopeless' }
 
 export type ReadLimits = { readonly maxLiteralBytes: number; readonly timeoutMs: number }
@@ -81,7 +81,7 @@ async function readArguments(
     else if (number !== undefined) args.push({ kind: 'number', value: Number(number) })
     else {
       const size = Number(literal)
-      if (size > MAX_SKIPPED_BYTES) return { kind: 'hopeless' }
+      if (size > MAX_SKIPPED_BYTES || args.length > MAX_ARGUMENTS) return { kind: 'hopeless' }
       const content = size <= limits.maxLiteralBytes ? await connection.readBytes(size, limits) : null
       if (content === null) await skip(connection, size, limits.timeoutMs)
       const decoded = content && decode(content)
