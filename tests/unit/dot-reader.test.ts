@@ -73,4 +73,22 @@ describe('texts that come in at the same time', () => {
     assert.equal(read('twenty bytes, as is\r\n.\r\n').noRoom, false)
     assert.equal(read('twenty bytes, as is\r\n.\r\n').noRoom, true)
   })
+
+  it('make way where they are slow, the costliest first, and never for a text that is looked at', () => {
+    let nowMs = 0
+    const budget = new TextBudget(30, () => nowMs)
+    const begin = (text: string) => {
+      const reader = new DotReader(1_000, budget)
+      reader.take(Buffer.from(text))
+      return reader
+    }
+    const judged = begin('10 bytes\r\n')
+    judged.finish()
+    const [large, small] = [begin('12 bytes..\r\n'), begin('8 byte\r\n')]
+    assert.equal(begin('too early\r\n').finish().noRoom, true)
+    nowMs = 60_001
+    assert.equal(begin('10 bytes\r\n').finish().noRoom, false)
+    assert.deepEqual([large.finish().noRoom, small.finish().noRoom], [true, false])
+    assert.equal(begin('10 bytes\r\n').finish().noRoom, true)
+  })
 })

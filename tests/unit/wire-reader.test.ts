@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { BareLineFeed, InputEnded, LineTooLong, SessionInterrupted, TimedOut } from '#lib/engine/runtime/errors.ts'
+import {
+  BareLineFeed,
+  InputEnded,
+  LineTooLong,
+  NoRoom,
+  SessionInterrupted,
+  TimedOut,
+} from '#lib/engine/runtime/errors.ts'
+import { TextBudget } from '#lib/engine/runtime/text-budget.ts'
 import { WireReader } from '#lib/engine/runtime/wire-reader.ts'
 
 const limits = { maxBytes: 20, timeoutMs: 60_000 }
@@ -92,5 +100,13 @@ describe('WireReader', () => {
     assert.equal((await wire.readBytes(5, limits)).toString(), 'abcde')
     await wire.skipBytes(1, limits)
     assert.equal((await wire.readLine(limits)).toString(), 'NEXT')
+  })
+  it('reads a literal that there is no memory for to its end, and keeps nothing of it', async () => {
+    const { wire } = reader('abc', 'defNEXT\r\n')
+    const budget = new TextBudget(5)
+    await assert.rejects(wire.readBytes(6, { ...limits, budget }), NoRoom)
+    assert.equal((await wire.readLine(limits)).toString(), 'NEXT')
+    wire.push(Buffer.from('abcde'))
+    assert.equal((await wire.readBytes(5, { ...limits, budget })).toString(), 'abcde')
   })
 })

@@ -87,6 +87,7 @@ async function nextCommand(session: ImapSession): Promise<boolean> {
     maxLiterals: (firstText: string) =>
       isSignedIn && APPEND.test(firstText) ? limits.MAX_APPENDED_MESSAGES + 1 : limits.MAX_LITERALS,
     idleMs: isSignedIn ? limits.IDLE_MS : limits.SIGNED_OUT_MS,
+    noRoom: no('Too much is coming in at the moment, try again later', 'UNAVAILABLE'),
   }
   let input: CommandInput<Reply>
   try {

@@ -14,6 +14,7 @@ import { channelBindingOf } from './channel-binding.ts'
 import { Compression } from './compression.ts'
 import { HandshakeFailed, type InterruptReason, PlaintextAfterStartTls } from './errors.ts'
 import { handshake } from './handshake.ts'
+import type { TextBudget } from './text-budget.ts'
 import type { TlsSource } from './tls.ts'
 import { type ReceivedText, WireReader } from './wire-reader.ts'
 
@@ -49,7 +50,7 @@ export interface Connection {
   readonly isCompressed: boolean
   readLine(limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer>
   readDotTerminated(limits: { maxBytes: number; timeoutMs: number }): Promise<ReceivedText>
-  readBytes(count: number, limits: { timeoutMs: number }): Promise<Buffer>
+  readBytes(count: number, limits: { timeoutMs: number; budget?: TextBudget }): Promise<Buffer>
   skipBytes(count: number, limits: { timeoutMs: number }): Promise<void>
   hasPendingInput(): boolean
   /** Text is sent as UTF-8. */
@@ -124,7 +125,7 @@ export class SocketConnection implements Connection {
     return this.#reader.readDotTerminated(limits)
   }
 
-  readBytes(count: number, limits: { timeoutMs: number }): Promise<Buffer> {
+  readBytes(count: number, limits: { timeoutMs: number; budget?: TextBudget }): Promise<Buffer> {
     return this.#reader.readBytes(count, limits)
   }
 

@@ -5,7 +5,7 @@
  * here); memory stays below `maxBytes` whatever comes, and within the budget of the process. Bare CR and LF are seen and
  * reported, never mended silently.
  */
-import { incomingTexts, type TextBudget } from './text-budget.ts'
+import { type Holding, incomingTexts } from './text-budget.ts'
 
 export type ReceivedText = {
   /** dot-unstuffed, ends with CRLF; empty when it was too large, or there was no room for it */
@@ -34,7 +34,7 @@ const IN_LINE_CR = 4
 
 export class DotReader {
   readonly #maxBytes: number
-  readonly #budget: TextBudget
+  readonly #holding: Holding
   #state = LINE_START
   #slices: Buffer[] = []
   #storedBytes = 0
@@ -48,7 +48,7 @@ export class DotReader {
 
   constructor(maxBytes: number, budget = incomingTexts) {
     this.#maxBytes = maxBytes
-    this.#budget = budget
+    this.#holding = budget.open(() => this.#drop())
   }
 
   get bareLineBreak(): boolean {
@@ -108,6 +108,7 @@ export class DotReader {
   }
 
   finish(): ReceivedText {
+    this.#holding.settle()
     const bytes = Buffer.concat(this.#slices, this.#storedBytes)
     return {
       bytes,
@@ -123,9 +124,14 @@ export class DotReader {
 
   /** Nobody waits for the text any more. */
   discard(): void {
-    this.#budget.giveBack(this.#storedBytes)
+    this.#holding.giveBack()
     this.#slices = []
     this.#storedBytes = 0
+  }
+
+  #drop(): void {
+    this.#noRoom = true
+    this.discard()
   }
 
   /** A byte that begins a run within a line. LF here has no CR before it, so the line does not end for the protocol. */
@@ -147,10 +153,8 @@ export class DotReader {
   #keep(slice: Buffer): void {
     this.#totalBytes += slice.length
     if (this.#totalBytes > this.#maxBytes || this.#noRoom) this.discard()
-    else if (!this.#budget.take(slice.length)) {
-      this.#noRoom = true
-      this.discard()
-    } else if (slice.length > 0) {
+    else if (!this.#holding.take(slice.length)) this.#drop()
+    else if (slice.length > 0) {
       this.#slices.push(slice)
       this.#storedBytes += slice.length
     }

@@ -15,6 +15,9 @@ export class BareLineFeed extends WireError {}
 /** The peer is gone, or has said all it will say. */
 export class InputEnded extends WireError {}
 
+/** Too much else was coming in at the same time; it has been read and dropped. */
+export class NoRoom extends WireError {}
+
 export class TimedOut extends WireError {}
 
 /** Bytes were waiting behind STARTTLS: somebody speaks in the client's place. The connection is already closed. */

@@ -7,7 +7,16 @@
  */
 import { DotReader, type ReceivedText } from './dot-reader.ts'
 import type { InterruptReason } from './errors.ts'
-import { BareLineFeed, InputEnded, LineTooLong, SessionInterrupted, TimedOut, type WireError } from './errors.ts'
+import {
+  BareLineFeed,
+  InputEnded,
+  LineTooLong,
+  NoRoom,
+  SessionInterrupted,
+  TimedOut,
+  type WireError,
+} from './errors.ts'
+import type { TextBudget } from './text-budget.ts'
 
 export type { ReceivedText } from './dot-reader.ts'
 
@@ -82,16 +91,28 @@ export class WireReader {
     return this.#start(timeoutMs, true, (resolve, fail) => () => this.#takeLine(maxBytes, resolve, fail))
   }
 
-  readBytes(count: number, { timeoutMs }: { timeoutMs: number }): Promise<Buffer> {
+  /** @param limits with `budget` for what is large @throws NoRoom */
+  readBytes(count: number, { timeoutMs, budget }: { timeoutMs: number; budget?: TextBudget }): Promise<Buffer> {
     const slices: Buffer[] = []
     let missing = count
-    return this.#start(deadlineFor(count, timeoutMs), false, (resolve) => () => {
+    let isDropped = false
+    const drop = () => {
+      isDropped = true
+      slices.length = 0
+      holding?.giveBack()
+    }
+    const holding = budget?.open(drop)
+    const read = this.#start<Buffer>(deadlineFor(count, timeoutMs), false, (resolve, fail) => () => {
       const slice = this.#consume(Math.min(missing, this.#unread.length))
-      if (slice.length > 0) slices.push(slice)
       missing -= slice.length
-      if (missing === 0) resolve(slices.length === 1 ? (slices[0] as Buffer) : Buffer.concat(slices, count))
-      return missing === 0
+      if (!isDropped && holding?.take(slice.length) === false) drop()
+      if (!isDropped && slice.length > 0) slices.push(slice)
+      if (missing > 0) return false
+      if (isDropped) fail(new NoRoom('too much is coming in at the same time'))
+      else resolve(slices.length === 1 ? (slices[0] as Buffer) : Buffer.concat(slices, count))
+      return true
     })
+    return holding === undefined ? read : read.finally(() => holding.giveBack())
   }
 
   /** Reads and forgets: a literal that was refused but is already on its way. */

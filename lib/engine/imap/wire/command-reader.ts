@@ -6,15 +6,19 @@
  * read and dropped; one that is too large for that ends the session.
  */
 import type { Connection } from '../../runtime/connection.ts'
+import { NoRoom } from '../../runtime/errors.ts'
+import { incomingTexts } from '../../runtime/text-budget.ts'
 import type { CommandText } from './syntax.ts'
 
-export type CommandBudget = {
+export type CommandBudget<Refusal> = {
   readonly maxLineBytes: number
   /** all lines and literals of a command together; the command begins with `firstText` */
   readonly maxCommandBytes: (firstText: string) => number
   readonly maxLiterals: (firstText: string) => number
   /** the command's first line must be there within this time */
   readonly idleMs: number
+  /** what to say of a literal that there was no memory for */
+  readonly noRoom: Refusal
 }
 
 /** A literal that is about to come. `texts` is what has been read of the command. */
@@ -40,6 +44,8 @@ const CONTINUATION_MS = 120_000
 const MAX_DROPPED_BYTES = 65_536
 /** RFC 7888 §5 LITERAL-: larger ones must wait for the server's word. */
 const MAX_UNANNOUNCED_BYTES = 4_096
+/** Whatever is larger shares the memory of all that is coming in. */
+const SMALL_BYTES = 65_536
 
 function splitMark(line: string): { text: string; mark: LiteralMark | null } {
   const match = LITERAL_MARK.exec(line)
@@ -50,7 +56,7 @@ function splitMark(line: string): { text: string; mark: LiteralMark | null } {
 
 export async function readCommand<Refusal>(
   connection: Connection,
-  budget: CommandBudget,
+  budget: CommandBudget<Refusal>,
   gate: LiteralGate<Refusal>,
 ): Promise<CommandInput<Refusal>> {
   const texts: string[] = []
@@ -87,6 +93,20 @@ export async function readCommand<Refusal>(
       continue
     }
     if (isSynchronising) connection.write('+ OK\r\n')
-    literals.push(await connection.readBytes(sizeBytes, { timeoutMs: CONTINUATION_MS }))
+    const literal = await readLiteral(connection, sizeBytes)
+    if (literal === null) refusal = budget.noRoom
+    literals.push(literal ?? Buffer.alloc(0))
+  }
+}
+
+/** @returns null when there was no room for it; it has been read all the same */
+async function readLiteral(connection: Connection, sizeBytes: number): Promise<Buffer | null> {
+  const limits = { timeoutMs: CONTINUATION_MS }
+  if (sizeBytes <= SMALL_BYTES) return connection.readBytes(sizeBytes, limits)
+  try {
+    return await connection.readBytes(sizeBytes, { ...limits, budget: incomingTexts })
+  } catch (error) {
+    if (error instanceof NoRoom) return null
+    throw error
   }
 }
