@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type Ask, keepAnswers } from '#lib/engine/sender-checks/dns-answers.ts'
 
-function rig(answer: Ask) {
+function rig(answer: Ask, isAway?: () => Promise<boolean>) {
   let now = 0
   let asked = 0
   const counting: Ask = (name, type) => {
     asked += 1
     return answer(name, type)
   }
-  const ask = keepAnswers(counting, () => now)
+  const ask = keepAnswers(counting, () => now, isAway)
   const wait = (ms: number) => {
     now += ms
   }
@@ -50,5 +50,11 @@ describe('DNS answers', () => {
     wait(20_001)
     await assert.rejects(ask('later.example', 'TXT'))
     assert.equal(asked(), 6)
+  })
+
+  test('are waited for while only the servers of some senders are away', async () => {
+    const { ask, asked } = rig(failing('ETIMEOUT'), async () => false)
+    for (let n = 0; n < 20; n += 1) await assert.rejects(ask(`${n}.example`, 'TXT'), { code: 'ETIMEOUT' })
+    assert.equal(asked(), 20)
   })
 })

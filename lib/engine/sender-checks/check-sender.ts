@@ -2,7 +2,8 @@
  * Checks who a message from outside really comes from, before it is judged by the policy.
  *
  * Guarantees: an answer within DEADLINE_MS. What could not be found out is "temperror", which rejects nothing: a slow or
- * broken check never loses or bounces a message. A thread that dies is started again.
+ * broken check never loses or bounces a message. A thread that dies is started again, and one that has not said a word for
+ * as long is ended: no single message keeps those behind it from being checked.
  */
 import { Worker } from 'node:worker_threads'
 import type { DnsServer } from '#lib/dns/dns-resolver.ts'
@@ -37,12 +38,20 @@ export function openSenderChecks({ resolver, hostName, onFault }: SenderCheckPar
   }
   let thread: Worker | null = null
   let lastId = 0
+  let heardAt = 0
+
+  /** Slow name servers hold up one message, while others are answered; nothing at all means that it is stuck. */
+  function endIfStuck(): void {
+    if (performance.now() - heardAt >= DEADLINE_MS) void thread?.terminate()
+  }
 
   function start(): Worker {
     const workerData: ThreadSettings = { resolver, hostName }
     const started = new Worker(new URL('./thread.ts', import.meta.url), { workerData })
+    heardAt = performance.now()
     started.unref()
     started.on('message', ({ id, findings, fault }: Finished) => {
+      heardAt = performance.now()
       if (findings === null) onFault(new Error(fault))
       waiting.get(id)?.(findings ?? unknown)
     })
@@ -66,7 +75,10 @@ export function openSenderChecks({ resolver, hostName, onFault }: SenderCheckPar
           waiting.delete(task.id)
           resolve(findings)
         }
-        const timer = setTimeout(() => answer(unknown), DEADLINE_MS)
+        const timer = setTimeout(() => {
+          answer(unknown)
+          endIfStuck()
+        }, DEADLINE_MS)
         waiting.set(task.id, answer)
         thread?.postMessage(task)
       })

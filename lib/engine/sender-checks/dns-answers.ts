@@ -12,7 +12,7 @@ const TIMEOUT_MS = 3_000
 const KEEP_MS = 300_000
 const KEEP_FAILURE_MS = 10_000
 const MAX_KEPT = 20_000
-/** So many time-outs in a row mean that it is not the sender's servers that are away. */
+/** After so many time-outs in a row it may be not the senders' servers that are away. */
 const MAX_TIMEOUTS = 5
 const PAUSE_MS = 20_000
 
@@ -22,13 +22,29 @@ class DnsUnavailable extends Error {
   readonly code = 'ETIMEOUT'
 }
 
-export function openDnsAnswers(server: DnsServer | null, now: () => number = Date.now): Ask {
-  const resolver = openDnsResolver(server, TIMEOUT_MS, 1)
-  return keepAnswers((name, type) => resolver.resolve(name, type) as ReturnType<Ask>, now)
+/** For questions that anybody can make us ask: that the name servers of some are slow says nothing of the others. */
+export function openDnsAnswersForMany(server: DnsServer | null): Ask {
+  const ask = asking(server)
+  // What every resolver knows. Whoever answers, and be it "no", is there.
+  const isAway = () => ask('.', 'NS').then(() => false, isTimeout)
+  return keepAnswers(ask, Date.now, isAway)
 }
 
-/** @param ask rejects with a `code` as node:dns does */
-export function keepAnswers(ask: Ask, now: () => number): Ask {
+/** For the questions to one zone. */
+export function openDnsAnswers(server: DnsServer | null): Ask {
+  return keepAnswers(asking(server), Date.now)
+}
+
+function asking(server: DnsServer | null): Ask {
+  const resolver = openDnsResolver(server, TIMEOUT_MS, 1)
+  return (name, type) => resolver.resolve(name, type) as ReturnType<Ask>
+}
+
+/**
+ * @param ask rejects with a `code` as node:dns does
+ * @param isAway asked after some time-outs in a row: is it DNS itself?
+ */
+export function keepAnswers(ask: Ask, now: () => number, isAway = async () => true): Ask {
   const kept = new Map<string, Kept>()
   let timeouts = 0
   let pausedUntil = 0
@@ -43,7 +59,7 @@ export function keepAnswers(ask: Ask, now: () => number): Ask {
       timeouts = isTimeout(error) ? timeouts + 1 : 0
       if (timeouts >= MAX_TIMEOUTS) {
         timeouts = 0
-        pausedUntil = now() + PAUSE_MS
+        if (await isAway()) pausedUntil = now() + PAUSE_MS
       }
       throw error
     }

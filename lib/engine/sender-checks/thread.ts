@@ -1,7 +1,7 @@
 /** The thread in which senders are checked: signatures cost processor time that sessions must not wait for. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { DnsServer } from '#lib/dns/dns-resolver.ts'
-import { openDnsAnswers } from './dns-answers.ts'
+import { openDnsAnswersForMany } from './dns-answers.ts'
 import { examine } from './examine.ts'
 import type { SenderFacts, SenderFindings } from './findings.ts'
 
@@ -10,7 +10,7 @@ export type Task = { readonly id: number; readonly content: Uint8Array; readonly
 export type Finished = { readonly id: number; readonly findings: SenderFindings | null; readonly fault: string }
 
 const { resolver, hostName } = workerData as ThreadSettings
-const ask = openDnsAnswers(resolver)
+const ask = openDnsAnswersForMany(resolver)
 
 parentPort?.on('message', async ({ id, content, facts }: Task) => {
   let finished: Finished
