@@ -132,6 +132,9 @@ describe('the sender of mail from outside', () => {
       'Authentication-Results: mx.infonia.ne.jp; dmarc=pass',
       'Authentication-Results: (c) "MX.infonia.ne.jp" 1;\r\n dkim=pass',
       'Authentication-Results: other.example; spf=pass',
+      'Authentication-Results: (a (b) c) mx.infonia.ne.jp; dmarc=pass',
+      'Authentication-Results: pop.infonia.ne.jp; dmarc=pass',
+      'Authentication-Results: "(" mx.infonia.ne.jp; dmarc=pass',
     ]
     assert.match(await send('good.example', letter('good.example', `${forged.join('\r\n')}\r\n`)), /^250 /)
     const { content } = await stored()

@@ -98,6 +98,26 @@ describe('smtpa: submission with SMTP AUTH', () => {
     client.close()
   })
 
+  it('refuses a message that shows another customer as its sender, wherever it names them', async () => {
+    const client = await loggedInClient(engine, taro.credential)
+    const own = `From: <${taro.address}>`
+    const crowd = `From: ${`<${taro.address}>,`.repeat(100)}<${jiro.address}>`
+    const forged = [
+      ...[`${own}\r\nSender: <${jiro.address}>`, `${own}\r\nResent-From: <${jiro.address}>`],
+      ...[`${own}\r\nResent-Sender: Jiro <${jiro.address}>`, crowd],
+      `From: "${jiro.address}": ${taro.address};`,
+      `${own}\r\nFrom${' '.repeat(300)}: <${jiro.address}>`,
+      `From: \x1b$B <${jiro.address}> \x1b(B <${taro.address}>`,
+    ]
+    for (const header of forged) {
+      const text = `${header}\r\nSubject: x\r\n\r\nx\r\n`
+      assert.match(await sendMessage(client, taro.address, jiro.address, text), /^553 5\.7\.1 /, header.slice(0, 80))
+    }
+    const honest = `${own}\r\nSender: taro@pc-98.localdomain\r\nResent-From: <${taro.address}>\r\n\r\nx\r\n`
+    assert.match(await sendMessage(client, taro.address, jiro.address, honest), /^250 /)
+    client.close()
+  })
+
   it('takes no part of a name for an address, whatever signs are encoded in it', async () => {
     const client = await loggedInClient(engine, taro.credential)
     for (const name of ['=?utf-8?Q?Taro=2C_Yamada?=', '=?utf-8?Q?Taro_=3Cx=40example=2Ecom=3E?=', 'Taro, Yamada']) {

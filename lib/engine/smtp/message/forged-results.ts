@@ -5,14 +5,16 @@
  */
 import { scanFields } from '#lib/mime/header.ts'
 
+const MAX_DEPTH = 20
 const ownFields: ReadonlySet<string> = new Set(['x-blocklisted', 'x-virus-scanned', 'x-spam-flag', 'x-spam-score'])
 
-export function withoutForgedResults(message: Buffer, hostName: string): Buffer {
+/** @param ownNames hosts, and domains whose hosts are all ours */
+export function withoutForgedResults(message: Buffer, ownNames: readonly string[]): Buffer {
   const kept: Buffer[] = []
   let from = 0
   for (const { name, start, valueStart, end } of scanFields(message, 0, message.length)) {
     if (name !== 'authentication-results' && !ownFields.has(name)) continue
-    if (!ownFields.has(name) && !namesHost(message.toString('latin1', valueStart, end), hostName)) continue
+    if (!ownFields.has(name) && !namesOneOf(ownNames, message.toString('latin1', valueStart, end))) continue
     kept.push(message.subarray(from, start))
     from = end
   }
@@ -20,8 +22,18 @@ export function withoutForgedResults(message: Buffer, hostName: string): Buffer 
 }
 
 /** The authserv-id comes first, perhaps after comments and between quotes; one that cannot be told apart is ours. */
-function namesHost(value: string, hostName: string): boolean {
-  const [first = ''] = value.replace(/\((?:[^()\\]|\\.)*\)/g, ' ').split(';')
-  const [id = ''] = first.replace(/\\(.)/g, '$1').replaceAll('"', '').trim().split(/\s+/)
-  return id === '' || id.toLowerCase() === hostName.toLowerCase()
+function namesOneOf(ownNames: readonly string[], value: string): boolean {
+  const [first = ''] = withoutComments(value).split(';')
+  const [id = ''] = first.replace(/\\(.)/g, '$1').replaceAll('"', '').trim().toLowerCase().split(/\s+/)
+  const isOurs = (own: string) => `.${id}`.endsWith(`.${own.toLowerCase()}`)
+  return !/^[a-z0-9.-]+$/.test(id) || ownNames.some(isOurs)
+}
+
+/** They nest (RFC 5322 §3.2.2): the innermost go first. What is deeper than anybody means leaves its parentheses behind. */
+function withoutComments(value: string): string {
+  let text = value
+  for (let depth = 0; depth < MAX_DEPTH && text.includes('('); depth += 1) {
+    text = text.replace(/\((?:[^()\\]|\\.)*\)/g, ' ')
+  }
+  return text
 }

@@ -5,6 +5,7 @@
  * Guarantees: what a check cannot find out delays or refuses nothing, and what it found is written into the message in
  * fields that nobody else can have written there.
  */
+import { domainOf } from '#lib/mail/domain-of.ts'
 import { networkList } from '#lib/mail/network-list.ts'
 import type { SpecialUse } from '#lib/policy/decide.ts'
 import type { ScanFindings } from '#lib/policy/scan-rules.ts'
@@ -42,7 +43,7 @@ export async function judgeMessage(
       listener: session.connection.listener.name,
       permission: transaction.right,
       sizeBytes: text.bytes.length,
-      headerFrom: header.from,
+      headerFrom: role === 'mx' ? header.from : [...header.from, ...neighboursIn(session, header)],
       sender: findings && { dmarc: findings.dmarc, requested: findings.requested, author: findings.author },
     },
     session.mailbox,
@@ -58,7 +59,7 @@ export async function judgeMessage(
   if (contentVerdict.outcome !== 'file' && !session.isAllowed(contentVerdict)) return null
   const filing = [verdict, contentVerdict].find(({ outcome }) => outcome === 'file')
   const fileInto = filing?.outcome === 'file' ? filing.specialUse : null
-  const clean = withoutForgedResults(text.bytes, session.hostName)
+  const clean = withoutForgedResults(text.bytes, ownNames(session, findings !== null || role !== 'mx'))
   return {
     content: role === 'mx' ? clean : completeHeader(clean, header, transaction.sender),
     fileInto,
@@ -66,6 +67,19 @@ export async function judgeMessage(
     traceFields: `${listingField(session)}${scanFields(scanned)}${findings?.traceFields ?? ''}`,
     isSenderConfirmed: role !== 'mx' || findings?.spf === 'pass',
   }
+}
+
+/**
+ * Whom of ours a subscriber's message names as its sender beside From: only themselves, or it would show as sent by another
+ * customer. What stands there of other domains is mostly what old programs think that their machine is called.
+ */
+function neighboursIn({ services }: SmtpSession, { senders }: MessageHeader): string[] {
+  return senders.filter((address) => services.hostedDomains.includes(domainOf(address).toLowerCase()))
+}
+
+/** A host of our own that we trust may have checked it before us, and says so under its own name. */
+function ownNames({ hostName, services }: SmtpSession, isFromOutside: boolean): readonly string[] {
+  return isFromOutside ? [hostName, ...services.hostedDomains] : [hostName]
 }
 
 /** @returns null when this message is not to be checked: a subscriber's own, or from a network that is trusted */
