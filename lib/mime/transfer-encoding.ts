@@ -9,19 +9,35 @@ function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09
 }
 
-/** After "=": white space up to the line's end is a soft break. @returns where the next line begins, or -1 */
-function softBreakEnd(bytes: Buffer, from: number): number {
+function blanksEnd(bytes: Buffer, from: number): number {
   let at = from
   while (isBlank(bytes[at])) at++
+  return at
+}
+
+function isLineEnd(bytes: Buffer, at: number): boolean {
+  return at >= bytes.length || bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF)
+}
+
+/** After "=": white space up to the line's end is a soft break. @returns where the next line begins, or -1 */
+function softBreakEnd(bytes: Buffer, from: number): number {
+  let at = blanksEnd(bytes, from)
   if (bytes[at] === CR) at++
   return bytes[at] === LF || at >= bytes.length ? at + 1 : -1
 }
 
+/** Blanks that stand at the end of a line came on the way and are dropped (RFC 2045 §6.7 rule 3). */
 export function decodeQuotedPrintable(bytes: Buffer): Buffer {
   const decoded = Buffer.allocUnsafe(bytes.length)
   let length = 0
   for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at] as number
+    if (isBlank(byte)) {
+      const end = blanksEnd(bytes, at)
+      if (!isLineEnd(bytes, end)) length += bytes.copy(decoded, length, at, end)
+      at = end
+      continue
+    }
     if (byte !== EQUALS) {
       decoded[length++] = byte
       at++

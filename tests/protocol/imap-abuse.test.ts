@@ -57,8 +57,8 @@ const attempts: readonly Attempt[] = [
   ),
   {
     name: 'an unannounced literal of 4097 bytes',
-    from: 'customer',
-    says: [`a CREATE {4097+}`, times(4_097, 'x')],
+    from: 'stranger',
+    says: [`a LOGIN {4097+}`, `${times(4_097, 'x')} x`],
     hears: /^a BAD /,
   },
   ...(['stranger', 'customer'] as const).flatMap((from) =>
@@ -177,7 +177,7 @@ const attempts: readonly Attempt[] = [
       name: `a folder called ${name}, which is no UTF-7`,
       from: 'customer',
       says: [`a CREATE ${name}`],
-      hears: /^a BAD /,
+      hears: /^a NO \[CANNOT\] /,
     }),
   ),
   ...[
@@ -218,6 +218,12 @@ const attempts: readonly Attempt[] = [
     from: 'customer',
     says: ['a ID ("name" {13+}\r\nx\r\n* BYE evil "version" "1")'],
     hears: /^a BAD |^\* ID \("name" "mail-engine"\)\r\na /,
+  },
+  {
+    name: 'ID as long as it may be',
+    from: 'stranger',
+    says: [`a ID (${Array.from({ length: 30 }, () => `"${times(30, 'f')}" "${times(1_024, 'v')}"`).join(' ')})`],
+    hears: /a OK /,
   },
   { name: 'ID of 100 fields', from: 'customer', says: [`a ID (${times(100, '"a" "b" ')}"a" "b")`], hears: /^a BAD / },
   {

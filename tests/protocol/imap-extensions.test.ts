@@ -62,7 +62,7 @@ describe('IMAP beyond IMAP4rev1', () => {
     assert.deepEqual(untagged(await client.ok('ENABLE UTF8=ACCEPT')), ['* ENABLED UTF8=ACCEPT'])
     await client.ok(`CREATE "${asUtf8('送信')}"`)
     assert.match(Buffer.from(await client.ok('LIST "" %'), 'latin1').toString(), /"送信"/)
-    assert.equal(result(await client.ask('CREATE "\xff\xfe"')), 'BAD')
+    assert.equal(result(await client.ask('CREATE "\xff\xfe"')), 'NO [CANNOT]')
     const message = asUtf8('Subject: 件名\r\n\r\n本文\r\n')
     await client.ok('APPEND INBOX UTF8 (~', [message, ')'])
     await client.ok('SELECT INBOX')
@@ -256,7 +256,7 @@ describe('IMAP beyond IMAP4rev1', () => {
   it('SORT: by every key, both ways, with RETURN', async () => {
     const letters = [
       ['Bob <bob@x.example>', 'zoe@x.example', 'Re: apple', '24 Nov 2026 10:00:00 +0900', 30],
-      ['alice@x.example', 'Yuki <yuki@x.example>', 'banana', '24 Nov 2026 02:00:00 +0000', 10],
+      ['alice@x.example', 'Yuki <yuki@x.example>', '_banana', '24 Nov 2026 02:00:00 +0000', 10],
       ['=?UTF-8?B?44GC?= <carol@x.example>', 'xavi@x.example', 'Apple', '23 Nov 2026 23:00:00 -0500', 20],
     ] as const
     for (const [from, to, subject, date, size] of letters) {

@@ -1,6 +1,7 @@
 /** What imap-abuse.test.ts does not try from the wire alone. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import { defaultPolicy } from '#lib/policy/defaults.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
@@ -27,14 +28,20 @@ describe('an IMAP server under attack', () => {
     client = await ImapClient.login(engine, taro.credential)
   })
 
-  it('an unannounced literal of more than 4096 bytes is read, dropped and refused', async () => {
-    await client.ok('CREATE big')
-    client.wire.send(`a APPEND big {5000+}\r\n${'x'.repeat(5_000)}\r\nb NOOP\r\n`)
-    const answer = await client.wire.until(/^b OK.*\r\n/m)
-    assert.match(answer, /^a NO \[TOOBIG\]/)
-    assert.match(await client.ok('STATUS big (MESSAGES)'), /MESSAGES 0/)
-    client.wire.send('a APPEND big {4+}\r\na: b\r\nb NOOP\r\n')
-    assert.match(await client.wire.until(/^b OK.*\r\n/m), /^a OK \[APPENDUID/)
+  it('an unannounced literal is taken after the login; one that is too much is read, dropped and refused', async () => {
+    const { maxMessageBytes } = defaultPolicy.inbound
+    const appended: readonly (readonly [folder: string, sizeBytes: number, answer: RegExp])[] = [
+      ['Drafts', 50_000, /^a OK \[APPENDUID/],
+      ['Nowhere', 50_000, /^a NO \[TRYCREATE\]/],
+      ['INBOX', maxMessageBytes + 1, /^a NO \[TOOBIG\]/],
+      ['INBOX', maxMessageBytes + 200_000, /^a NO \[TOOBIG\]/],
+    ]
+    for (const [folder, sizeBytes, answer] of appended) {
+      client.wire.send(`a APPEND ${folder} {${sizeBytes}+}\r\n${'x'.repeat(sizeBytes)}\r\nb NOOP\r\n`)
+      assert.match(await client.wire.until(/^b OK.*\r\n/m), answer, `${sizeBytes} bytes`)
+    }
+    client.wire.send('a APPEND INBOX {999999999+}\r\n')
+    assert.match(await client.wire.until(/BYE.*\r\n/), /^a NO \[TOOBIG\]/)
   })
 
   it('a thousand wildcards and two thousand folders are answered', async (context) => {

@@ -124,9 +124,9 @@ export const scenes: readonly Scene[] = [
     says: [
       'a CREATE s/t',
       'b LIST "" (s "s/%") RETURN (STATUS (MESSAGES))',
-      'c UNSUBSCRIBE s',
+      'c SUBSCRIBE s/t',
       'd LSUB "" s*',
-      'e SUBSCRIBE s',
+      'e UNSUBSCRIBE s',
       'f RENAME s u',
       'g STATUS u (MESSAGES UIDNEXT UNSEEN SIZE DELETED)',
       'h DELETE u',

@@ -150,8 +150,8 @@ describe('an IMAP session', () => {
     await client.ok('RENAME Work Archive/Work')
     assert.deepEqual(untagged(await client.ok('LIST "" Archive/%')), ['* LIST (\\HasChildren) "/" Archive/Work'])
     assert.equal(result(await client.ask('RENAME Archive Archive/Work/x')), 'NO [CANNOT]')
-    await client.ok('UNSUBSCRIBE Archive')
-    await client.ok('UNSUBSCRIBE Archive/Work/2026')
+    assert.doesNotMatch(await client.ok('LSUB "" *'), /Archive/)
+    await client.ok('SUBSCRIBE Archive/Work')
     assert.doesNotMatch(await client.ok('LSUB "" *'), /LSUB \(\) "\/" Archive\r\n/)
     assert.match(await client.ok('LSUB "" %'), /LSUB \(\\Noselect\) "\/" Archive\r\n/)
     await client.ok('DELETE Archive/Work/2026/Q1')
@@ -170,7 +170,9 @@ describe('an IMAP session', () => {
     const utf8 = Buffer.from('日本語').toString('latin1')
     assert.match(await client.ok(`STATUS "${utf8}" (MESSAGES)`), /STATUS &ZeVnLIqe- \(MESSAGES 0\)/)
     for (const name of ['&', '&AGE-', '&ZeVnLIqe', '&!-', '&2AA-']) {
-      assert.equal(result(await client.ask(`CREATE "${name}"`)), 'BAD', name)
+      assert.equal(result(await client.ask(`CREATE "${name}"`)), 'NO [CANNOT]', name)
+      assert.equal(result(await client.ask(`SELECT "${name}"`)), 'NO [NONEXISTENT]', name)
+      assert.deepEqual(untagged(await client.ok(`LIST "${name}" %`)), [], name)
     }
     const { name } = await prisma().folder.findFirstOrThrow({ where: { mailboxId: taro.id, name: '日本語' } })
     assert.equal(name, '日本語')
@@ -397,7 +399,19 @@ describe('an IMAP session', () => {
   it('tells modseqs to those who ask: CONDSTORE', async () => {
     await client.append('INBOX', hello)
     await client.append('INBOX', hello)
-    await selected()
+    const { modseq: latest } = /HIGHESTMODSEQ (?<modseq>\d+)/.exec(await client.ok('SELECT INBOX'))?.groups ?? {}
+    for (const enabling of [
+      `SEARCH MODSEQ ${latest}`,
+      'FETCH 1 MODSEQ',
+      'STATUS Trash (HIGHESTMODSEQ)',
+      'ENABLE QRESYNC',
+    ]) {
+      const other = await ImapClient.login(engine, taro.credential)
+      await other.ok('SELECT INBOX')
+      assert.match(await other.ok(enabling), new RegExp(`^\\* OK \\[HIGHESTMODSEQ ${latest}\\]`), enabling)
+      assert.doesNotMatch(await other.ok('FETCH 1 MODSEQ'), /HIGHESTMODSEQ/)
+      other.close()
+    }
     assert.match(await client.ok('ENABLE CONDSTORE X-NONE'), /\* ENABLED CONDSTORE\r\n/)
     const before = Number(/MODSEQ \((\d+)\)/.exec(await client.ok('FETCH 1 MODSEQ'))?.[1])
     const stored = await client.ok(`STORE 1 (UNCHANGEDSINCE ${before}) +FLAGS (\\Seen)`)
@@ -410,6 +424,7 @@ describe('an IMAP session', () => {
       await client.ok(`FETCH 1:* (FLAGS) (CHANGEDSINCE ${now})`),
       /^\* 2 FETCH \(FLAGS .* MODSEQ \(\d+\)\)\r\ntag/,
     )
+    assert.deepEqual(untagged(await client.ok('SEARCH 3:1000')), ['* SEARCH'])
     assert.match(await client.ok(`SEARCH MODSEQ ${now}`), /\* SEARCH 1 2 \(MODSEQ \d+\)/)
     assert.match(await client.ok('STATUS INBOX (HIGHESTMODSEQ)'), /HIGHESTMODSEQ \d+/)
   })

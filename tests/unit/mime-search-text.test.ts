@@ -54,10 +54,11 @@ test('encoded-words: split characters, split escape sequences, suffixes, no whit
   for (const word of encodeWords('長い題名'.repeat(20)).split(' ')) assert.ok(word.length <= 75)
 })
 
-test('quoted-printable: soft breaks, padding, broken escapes', () => {
+test('quoted-printable: soft breaks, padding, blanks at the end of a line, broken escapes', () => {
   const decoded = (text: string) => decodeQuotedPrintable(ascii(text)).toString()
   assert.equal(decoded('a=3Db=\r\nc= \t\nd=e'), 'a=bcd=e')
   assert.equal(decoded('=E6=bc=A2='), '漢')
+  assert.equal(decoded('a \t\r\n b=20 \n\rc \r d '), 'a\r\n b \n\rc \r d')
 })
 
 test('search finds words in any charset and encoding, in files of text and in embedded messages', () => {

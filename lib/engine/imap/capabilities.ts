@@ -5,8 +5,11 @@
  */
 import type { ImapSession } from './session.ts'
 
-const always = ['IMAP4rev1', 'IMAP4rev2', 'LITERAL-', 'SASL-IR', 'ID', 'ENABLE']
+const always = ['IMAP4rev1', 'IMAP4rev2', 'SASL-IR', 'ID', 'ENABLE']
+/** RFC 7888: strangers announce what is larger than a line. */
+const signedOut = ['LITERAL-']
 const signedIn = [
+  'LITERAL+',
   'IDLE',
   'NAMESPACE',
   'UIDPLUS',
@@ -52,5 +55,5 @@ export function capabilities(session: ImapSession): string {
   const mechanisms = session.services.authenticator.mechanismsFor(session.facts).map((name) => `AUTH=${name}`)
   const tls = canStartTls(session) ? ['STARTTLS'] : []
   const disabled = isLoginDisabled(session) ? ['LOGINDISABLED'] : []
-  return [...always, ...tls, ...disabled, ...mechanisms].join(' ')
+  return [...always, ...signedOut, ...tls, ...disabled, ...mechanisms].join(' ')
 }

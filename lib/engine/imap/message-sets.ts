@@ -19,6 +19,11 @@ export function uidsBySequence({ messages, savedUids }: SelectedFolder, set: Mes
   return messages.uidsAt(resolveSet(set, messages.count))
 }
 
+/** SEARCH asks what there is: it does not find a number that the folder does not have. */
+export function uidsAmongSequence({ messages, savedUids }: SelectedFolder, set: MessageSet): readonly UidRange[] {
+  return set === SAVED ? savedUids : messages.uidsAt(resolveSet(set, messages.count))
+}
+
 /** UIDs that do not exist are ignored (RFC 9051 §6.4.9). */
 export function uidsByUid({ messages, savedUids }: SelectedFolder, set: MessageSet): readonly UidRange[] {
   if (set === SAVED) return savedUids

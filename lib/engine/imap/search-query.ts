@@ -5,7 +5,7 @@
 import type { Match } from '../store/search.ts'
 import type { SearchKey } from '../store/search-key.ts'
 import { intersectRanges, normaliseRanges, type UidRange } from '../store/uid-range.ts'
-import { uidsBySequence, uidsByUid } from './message-sets.ts'
+import { uidsAmongSequence, uidsByUid } from './message-sets.ts'
 import { no, type Reply } from './reply.ts'
 import type { SelectedSession } from './session.ts'
 import { readSearchProgram, type SetResolver } from './wire/search-program.ts'
@@ -36,7 +36,7 @@ export function readReturn(args: ArgumentReader): ReturnOptions | null {
 
 function resolverFor({ folder }: SelectedSession): SetResolver {
   return {
-    sequenceNumbers: (set) => uidsBySequence(folder, set),
+    sequenceNumbers: (set) => uidsAmongSequence(folder, set),
     uids: (set) => uidsByUid(folder, set),
     recentUids: () => folder.recentUids,
   }

@@ -83,6 +83,8 @@ async function nextCommand(session: ImapSession): Promise<boolean> {
   const isSignedIn = session.isSignedIn()
   const budget = {
     maxLineBytes: isSignedIn ? limits.MAX_LINE_BYTES : limits.MAX_SIGNED_OUT_LINE_BYTES,
+    maxUnannouncedBytes: isSignedIn ? Number.POSITIVE_INFINITY : limits.MAX_SIGNED_OUT_UNANNOUNCED_BYTES,
+    maxDroppedBytes: isSignedIn ? limits.MAX_DROPPED_BYTES : limits.MAX_SIGNED_OUT_DROPPED_BYTES,
     maxCommandBytes: (firstText: string) => maxCommandBytes(session, firstText),
     maxLiterals: (firstText: string) =>
       isSignedIn && APPEND.test(firstText) ? limits.MAX_APPENDED_MESSAGES + 1 : limits.MAX_LITERALS,

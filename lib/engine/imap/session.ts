@@ -156,6 +156,13 @@ export class ImapSession {
     this.services.sightings.note(this.#identity.mailboxId, clientName)
   }
 
+  /** Whoever begins to use it in a folder hears where the folder stands (RFC 7162 §3.1). */
+  beginCondstore(): void {
+    if (this.enabled.condstore) return
+    this.enabled.condstore = true
+    if (this.folder !== null) this.untagged(`OK [HIGHESTMODSEQ ${this.folder.modseq}] Latest change`)
+  }
+
   select(folder: SelectedFolder | null): void {
     this.folder?.close()
     this.folder = folder

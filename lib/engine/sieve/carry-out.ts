@@ -123,7 +123,7 @@ export class Deed {
     const { database } = this.parts
     const { mailboxId } = this.run.owner
     try {
-      await createFolder(database, mailboxId, name, null)
+      await createFolder(database, mailboxId, { name, specialUse: null, isSubscribed: true })
     } catch (error) {
       if (!(error instanceof StoreRefusal)) throw error
       if (error.reason !== 'folderExists') return null

@@ -18,6 +18,8 @@ export type FolderEntry = {
   readonly isSubscribed: boolean
 }
 
+export type NewFolder = Omit<FolderEntry, 'id'>
+
 const MAX_FOLDERS = 2_000
 
 const LIST = {
@@ -28,9 +30,10 @@ const LIST = {
 const CREATE = {
   name: 'folders-create',
   text: `
-INSERT INTO folders (mailbox_id, id, name, special_use, uid_validity)
-SELECT $1, id, name, special_use, 2147483648 + id
-FROM (SELECT nextval('folders_id_seq') AS id, name, special_use FROM unnest($2::text[], $3::text[]) AS asked(name, special_use)) made
+INSERT INTO folders (mailbox_id, id, name, special_use, subscribed, uid_validity)
+SELECT $1, id, name, special_use, subscribed, 2147483648 + id
+FROM (SELECT nextval('folders_id_seq') AS id, asked.*
+  FROM unnest($2::text[], $3::text[], $4::bool[]) AS asked(name, special_use, subscribed)) made
 RETURNING id, name`,
 }
 const SUBSCRIBE = {
@@ -62,36 +65,34 @@ export function listFolders(queryable: Queryable, mailboxId: number): Promise<Fo
   return queryable.query<FolderEntry>(LIST, [mailboxId])
 }
 
-/** @param existing as they are under the mailbox's lock @returns the folder's id */
+/**
+ * Levels above that do not exist are made too (RFC 9051 §6.3.4); nobody has subscribed to those.
+ * @param existing as they are under the mailbox's lock @returns the folder's id
+ */
 export async function insertFolder(
   transaction: Queryable,
   mailboxId: number,
   existing: readonly FolderEntry[],
-  name: string,
-  specialUse: string | null,
+  { name, specialUse, isSubscribed }: NewFolder,
 ): Promise<number> {
   const known = new Set(existing.map((folder) => folder.name))
   const missing = [...parentNames(name), name].filter((each) => !known.has(each))
   if (known.size + missing.length > MAX_FOLDERS) throw new StoreRefusal('tooManyFolders')
   const uses = missing.map((each) => (each === name ? specialUse : null))
-  const made = await transaction.query<{ id: number; name: string }>(CREATE, [mailboxId, missing, uses])
+  const subscribed = missing.map((each) => each === name && isSubscribed)
+  const made = await transaction.query<{ id: number; name: string }>(CREATE, [mailboxId, missing, uses, subscribed])
   return made.find((folder) => folder.name === name)?.id ?? 0
 }
 
-/** Levels above that do not exist are made too (RFC 9051 §6.3.4). @returns the folder's id */
-export async function createFolder(
-  database: Database,
-  mailboxId: number,
-  wanted: string,
-  specialUse: string | null,
-): Promise<number> {
-  const name = canonicalFolderName(wanted)
+/** @returns the folder's id */
+export async function createFolder(database: Database, mailboxId: number, wanted: NewFolder): Promise<number> {
+  const name = canonicalFolderName(wanted.name)
   if (!isAllowedFolderName(name)) throw new StoreRefusal('nameNotAllowed')
   return database.transaction(async (transaction) => {
     await lockMailbox(transaction, mailboxId)
     const existing = await listFolders(transaction, mailboxId)
     if (existing.some((folder) => folder.name === name)) throw new StoreRefusal('folderExists')
-    return insertFolder(transaction, mailboxId, existing, name, specialUse)
+    return insertFolder(transaction, mailboxId, existing, { ...wanted, name })
   })
 }
 
@@ -126,7 +127,9 @@ export async function renameFolder(database: Database, mailboxId: number, from: 
     if (!names.has(oldName)) throw new StoreRefusal('noSuchFolder')
     if (names.has(newName)) throw new StoreRefusal('folderExists')
     const [parent] = parentNames(newName).slice(-1)
-    if (parent !== undefined && !names.has(parent)) await insertFolder(transaction, mailboxId, existing, parent, null)
+    if (parent !== undefined && !names.has(parent)) {
+      await insertFolder(transaction, mailboxId, existing, { name: parent, specialUse: null, isSubscribed: false })
+    }
     await transaction.query(RENAME, [mailboxId, oldName, newName])
   })
 }

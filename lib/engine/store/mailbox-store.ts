@@ -27,7 +27,7 @@ import type { UidRange } from './uid-range.ts'
 export interface MailboxStore {
   listFolders(): Promise<folders.FolderEntry[]>
   /** @returns the folder's id */
-  createFolder(name: string, specialUse: string | null): Promise<number>
+  createFolder(folder: folders.NewFolder): Promise<number>
   deleteFolder(name: string): Promise<void>
   renameFolder(from: string, to: string): Promise<void>
   setSubscribed(name: string, isSubscribed: boolean): Promise<void>
@@ -86,7 +86,7 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
     }
     return {
       listFolders: () => folders.listFolders(database, mailboxId),
-      createFolder: (name, specialUse) => change(() => folders.createFolder(database, mailboxId, name, specialUse)),
+      createFolder: (folder) => change(() => folders.createFolder(database, mailboxId, folder)),
       async deleteFolder(name) {
         changed(await change(() => folders.deleteFolder(database, mailboxId, name)))
       },

@@ -132,7 +132,7 @@ async function makeParents(
   for (const name of new Set(incoming.flatMap((folder) => parentNames(folder.name)))) {
     const existing = await listFolders(transaction, mailboxId)
     if (!existing.some((folder) => folder.name === name)) {
-      await insertFolder(transaction, mailboxId, existing, name, null)
+      await insertFolder(transaction, mailboxId, existing, { name, specialUse: null, isSubscribed: false })
     }
   }
 }

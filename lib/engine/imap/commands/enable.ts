@@ -3,30 +3,31 @@ import type { SignedInCommand } from '../command.ts'
 import { ok } from '../reply.ts'
 
 type Switch = 'condstore' | 'qresync' | 'rev2' | 'utf8Accept'
-type Extension = { readonly name: string; readonly is: Switch; readonly brings?: Switch }
+type Extension = { readonly name: string; readonly is: Switch }
 
 const extensions: readonly Extension[] = [
   { name: 'CONDSTORE', is: 'condstore' },
-  // RFC 7162 §3.2.3
-  { name: 'QRESYNC', is: 'qresync', brings: 'condstore' },
+  { name: 'QRESYNC', is: 'qresync' },
   { name: 'IMAP4rev2', is: 'rev2' },
   { name: 'UTF8=ACCEPT', is: 'utf8Accept' },
 ]
 
 export const enable: SignedInCommand = {
   state: 'signedIn',
-  run({ enabled, untagged }, args) {
+  run(session, args) {
+    const { enabled } = session
     const fresh: string[] = []
     do {
       args.space()
       const asked = args.atom().toUpperCase()
       const extension = extensions.find(({ name }) => name.toUpperCase() === asked)
       if (extension === undefined || enabled[extension.is]) continue
+      // RFC 7162 §3.2.3: QRESYNC brings CONDSTORE.
+      if (extension.is === 'condstore' || extension.is === 'qresync') session.beginCondstore()
       enabled[extension.is] = true
-      if (extension.brings) enabled[extension.brings] = true
       fresh.push(` ${extension.name}`)
     } while (!args.isAtEnd)
-    untagged(`ENABLED${fresh.join('')}`)
+    session.untagged(`ENABLED${fresh.join('')}`)
     return ok('Done')
   },
 }

@@ -58,7 +58,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   if (modifiers.wantsVanished && !(isUid && enabled.qresync)) {
     throw new BadSyntax('VANISHED is for UID FETCH, after ENABLE QRESYNC')
   }
-  if (modifiers.changedSince !== null || asked.some(({ kind }) => kind === 'modseq')) enabled.condstore = true
+  if (modifiers.changedSince !== null || asked.some(({ kind }) => kind === 'modseq')) session.beginCondstore()
   const items = completed(asked, isUid || enabled.qresync, modifiers.changedSince !== null)
   const wanted = uidsOf(folder, set, isUid)
   if (modifiers.changedSince === null)

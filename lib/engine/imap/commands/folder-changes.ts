@@ -39,7 +39,7 @@ export const create: SignedInCommand = {
       specialUse = readUse(args)
     }
     args.end()
-    const id = await session.store.createFolder(name, specialUse)
+    const id = await session.store.createFolder({ name, specialUse, isSubscribed: false })
     tellNewName(session, name)
     return ok('Created', `MAILBOXID (${mailboxId(id)})`)
   },
@@ -72,7 +72,7 @@ export const rename: SignedInCommand = {
       return ok('Renamed')
     }
     // INBOX cannot go away: its messages move into a new folder (§6.3.6).
-    await store.createFolder(to, null)
+    await store.createFolder({ name: to, specialUse: null, isSubscribed: false })
     const { id, uids } = await store.openFolder('INBOX')
     await store.move(id, uids, to)
     return ok('The messages of INBOX were moved')

@@ -99,7 +99,7 @@ export const list: SignedInCommand = {
     }
     args.space()
     if (args.peek() === '(') readSelection(args, options)
-    const reference = args.folderName()
+    const reference = args.folderPattern()
     args.space()
     const texts = readPatterns(args, reference)
     readReturn(args, options)
@@ -137,7 +137,7 @@ export const lsub: SignedInCommand = {
   state: 'signedIn',
   async run(session, args) {
     args.space()
-    const reference = args.folderName()
+    const reference = args.folderPattern()
     args.space()
     const text = reference + args.folderPattern()
     args.end()

@@ -19,7 +19,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   try {
     const criteria = query.readCriteria(session, args, null)
     const withModseq = mentions(criteria, ['modseq'])
-    if (withModseq) session.enabled.condstore = true
+    if (withModseq) session.beginCondstore()
     const found = await query.find(session, criteria)
     if (options?.has('SAVE')) query.save(session, options, found)
     const numbers = query.numbersOf(session, found, isUid)

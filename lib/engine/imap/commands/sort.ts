@@ -55,7 +55,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   try {
     const criteria = query.readCriteria(session, args, charset)
     const withModseq = mentions(criteria, ['modseq'])
-    if (withModseq) session.enabled.condstore = true
+    if (withModseq) session.beginCondstore()
     const found = await sorted(session, await query.find(session, criteria), sortCriteria)
     if (options?.has('SAVE')) query.save(session, options, found)
     const numbers = query.numbersOf(session, found, isUid)

@@ -35,7 +35,7 @@ export function readStatusItems(args: ArgumentReader): string[] {
 }
 
 export async function sendStatus(session: SignedInSession, name: string, items: readonly string[]): Promise<void> {
-  if (items.includes('HIGHESTMODSEQ')) session.enabled.condstore = true
+  if (items.includes('HIGHESTMODSEQ')) session.beginCondstore()
   const isDetailed = items.some((item) => detailed.includes(item))
   const folder = await session.store.status(name, isDetailed)
   const pairs = items.map((item) => `${item} ${values[item]?.(folder)}`)

@@ -56,7 +56,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   args.space()
   const { flags, keywords } = readFlags(args)
   args.end()
-  if (unchangedSince !== null) session.enabled.condstore = true
+  if (unchangedSince !== null) session.beginCondstore()
   const { folder, store } = session
   if (folder.isReadOnly) return no('The folder is open for reading only', 'CANNOT')
   const uids = uidsOf(folder, set, isUid)

@@ -16,14 +16,17 @@ export type SortCriterion = { readonly key: SortKey; readonly isReverse: boolean
 type Value = string | number
 type Keyed = { readonly uid: number; readonly values: readonly Value[] }
 
+/** i;unicode-casemap compares upper case (RFC 5051 §2): "_" and "[" come after the letters. */
+const collated = (text: string) => foldText(text).toUpperCase()
+
 function mailboxIn(row: MessageRow, field: 'from' | 'to' | 'cc'): string {
-  return foldText(firstAddress(row.envelope, field)?.mailbox ?? '')
+  return collated(firstAddress(row.envelope, field)?.mailbox ?? '')
 }
 
 /** What a person reads: the name, or else the address (RFC 5957 §3). */
 function displayIn(row: MessageRow, field: 'from' | 'to'): string {
   const address = firstAddress(row.envelope, field)
-  return address === null ? '' : foldText(address.name || `${address.mailbox}@${address.host}`)
+  return address === null ? '' : collated(address.name || `${address.mailbox}@${address.host}`)
 }
 
 const values: Readonly<Record<SortKey, (row: MessageRow) => Value>> = {
@@ -34,7 +37,7 @@ const values: Readonly<Record<SortKey, (row: MessageRow) => Value>> = {
   DISPLAYTO: (row) => displayIn(row, 'to'),
   FROM: (row) => mailboxIn(row, 'from'),
   SIZE: (row) => row.sizeBytes,
-  SUBJECT: (row) => baseSubject(decodeWords(envelopeValue(row.envelope, 'subject') ?? '')).text,
+  SUBJECT: (row) => collated(baseSubject(decodeWords(envelopeValue(row.envelope, 'subject') ?? '')).text),
   TO: (row) => mailboxIn(row, 'to'),
 }
 

@@ -15,6 +15,10 @@ export type CommandBudget<Refusal> = {
   /** all lines and literals of a command together; the command begins with `firstText` */
   readonly maxCommandBytes: (firstText: string) => number
   readonly maxLiterals: (firstText: string) => number
+  /** of a literal that comes without asking (RFC 7888) */
+  readonly maxUnannouncedBytes: number
+  /** what may come of a command after it was too much */
+  readonly maxDroppedBytes: number
   /** the command's first line must be there within this time */
   readonly idleMs: number
   /** what to say of a literal that there was no memory for */
@@ -41,9 +45,6 @@ type LiteralMark = { readonly sizeBytes: number; readonly isSynchronising: boole
 const LITERAL_MARK = /\{(\d{1,20})([+-]?)\}$/
 /** Within a command the client is not a person who thinks. */
 const CONTINUATION_MS = 120_000
-const MAX_DROPPED_BYTES = 65_536
-/** RFC 7888 §5 LITERAL-: larger ones must wait for the server's word. */
-const MAX_UNANNOUNCED_BYTES = 4_096
 /** Whatever is larger shares the memory of all that is coming in. */
 const SMALL_BYTES = 65_536
 
@@ -62,13 +63,14 @@ export async function readCommand<Refusal>(
   const texts: string[] = []
   const literals: Buffer[] = []
   let usedBytes = 0
+  let literalCount = 0
   let refusal: Refusal | null = null
   let excess: Excess | null = null
   for (;;) {
     const timeoutMs = texts.length === 0 ? budget.idleMs : CONTINUATION_MS
     const line = await connection.readLine({ maxBytes: budget.maxLineBytes, timeoutMs })
     const { text, mark } = splitMark(line.toString('latin1'))
-    texts.push(text)
+    if (excess === null) texts.push(text)
     usedBytes += line.length
     const firstText = texts[0] as string
     if (mark === null) {
@@ -78,18 +80,22 @@ export async function readCommand<Refusal>(
         : { kind: 'refused', firstText, refusal }
     }
     const { sizeBytes, isSynchronising } = mark
-    if (literals.length >= budget.maxLiterals(firstText)) excess ??= 'tooMany'
-    if (usedBytes + sizeBytes > budget.maxCommandBytes(firstText)) excess ??= 'tooLarge'
-    if (!isSynchronising && sizeBytes > MAX_UNANNOUNCED_BYTES) excess ??= 'tooLarge'
-    if (excess !== null && (isSynchronising || sizeBytes > MAX_DROPPED_BYTES || usedBytes > 2 * MAX_DROPPED_BYTES)) {
+    const maxLiterals = budget.maxLiterals(firstText)
+    literalCount += 1
+    if (literalCount > maxLiterals) excess ??= 'tooMany'
+    const excessBytes = usedBytes + sizeBytes - budget.maxCommandBytes(firstText)
+    if (excessBytes > 0) excess ??= 'tooLarge'
+    if (!isSynchronising && sizeBytes > budget.maxUnannouncedBytes) excess ??= 'tooLarge'
+    const isEndless = literalCount > 2 * maxLiterals || excessBytes > budget.maxDroppedBytes
+    if (excess !== null && (isSynchronising || isEndless)) {
       return { kind: excess, firstText, isComing: !isSynchronising }
     }
     usedBytes += sizeBytes
     if (excess === null) refusal ??= await gate({ texts, sizeBytes })
     if (refusal !== null && isSynchronising) return { kind: 'refused', firstText, refusal }
     if (excess !== null || refusal !== null) {
+      if (excess === null) literals.push(Buffer.alloc(0))
       await connection.skipBytes(sizeBytes, { timeoutMs: CONTINUATION_MS })
-      literals.push(Buffer.alloc(0))
       continue
     }
     if (isSynchronising) connection.write('+ OK\r\n')

@@ -25,6 +25,8 @@ const FLAG = /\\?[^\x00-\x20\x7f-\xff(){%*"\\\]]+/y
 const WORD = /[A-Za-z0-9.-]+/y
 const SPACES = / +/y
 
+/** For what cannot be read as a name: no folder has it, and none can be made under it (store/folder-name.ts). */
+const NOBODYS_NAME = '\x01'
 const MAX_NUMBER = 4_294_967_295
 
 export class ArgumentReader {
@@ -145,9 +147,7 @@ export class ArgumentReader {
   }
 
   folderName(): string {
-    const name = this.#decodeName(this.astring())
-    if (name === null) throw new BadSyntax('The folder name cannot be read')
-    return name
+    return this.#decodeName(this.astring()) ?? NOBODYS_NAME
   }
 
   /** Wildcards allowed, quoted or not. What is no folder name just matches none. */
