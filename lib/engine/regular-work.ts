@@ -19,6 +19,7 @@ import { purgeEvents } from './events/purge-events.ts'
 import { sendAddressNotices } from './notices/send-address-notices.ts'
 import { sendAnnouncementLetters } from './notices/send-announcement-letters.ts'
 import { sendOwnerNotices } from './notices/send-owner-notices.ts'
+import { sendPolicyNotices } from './notices/send-policy-notices.ts'
 import type { PolicySource } from './policy/watcher.ts'
 import { purgeTrace } from './queue/record-outcomes.ts'
 import { warnOfFullMailboxes } from './quota/warn-of-full-mailboxes.ts'
@@ -61,6 +62,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
   const runs = [
     every(5 * SECOND_MS, () => sendOwnerNotices(parts)),
     every(5 * SECOND_MS, () => sendAddressNotices(parts)),
+    every(5 * SECOND_MS, () => sendPolicyNotices(parts)),
     every(5 * SECOND_MS, () => inviteStaff(parts)),
     every(5 * SECOND_MS, () => sendInvitations(parts)),
     every(2 * SECOND_MS, () => deliverWebhooks({ ...parts, webhookRules })),

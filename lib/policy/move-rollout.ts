@@ -5,6 +5,7 @@ import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { extentSchema } from './in-force.ts'
+import { tellOperators } from './tell-operators.ts'
 
 export const moveRolloutInput = z.object({
   version: z.coerce.number().int().positive(),
@@ -21,8 +22,9 @@ export async function moveRollout(actor: Actor, input: z.infer<typeof moveRollou
   const change = typeof to === 'string' ? { state: to, endedAt: new Date() } : { extent: to.extent }
   await prisma().$transaction(async (transaction) => {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('policy_versions'))`
-    const { count } = await transaction.policyRollout.updateMany({ where: { version, state: 'running' }, data: change })
-    if (count === 0) throw notFound(`running roll-out of policy ${version}`)
+    const running = await transaction.policyRollout.findFirst({ where: { version, state: 'running' } })
+    if (running === null) throw notFound(`running roll-out of policy ${version}`)
+    await transaction.policyRollout.update({ where: { version }, data: change })
     await appendAudit(transaction, {
       actorId: actor.accountId,
       action: 'policy.rollout',
@@ -31,6 +33,10 @@ export async function moveRollout(actor: Actor, input: z.infer<typeof moveRollou
       reason: '',
       details: { to: typeof to === 'string' ? to : JSON.stringify(to.extent) },
     })
+    const { baseVersion } = running
+    const extent = typeof to === 'string' ? null : to.extent
+    const told = typeof to === 'string' ? to : 'extended'
+    await tellOperators(transaction, actor, { version, baseVersion, change: told, extent, reason: '' })
     await transaction.$executeRaw`SELECT pg_notify('policy_changed', ${String(version)})`
   })
 }

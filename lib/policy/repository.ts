@@ -8,6 +8,7 @@ import { AppError } from '#lib/errors/app-error.ts'
 import { defaultPolicy } from './defaults.ts'
 import { type Extent, type PolicyInForce, readPolicyInForce } from './in-force.ts'
 import { type PolicyDocument, type PolicySnapshot, policyDocumentSchema } from './schema.ts'
+import { tellOperators } from './tell-operators.ts'
 
 export type PolicyVersionView = {
   readonly version: number
@@ -83,6 +84,8 @@ export async function savePolicy(
       reason: input.note,
       details: { previousVersion: baseVersion, extent: extent && JSON.stringify(extent) },
     })
+    const change = extent === null ? 'saved' : 'rolledOut'
+    await tellOperators(transaction, actor, { version: saved.id, baseVersion, change, extent, reason: input.note })
     await transaction.$executeRaw`SELECT pg_notify('policy_changed', ${String(saved.id)})`
     return saved.id
   })

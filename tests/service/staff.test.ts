@@ -70,27 +70,34 @@ async function decide(by: Session, verdict: 'approve' | 'refuse' = 'approve') {
   return decideApproval(by.actor, { approvalId, verdict })
 }
 
-/** What the engine's worker sends. @returns the tokens of the letters, by address */
-async function sentLinks(): Promise<Map<string, string>> {
+/** What the engine's worker sends. @returns the letters, by address */
+async function sentLetters(): Promise<Map<string, string>> {
   const { openDatabase } = await import('#lib/db/database.ts')
   const { inviteStaff } = await import('#lib/engine/staff/invite-staff.ts')
+  const { sendPolicyNotices } = await import('#lib/engine/notices/send-policy-notices.ts')
   const database = openDatabase(fresh.url, 1)
-  const links = new Map<string, string>()
-  const site = { domain: 'infonia.ne.jp', name: { ja: 'インフォニア', en: 'Infonia' } }
-  await inviteStaff({
+  const letters = new Map<string, string>()
+  const parts: Parameters<typeof inviteStaff>[0] = {
     database,
-    site,
+    site: { domain: 'infonia.ne.jp', name: { ja: 'インフォニア', en: 'Infonia' } },
     portalUrl: 'https://portal.test',
     resolveRecipient: async () => ({ kind: 'remote' }) as never,
     sendOwn: async (_transaction, { recipients, content }) => {
       const [, body = ''] = content.toString().split('\r\n\r\n')
-      const [, token = ''] = /\/invited#([\w-]{43})/.exec(Buffer.from(body, 'base64').toString()) ?? []
-      links.set(recipients[0]?.address ?? '', token)
+      letters.set(recipients[0]?.address ?? '', Buffer.from(body, 'base64').toString())
       return () => {}
     },
-  })
+  }
+  await inviteStaff(parts)
+  await sendPolicyNotices(parts)
   await database.close()
-  return links
+  return letters
+}
+
+/** @returns the tokens of the letters, by address */
+async function sentLinks(): Promise<Map<string, string>> {
+  const tokenIn = (letter: string) => /#([\w-]{43})/.exec(letter)?.[1] ?? ''
+  return new Map([...(await sentLetters())].map(([address, letter]) => [address, tokenIn(letter)]))
 }
 
 describe('an invitation', () => {
@@ -180,6 +187,54 @@ describe('what another operator approved', () => {
     await end(ueda, mori)
     await assert.rejects(press(ueda), refusedWith('conflict'))
     assert.equal(await roleOf(kato), 'AUDITOR')
+  })
+})
+
+describe('a change of the policy', () => {
+  async function save(by: Session, minutes: number, percent?: number): Promise<number> {
+    const { currentPolicy, savePolicy } = await import('#lib/policy/index.ts')
+    const { version: basedOn, document } = await currentPolicy()
+    const popBeforeSmtp = { ...document.popBeforeSmtp, windowSeconds: minutes * 60 }
+    const extent = percent === undefined ? null : ({ kind: 'percent', percent } as const)
+    return savePolicy(by.actor, { document: { ...document, popBeforeSmtp }, note: 'case 4713', basedOn, extent })
+  }
+
+  it('is told to the other operators once, in words, with the reason; not to whoever did it', async () => {
+    const version = await save(ueda, 11)
+    const letters = await sentLetters()
+    assert.deepEqual([...letters.keys()], ['mori@example.net'])
+    const letter = letters.get('mori@example.net') ?? ''
+    for (const words of [
+      `第${version}版`,
+      'ueda',
+      'case 4713',
+      '送信許可',
+      '10 → 11',
+      'https://portal.test/operator/policy#history',
+    ])
+      assert.ok(letter.includes(words), words)
+    assert.equal((await sentLetters()).size, 0)
+  })
+
+  it('is told when it is rolled out, extended, finished and taken back', async () => {
+    const { moveRollout } = await import('#lib/policy/move-rollout.ts')
+    const heard = async () => (await sentLetters()).get('mori@example.net') ?? ''
+    const version = await save(ueda, 12, 10)
+    assert.match(await heard(), /10%[\s\S]*11 → 12/)
+    await moveRollout(ueda.actor, { version, to: { extent: { kind: 'domains', domains: ['example.jp'] } } })
+    assert.match(await heard(), /example\.jp/)
+    await moveRollout(ueda.actor, { version, to: 'returned' })
+    assert.match(await heard(), /取りやめ[\s\S]*12 → 11/)
+    const next = await save(ueda, 13, 10)
+    await heard()
+    await moveRollout(ueda.actor, { version: next, to: 'finished' })
+    assert.match(await heard(), /すべてに適用[\s\S]*11 → 13/)
+  })
+
+  it('is not told to whoever is no operator any more', async () => {
+    await save(ueda, 14)
+    await end(ueda, mori)
+    assert.equal((await sentLetters()).size, 0)
   })
 })
 

@@ -9,19 +9,13 @@ import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { fullMailboxRules } from '#lib/policy/migration-rules.ts'
+import type { NumberField } from '#lib/policy/number-units.ts'
 import { awayChoices, spamChoices } from '#lib/policy/scan-rules.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
 import { savePolicyAction } from './actions.ts'
 import { Contents, Group } from './group.tsx'
 import { ListenerFields } from './listener-fields.tsx'
-import {
-  type ListField,
-  type NumberField,
-  shownList,
-  shownMoment,
-  shownNumber,
-  shownNumberList,
-} from './policy-form.ts'
+import { type ListField, shownList, shownMoment, shownNumber, shownNumberList } from './policy-form.ts'
 import { SaveBox } from './save-box.tsx'
 import { Switch } from './switch.tsx'
 
