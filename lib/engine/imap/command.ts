@@ -16,10 +16,10 @@ export type SignedInCommand = {
 export type SelectedCommand = {
   readonly state: 'selected'
   /**
-   * 'flags': no EXPUNGE in its reply, because the client counts in sequence numbers (RFC 9051 §7.5.1);
-   * 'changes': what is known to have changed; 'always': ask the database.
+   * 'flags': no EXPUNGE in its reply, because the client counts in sequence numbers (RFC 9051 §7.5.1); 'hint': the same,
+   * but ask the database whether one is held back; 'changes': what is known to have changed; 'always': ask the database.
    */
-  readonly reports: 'flags' | 'changes' | 'always'
+  readonly reports: 'flags' | 'hint' | 'changes' | 'always'
   readonly run: Run<SelectedSession>
 }
 export type Command = AnyCommand | SignedInCommand | SelectedCommand

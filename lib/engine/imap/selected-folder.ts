@@ -101,6 +101,11 @@ export class SelectedFolder {
     return this.messages.knownUids(this.#saved)
   }
 
+  /** There are messages that the client counts and that are gone. */
+  get isHoldingBack(): boolean {
+    return this.#unannounced.length > 0
+  }
+
   save(uids: readonly UidRange[]): void {
     this.#saved = uids
   }

@@ -199,7 +199,13 @@ async function runCommand(session: ImapSession, command: Command, args: Argument
     reply = replyFor(session, error)
   }
   if (reply.status !== 'BAD') await tellChanges(session, command)
-  return reply
+  return withHint(session, reply)
+}
+
+/** RFC 5530 §3: of an EXPUNGE that is held back the client hears so much that it may ask for it by NOOP. */
+function withHint({ folder }: ImapSession, reply: Reply): Reply {
+  const isHint = reply.status === 'OK' && reply.code === undefined && folder?.isHoldingBack
+  return isHint ? { ...reply, code: 'EXPUNGEISSUED' } : reply
 }
 
 /** What other sessions did, before the tagged reply. */
@@ -209,8 +215,8 @@ async function tellChanges(session: ImapSession, command: Command): Promise<void
   if (reports === 'nothing') return
   try {
     await session.folder.update(session.untagged, {
-      mayExpunge: reports !== 'flags',
-      isCertain: reports === 'always',
+      mayExpunge: reports === 'changes' || reports === 'always',
+      isCertain: reports === 'hint' || reports === 'always',
     })
   } catch (error) {
     if (error instanceof FolderDeleted) throw error

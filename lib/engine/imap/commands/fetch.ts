@@ -7,7 +7,7 @@
 import type { SelectedCommand } from '../command.ts'
 import { changedSince, sendMessages } from '../fetch-messages.ts'
 import { countOf, uidsOf } from '../message-sets.ts'
-import { no, ok, type Reply } from '../reply.ts'
+import { ok, type Reply } from '../reply.ts'
 import type { SelectedSession } from '../session.ts'
 import { tellVanished } from '../tell-vanished.ts'
 import { type FetchItem, readFetchItems } from '../wire/fetch-items.ts'
@@ -70,7 +70,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
 
 /** Another session expunged some, and this client has not been told yet (RFC 2180 §4.1.2). */
 function conclude(sent: number, wanted: number, isUid: boolean): Reply {
-  return !isUid && sent < wanted ? no('Some of these messages are gone already', 'EXPUNGEISSUED') : ok('Done')
+  return !isUid && sent < wanted ? ok('Some of these messages are gone already', 'EXPUNGEISSUED') : ok('Done')
 }
 
 export const fetch: SelectedCommand = { state: 'selected', reports: 'flags', run: (s, args) => run(s, args, false) }

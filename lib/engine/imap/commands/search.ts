@@ -38,7 +38,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   }
 }
 
-export const search: SelectedCommand = { state: 'selected', reports: 'flags', run: (s, args) => run(s, args, false) }
+export const search: SelectedCommand = { state: 'selected', reports: 'hint', run: (s, args) => run(s, args, false) }
 export const uidSearch: SelectedCommand = {
   state: 'selected',
   reports: 'changes',

@@ -72,5 +72,5 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   }
 }
 
-export const sort: SelectedCommand = { state: 'selected', reports: 'flags', run: (s, args) => run(s, args, false) }
+export const sort: SelectedCommand = { state: 'selected', reports: 'hint', run: (s, args) => run(s, args, false) }
 export const uidSort: SelectedCommand = { state: 'selected', reports: 'changes', run: (s, args) => run(s, args, true) }

@@ -53,7 +53,7 @@ async function run(session: SelectedSession, args: ArgumentReader, isUid: boolea
   }
 }
 
-export const thread: SelectedCommand = { state: 'selected', reports: 'flags', run: (s, args) => run(s, args, false) }
+export const thread: SelectedCommand = { state: 'selected', reports: 'hint', run: (s, args) => run(s, args, false) }
 export const uidThread: SelectedCommand = {
   state: 'selected',
   reports: 'changes',
