@@ -7,7 +7,9 @@ import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, TLSSocket } from 'node:tls'
 import { constants, createDeflateRaw, createInflateRaw, type DeflateRaw } from 'node:zlib'
 
-const WAIT_MS = 10_000
+const WAIT_MS = 20_000
+/** of what came, in a failure's text */
+const MAX_SHOWN = 2_000
 
 export type WireTarget = { readonly port: number; readonly host?: string; readonly localAddress?: string }
 
@@ -96,8 +98,8 @@ export class WireClient {
         this.#text = this.#text.slice(end)
         return taken
       }
-      if (this.#closed) throw new Error(`closed before ${pattern}; had ${JSON.stringify(this.#text)}`)
-      if (Date.now() > deadline) throw new Error(`no ${pattern} in time; had ${JSON.stringify(this.#text)}`)
+      if (this.#closed) throw new Error(`closed before ${pattern}; had ${this.#shown()}`)
+      if (Date.now() > deadline) throw new Error(`no ${pattern} in time; had ${this.#shown()}`)
       await this.#change(deadline - Date.now())
     }
   }
@@ -113,12 +115,18 @@ export class WireClient {
     return this.reply()
   }
 
-  /** Everything that still comes until the server closes. */
+  /** Everything that still comes until the server closes; throws when it is silent and does not. */
   async rest(): Promise<string> {
-    const deadline = Date.now() + WAIT_MS
-    while (!this.#closed && Date.now() < deadline) await this.#change(deadline - Date.now())
-    if (!this.#closed) throw new Error(`still open; had ${JSON.stringify(this.#text)}`)
+    for (let known = -1; !this.#closed && known < this.#text.length; ) {
+      known = this.#text.length
+      await this.#change(WAIT_MS)
+    }
+    if (!this.#closed) throw new Error(`still open; had ${this.#shown()}`)
     return this.#text
+  }
+
+  #shown(): string {
+    return JSON.stringify(this.#text.slice(-MAX_SHOWN))
   }
 
   /** The connection's own TLS, for what a login can be bound to. */
