@@ -4,5 +4,6 @@ export const addressNoticeKinds = [
   'recoveryAddress.removed',
   'staff.changeRole',
   'staff.end',
+  'staffAddress.replaced',
 ] as const
 export type AddressNoticeKind = (typeof addressNoticeKinds)[number]

@@ -75,6 +75,7 @@ export const permissions = {
   'webhook.change': operator,
   'apiToken.read': operator,
   'apiToken.change': operator,
+  'staffAddress.change': [...agents, 'OPERATOR', 'AUDITOR'],
   'staff.read': operator,
   'staff.change': operator,
   'audit.read': ['OPERATOR', 'AUDITOR'],

@@ -27,6 +27,7 @@ import { answerRecovery } from './recovery/answer-recovery.ts'
 import { type RegularRuns, runRegularly } from './runtime/run-regularly.ts'
 import { sendInvitations } from './sieve/send-invitations.ts'
 import { purgeSightings } from './sightings/purge-sightings.ts'
+import { confirmAddresses } from './staff/confirm-address.ts'
 import { inviteStaff } from './staff/invite-staff.ts'
 import type { Changes } from './store/changes.ts'
 import { removeWhatIsDue } from './store/retention.ts'
@@ -64,6 +65,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     every(5 * SECOND_MS, () => sendAddressNotices(parts)),
     every(5 * SECOND_MS, () => sendPolicyNotices(parts)),
     every(5 * SECOND_MS, () => inviteStaff(parts)),
+    every(5 * SECOND_MS, () => confirmAddresses(parts)),
     every(5 * SECOND_MS, () => sendInvitations(parts)),
     every(2 * SECOND_MS, () => deliverWebhooks({ ...parts, webhookRules })),
     every(SECOND_MS, () => sendAnnouncementLetters(parts)),

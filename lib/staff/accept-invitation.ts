@@ -2,8 +2,10 @@
 import { z } from 'zod'
 import { chosenPassword } from '#lib/accounts/portal-password.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { isStaff } from '#lib/auth/proofs.ts'
+import { revokeSessionsOf } from '#lib/auth/web-sessions.ts'
 import { hashNewPassword } from '#lib/chosen-passwords/hash-chosen-password.ts'
-import { prisma } from '#lib/db/prisma.ts'
+import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { linkToken, linkTokenHash } from '#lib/recovery/recovery-address.ts'
 import { lockStaff } from './staff-gate.ts'
@@ -23,9 +25,7 @@ export async function acceptInvitation({
     const { id, login, mailAddress, displayName, role, invitedBy } = invitation
     await transaction.staffInvitation.update({ where: { id }, data: { usedAt: new Date() } })
     const passwordHash = await hashNewPassword(newPassword, { login, displayName, addresses: [mailAddress] })
-    const { id: accountId } = await transaction.portalAccount.create({
-      data: { login, mailAddress, displayName, role, passwordHash },
-    })
+    const accountId = await join(transaction, { login, mailAddress, displayName, role, passwordHash })
     await appendAudit(transaction, {
       actorId: accountId,
       action: 'staff.join',
@@ -36,6 +36,33 @@ export async function acceptInvitation({
     })
     return login
   })
+}
+
+type Newcomer = Pick<
+  Prisma.PortalAccountGetPayload<object>,
+  'login' | 'mailAddress' | 'displayName' | 'role' | 'passwordHash'
+>
+
+/** Whoever comes back is the same account, so that the records of their work stay theirs; nothing opens it that did before. */
+async function join(transaction: Prisma.TransactionClient, newcomer: Newcomer): Promise<string> {
+  const former = await transaction.portalAccount.findUnique({ where: { login: newcomer.login } })
+  if (former === null) return (await transaction.portalAccount.create({ data: newcomer })).id
+  if (former.disabledAt === null || !isStaff(former.role)) throw linkIsOver()
+  const { id } = former
+  await forgetWaysIn(transaction, id)
+  await transaction.portalAccount.update({ where: { id }, data: { ...newcomer, disabledAt: null } })
+  return id
+}
+
+async function forgetWaysIn(transaction: Prisma.TransactionClient, accountId: string): Promise<void> {
+  const theirs = { where: { accountId } }
+  await transaction.passkey.deleteMany(theirs)
+  await transaction.authenticatorApp.deleteMany(theirs)
+  await transaction.recoveryCode.deleteMany(theirs)
+  await transaction.pendingSignIn.deleteMany(theirs)
+  await transaction.staffAddressChange.deleteMany(theirs)
+  await revokeSessionsOf(transaction, accountId)
+  await transaction.apiToken.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: new Date() } })
 }
 
 function linkIsOver(): AppError {

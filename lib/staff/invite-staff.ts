@@ -13,8 +13,8 @@ import { requireConfirmed } from '#lib/auth/confirmation.ts'
 import type { Session } from '#lib/auth/web-sessions.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { canonicalAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
 import { lockStaff, passPromotion } from './staff-gate.ts'
+import { staffMailAddress } from './staff-mail-address.ts'
 
 export const inviteStaffInput = z.object({
   /** no address, so that it is nobody's who has a contract */
@@ -44,9 +44,7 @@ export async function inviteStaff(session: Session, input: z.output<typeof invit
   requirePermission(actor, 'staff.change')
   requireConfirmed(session)
   const { login, displayName, role, reason } = input
-  const parsed = parseMailAddress(input.mailAddress)
-  if (parsed === null) throw noAddress()
-  const mailAddress = canonicalAddress(parsed)
+  const mailAddress = staffMailAddress(input.mailAddress)
   return prisma().$transaction(async (transaction) => {
     await lockStaff(transaction)
     await transaction.staffInvitation.deleteMany({ where: { expiresAt: { lt: new Date() } } })
@@ -93,19 +91,15 @@ export async function withdrawStaffInvitation(
   })
 }
 
+/** Whoever has ended may be invited again under their login. */
 async function isTaken(transaction: Prisma.TransactionClient, login: string): Promise<boolean> {
   const [accounts, invitations] = await Promise.all([
-    transaction.portalAccount.count({ where: { login } }),
+    transaction.portalAccount.count({
+      where: { login, OR: [{ disabledAt: null }, { role: { notIn: [...staffRoles] } }] },
+    }),
     transaction.staffInvitation.count({ where: { login, usedAt: null, expiresAt: { gt: new Date() } } }),
   ])
   return accounts + invitations > 0
-}
-
-function noAddress(): AppError {
-  return new AppError('invalid_input', 'not a mail address', {
-    ja: 'メールアドレスとして読み取れませんでした。もう一度入力してください。だれも招待していません。',
-    en: 'This is not a mail address. Enter it again. Nobody was invited.',
-  })
 }
 
 function taken(login: string): AppError {

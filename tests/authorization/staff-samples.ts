@@ -12,6 +12,8 @@ export const staffSamples: Samples = {
   withdrawStaffInvitationAction: async () => ({ invitationId: (await anInvitation()).invitationId }),
   acceptInvitationAction: async () => ({ token: (await anInvitation()).token, newPassword: portalPassword }),
   changeStaffRoleAction: async () => ({ accountId: await aColleague(), role: 'AUDITOR', reason }),
+  askForOwnAddressAction: () => ({ address: 'new@example.net' }),
+  confirmOwnAddressAction: async () => ({ token: await anAskedAddress() }),
   endStaffAction: async () => ({ accountId: await aColleague(), reason }),
 }
 
@@ -27,6 +29,16 @@ async function aColleague(): Promise<string> {
     createPortalAccount(transaction, { ...account, role: 'SUPPORT_AGENT' }),
   )
   return accountId
+}
+
+async function anAskedAddress(): Promise<string> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const token = randomBytes(32).toString('base64url')
+  const tokenHash = createHash('sha256').update(token).digest()
+  await prisma().staffAddressChange.create({
+    data: { accountId: await aColleague(), address: 'new@example.net', tokenHash },
+  })
+  return token
 }
 
 async function anInvitation() {

@@ -74,6 +74,7 @@ async function decide(by: Session, verdict: 'approve' | 'refuse' = 'approve') {
 async function sentLetters(): Promise<Map<string, string>> {
   const { openDatabase } = await import('#lib/db/database.ts')
   const { inviteStaff } = await import('#lib/engine/staff/invite-staff.ts')
+  const { confirmAddresses } = await import('#lib/engine/staff/confirm-address.ts')
   const { sendPolicyNotices } = await import('#lib/engine/notices/send-policy-notices.ts')
   const database = openDatabase(fresh.url, 1)
   const letters = new Map<string, string>()
@@ -89,6 +90,7 @@ async function sentLetters(): Promise<Map<string, string>> {
     },
   }
   await inviteStaff(parts)
+  await confirmAddresses(parts)
   await sendPolicyNotices(parts)
   await database.close()
   return letters
@@ -147,6 +149,30 @@ describe('an invitation', () => {
     await assert.rejects(invite(ueda, 'AUDITOR'), refusedWith('conflict'), 'the login is invited already')
   })
 
+  it('brings somebody back under their login: the same account, and nothing opens it that did before', async () => {
+    const { acceptInvitation } = await import('#lib/staff/accept-invitation.ts')
+    const { openWebSession, findWebSession } = await import('#lib/auth/web-sessions.ts')
+    const { prisma } = await import('#lib/db/prisma.ts')
+    const sato = await staffed('sato', 'SUPPORT_AGENT')
+    const { accountId } = sato.actor
+    const passkey = { accountId, credentialId: 'old', publicKey: new Uint8Array(1), counter: 0n, transports: [] }
+    await prisma().passkey.create({ data: { ...passkey, label: 'old' } })
+    const cookie = await openWebSession(
+      { accountId, role: 'SUPPORT_AGENT', provedBy: 'passkey' },
+      { address: '192.0.2.7', userAgent: '' },
+    )
+    await assert.rejects(invite(ueda, 'AUDITOR'), refusedWith('conflict'), 'they still work here')
+    await end(ueda, sato)
+    assert.equal(await invite(ueda, 'AUDITOR'), 'done')
+    await assert.rejects(invite(ueda, 'AUDITOR'), refusedWith('conflict'), 'invited once')
+    const token = (await sentLinks()).get('sato@example.net') ?? ''
+    assert.equal(await acceptInvitation({ token, newPassword: portalPassword }), 'sato')
+    const back = await prisma().portalAccount.findUniqueOrThrow({ where: { login: 'sato' } })
+    assert.deepEqual([back.id, back.role, back.disabledAt], [accountId, 'AUDITOR', null])
+    assert.equal(await prisma().passkey.count({ where: { accountId } }), 0)
+    assert.equal(await findWebSession(cookie), null)
+  })
+
   it('goes by one person’s word where there is nobody else, unless they sent the others away today', async () => {
     await end(ueda, mori)
     assert.equal(await invite(ueda, 'OPERATOR'), 'awaitingApproval')
@@ -190,6 +216,54 @@ describe('what another operator approved', () => {
   })
 })
 
+describe('one’s own address', () => {
+  async function ask(by: Session, address: string) {
+    const { askForOwnAddress } = await import('#lib/staff/own-address.ts')
+    return askForOwnAddress(by, { address })
+  }
+  async function confirm(token: string) {
+    const { confirmOwnAddress } = await import('#lib/staff/own-address.ts')
+    return confirmOwnAddress({ token })
+  }
+  const addressOf = async ({ actor }: Session) =>
+    (await import('#lib/staff/own-address.ts')).readOwnAddress(actor).then(({ address }) => address)
+
+  it('is another one once its reader has followed the link; the former reader is told', async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    await ask(ueda, 'Ueda@New.Example')
+    assert.equal(await addressOf(ueda), 'ueda@example.net')
+    const [[address, token] = ['', '']] = [...(await sentLinks())]
+    assert.equal(address.toLowerCase(), 'ueda@new.example')
+    await confirm(token)
+    assert.equal(await addressOf(ueda), address)
+    const told = await prisma().addressNotice.findMany()
+    assert.deepEqual(
+      told.map((notice) => [notice.address, notice.kind]),
+      [['ueda@example.net', 'staffAddress.replaced']],
+    )
+    await assert.rejects(confirm(token), refusedWith('not_found'))
+  })
+
+  it('stays without a proof of the last ten minutes, after a day, and for whoever has ended', async () => {
+    const { prisma } = await import('#lib/db/prisma.ts')
+    await assert.rejects(ask({ ...ueda, confirmedAt: new Date(0) }, 'a@b.example'), refusedWith('forbidden'))
+    await assert.rejects(ask(ueda, 'no address'), refusedWith('invalid_input'))
+    await ask(mori, 'late@new.example')
+    const late = (await sentLinks()).get('late@new.example') ?? ''
+    await prisma().$executeRaw`UPDATE staff_address_changes SET requested_at = now() - interval '25 hours'`
+    await assert.rejects(confirm(late), refusedWith('not_found'))
+    await ask(mori, 'gone@new.example')
+    const gone = (await sentLinks()).get('gone@new.example') ?? ''
+    await end(ueda, mori)
+    await assert.rejects(confirm(gone), refusedWith('not_found'))
+  })
+
+  it('is asked for five times a day at the most', async () => {
+    for (let letter = 0; letter < 5; letter += 1) await ask(ueda, `a${letter}@new.example`)
+    await assert.rejects(ask(ueda, 'a6@new.example'), refusedWith('too_many_attempts'))
+  })
+})
+
 describe('a change of the policy', () => {
   async function save(by: Session, minutes: number, percent?: number): Promise<number> {
     const { currentPolicy, savePolicy } = await import('#lib/policy/index.ts')
@@ -208,8 +282,7 @@ describe('a change of the policy', () => {
       `第${version}版`,
       'ueda',
       'case 4713',
-      '送信許可',
-      '10 → 11',
+      '受信後に送信できる時間（分）: 10 → 11',
       'https://portal.test/operator/policy#history',
     ])
       assert.ok(letter.includes(words), words)

@@ -48,6 +48,17 @@ const news: Record<AddressNoticeKind, News> = {
     },
     ifUnknown: byColleague,
   },
+  'staffAddress.replaced': {
+    subject: { ja: '担当者のメールアドレスの変更', en: 'Your address as one of the staff was changed' },
+    what: {
+      ja: '窓口の担当者へのお知らせは、これからは別のアドレスへ届きます。こちらにはもう届きません。',
+      en: 'What the staff are told now goes to another address, which was confirmed. Nothing more comes here.',
+    },
+    ifUnknown: {
+      ja: 'お心当たりがないときは、だれかがアカウントに入っているおそれがあります。すぐに、ほかの運用担当に利用を終わらせてもらってください。',
+      en: 'If this was not you, somebody else may be in your account. Have another operator end it at once.',
+    },
+  },
   'staff.end': {
     subject: { ja: '担当者としての利用の終了', en: 'Your access as one of the staff has ended' },
     what: {

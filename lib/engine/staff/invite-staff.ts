@@ -4,19 +4,17 @@
  * Guarantees: the link is in its letter and nowhere else; what is kept of it is a digest; one letter for each
  * invitation, however many processes look, queued in the commit that keeps the digest.
  */
-import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { composeLetter } from '../delivery/compose-letter.ts'
 import { type LetterOffice, sendLetter } from '../delivery/send-letter.ts'
+import { newLinkToken } from './link-token.ts'
 
 export type StaffInvitationParts = LetterOffice & {
   readonly database: Database
   readonly site: Pick<SiteEnv, 'domain' | 'name'>
   readonly portalUrl: string
 }
-
-const TOKEN_BYTES = 32
 
 const TAKE = {
   name: 'staff-invitation-take',
@@ -34,8 +32,7 @@ export async function inviteStaff(parts: StaffInvitationParts): Promise<void> {
 }
 
 async function inviteOne(parts: StaffInvitationParts): Promise<boolean> {
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
-  const tokenHash = createHash('sha256').update(token).digest()
+  const { token, tokenHash } = newLinkToken()
   const afterCommit = await parts.database.transaction(async (transaction) => {
     const [taken] = await transaction.query<Taken>(TAKE, [tokenHash])
     if (taken === undefined) return null

@@ -10,11 +10,13 @@ import { sessionLimits } from '#lib/auth/session-limits.ts'
 import { listWebSessions } from '#lib/auth/web-sessions.ts'
 import { listPasskeys } from '#lib/passkeys/own-passkeys.ts'
 import { countRecoveryCodes } from '#lib/second-step/recovery-codes.ts'
+import { readOwnAddress } from '#lib/staff/own-address.ts'
 import { ConfirmCard } from './confirm-card.tsx'
 import { PasskeyCard } from './passkey-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { RecoveryCodesCard } from './recovery-codes-card.tsx'
 import { SessionCard } from './session-card.tsx'
+import { StaffAddressCard } from './staff-address-card.tsx'
 import { SubscriberCards } from './subscriber-cards.tsx'
 import { waysToConfirm } from './ways-to-confirm.ts'
 
@@ -51,6 +53,9 @@ export default async function SecurityPage() {
       ) : null}
       <RecoveryCodesCard left={codes} canChange={canChange} />
       <PasswordCard canChange={canChange} />
+      {isPermitted(actor.role, 'staffAddress.change') ? (
+        <StaffAddressCard known={await readOwnAddress(actor)} canChange={canChange} />
+      ) : null}
       <section aria-labelledby="sessions">
         <h2 id="sessions" className="mb-4 text-std-22B-150">
           {t('sessions')}
