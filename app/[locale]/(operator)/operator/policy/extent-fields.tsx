@@ -12,13 +12,21 @@ type ExtentFieldsProps = {
   readonly withAll: boolean
 }
 
-/** Whom a version is to rule for. Only the field of the chosen kind counts. */
+/** Only the field of the chosen kind is shown, by a rule of the style: that works without a script, too. */
+const shownFor = {
+  percent:
+    'group-has-[option[value=all]:checked]/extent:hidden group-has-[option[value=domains]:checked]/extent:hidden',
+  domains:
+    'group-has-[option[value=all]:checked]/extent:hidden group-has-[option[value=percent]:checked]/extent:hidden',
+} as const
+
+/** Whom a version is to rule for. */
 export function ExtentFields({ state, extent, withAll }: ExtentFieldsProps) {
   const t = useTranslations('policy.rollout')
   const { kind, percent, domains } = extentValues(extent)
   const kinds = extentKinds.filter((each) => withAll || each !== 'all')
   return (
-    <div className="grid gap-5 sm:grid-cols-3">
+    <div className="group/extent grid gap-5 sm:grid-cols-2">
       <SelectField
         state={state}
         name="extent.kind"
@@ -26,16 +34,26 @@ export function ExtentFields({ state, extent, withAll }: ExtentFieldsProps) {
         defaultValue={kind}
         groups={[{ options: kinds.map((value) => ({ value, label: t(`kind.${value}`) })) }]}
       />
-      <TextField state={state} name="extent.percent" label={t('percent')} inputMode="numeric" defaultValue={percent} />
-      <TextField
-        state={state}
-        name="extent.domains"
-        label={t('domains')}
-        defaultValue={domains}
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-      />
+      <div className={shownFor.percent}>
+        <TextField
+          state={state}
+          name="extent.percent"
+          label={t('percent')}
+          inputMode="numeric"
+          defaultValue={percent}
+        />
+      </div>
+      <div className={shownFor.domains}>
+        <TextField
+          state={state}
+          name="extent.domains"
+          label={t('domains')}
+          defaultValue={domains}
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+        />
+      </div>
     </div>
   )
 }
