@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { hostName } from '#lib/env/fields.ts'
 import { isLoginForm } from './login-form.ts'
 
-export const sourceKinds = ['IMAP', 'POP3', 'IMAP_AND_POP3', 'MAILDIR', 'MBOX'] as const
+export const sourceKinds = ['IMAP', 'POP3', 'IMAP_AND_POP3', 'MAILDIR', 'DBOX', 'MBOX'] as const
 export const sourceTls = ['IMPLICIT', 'STARTTLS', 'NONE'] as const
 export type SourceKind = (typeof sourceKinds)[number]
 
-const fileKinds: readonly SourceKind[] = ['MAILDIR', 'MBOX']
+const fileKinds: readonly SourceKind[] = ['MAILDIR', 'DBOX', 'MBOX']
 /** Subscribers give their own password: no form of theirs may be a master user's. */
 const ownLoginForm = /^(?:\{(?:login|address|domain)\}|[@%])+$/
 const port = z.int().min(1).max(65_535)

@@ -2,7 +2,7 @@
  * Mailboxes move here from a real Dovecot, while the engine's workers are killed: nothing is lost, altered or doubled,
  * and clients that kept their state fetch nothing again.
  *
- * `MIGRATION_MAILBOXES=50 MIGRATION_MESSAGES=20000 MIGRATION_KILLS=20` is the long run.
+ * `MIGRATION_MAILBOXES=50 MIGRATION_MESSAGES=20000 MIGRATION_KILLS=20 MIGRATION_PACE=100000` is the long run.
  */
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -27,6 +27,8 @@ import { messagesFetched, tapWire, type WireTap } from '#tests/support/wire-tap.
 const MAILBOXES = Number(process.env.MIGRATION_MAILBOXES ?? 8)
 const MESSAGES = Number(process.env.MIGRATION_MESSAGES ?? 800)
 const KILLS = Number(process.env.MIGRATION_KILLS ?? 3)
+/** messages a second: slow enough to be killed on the way */
+const PACE = Number(process.env.MIGRATION_PACE ?? 100)
 const COMPARED = Math.min(MAILBOXES, 8)
 const PATIENCE_MS = 900_000
 
@@ -125,7 +127,7 @@ describe('mailboxes that move here from a Dovecot', { skip }, () => {
       tls: 'NONE',
       loginForm: '{login}*migrator',
       masterPassword: dovecot.masterPassword,
-      messagesPerSecond: 100_000,
+      messagesPerSecond: PACE,
       maxConnections: 8,
     })
     const list = mailboxes.map(({ address }) => address).join('\n')
@@ -208,7 +210,11 @@ describe('mailboxes that move here from a Dovecot', { skip }, () => {
       fillMaildir(dovecot.maildirOf(login), login, 60)
       const mailbox = await engine.addMailbox(login)
       await imapPicture(oldDoor(mailbox))
-      const { batchId } = await startFiles(engine, mailbox)
+      const { batchId } = await startFiles(engine, mailbox, {
+        kind: 'MAILDIR',
+        loginForm: '{login}/Maildir',
+        isFinal: false,
+      })
       await ended(mailbox.id, 'COPIED')
       assert.deepEqual(Object.keys((await imapPicture(newDoor(mailbox))).messages), [])
       await changeOld(oldDoor(mailbox))
@@ -224,6 +230,23 @@ describe('mailboxes that move here from a Dovecot', { skip }, () => {
       const now = await uidls(await Pop3Client.login(engine, { ...credential, username: address }))
       assert.deepEqual(now, old)
     })
+
+    for (const format of ['sdbox', 'mdbox'] as const) {
+      it(`${format} read from the disk is the same too`, { timeout: 60_000 }, async () => {
+        fillMaildir(dovecot.maildirOf(format), format, 300)
+        const mailbox = await engine.addMailbox(format)
+        const was = await imapPicture(oldDoor(mailbox))
+        const old = await uidls(await popOld(dovecot, format))
+        await dovecot.copyTo(format, format)
+        await startFiles(engine, mailbox, { kind: 'DBOX', loginForm: `{login}/${format}`, isFinal: true })
+        await ended(mailbox.id, 'DONE')
+        const is = await imapPicture(newDoor(mailbox))
+        assert.deepEqual(differences(was, is), [])
+        assert.equal(Object.keys(is.messages).length, Object.keys(was.messages).length)
+        const { credential, address } = mailbox
+        assert.deepEqual(await uidls(await Pop3Client.login(engine, { ...credential, username: address })), old)
+      })
+    }
 
     eachClient('fetches nothing again, and the one new letter', async (client) => {
       const port = engine.ports[client.protocol === 'pop3' ? 'pop3s' : 'imaps']
@@ -259,11 +282,17 @@ async function storedDigests(mailboxId: number): Promise<string[]> {
   return rows.map(({ digest }) => digest)
 }
 
-async function startFiles(engine: TestEngine, { address }: TestMailbox): Promise<{ batchId: string }> {
+type Files = { readonly kind: 'MAILDIR' | 'DBOX'; readonly loginForm: string; readonly isFinal: boolean }
+
+async function startFiles(
+  engine: TestEngine,
+  { address }: TestMailbox,
+  { isFinal, ...files }: Files,
+): Promise<{ batchId: string }> {
   const { saveSource } = await import('#lib/migration/save-source.ts')
   const { startBatch } = await import('#lib/migration/start-batch.ts')
-  const source = await saveSource(engine.operator, { name: 'disk', kind: 'MAILDIR', loginForm: '{login}/Maildir' })
-  const { batchId } = await startBatch(engine.operator, { sourceId: source.id, list: address, isFinal: false })
+  const source = await saveSource(engine.operator, { name: files.loginForm, ...files })
+  const { batchId } = await startBatch(engine.operator, { sourceId: source.id, list: address, isFinal })
   return { batchId: batchId ?? '' }
 }
 

@@ -2,15 +2,18 @@
  * A real Dovecot with mailboxes of its own, as an old mail server: IMAP and POP3 on free ports of this machine, started
  * in the foreground and ended with the test. It needs root, because Dovecot does.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { eventually } from './eventually.ts'
 import { freePort } from './free-port.ts'
 import { greeting } from './greeting.ts'
+
+const run = promisify(execFile)
 
 export type Dovecot = {
   readonly imapPort: number
@@ -22,6 +25,8 @@ export type Dovecot = {
   readonly mailDirectory: string
   /** where the Maildir of a login is */
   maildirOf(login: string): string
+  /** Its mailbox once more, beside the Maildir, in a format of Dovecot's own. */
+  copyTo(login: string, format: 'sdbox' | 'mdbox'): Promise<void>
   stop(): Promise<void>
 }
 
@@ -47,6 +52,10 @@ export async function startDovecot(): Promise<Dovecot> {
     masterPassword: 'master-secret',
     mailDirectory: join(home, 'mail'),
     maildirOf: (login) => join(home, 'mail', login, 'Maildir'),
+    async copyTo(login, format) {
+      const config = join(home, 'dovecot.conf')
+      await run('/usr/bin/doveadm', ['-c', config, 'backup', '-u', login, `${format}:~/${format}`])
+    },
     async stop() {
       await end(server)
       rmSync(home, { recursive: true, force: true, maxRetries: 5 })
@@ -145,7 +154,7 @@ export function fillMaildir(maildir: string, login: string, messages: number): s
       .join('')
       .trimStart(),
   )
-  own(maildir)
+  own(dirname(maildir))
   return digests.sort()
 }
 

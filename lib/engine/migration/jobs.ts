@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, Queryable } from '#lib/db/database.ts'
 import type { MigrationProblem } from '#lib/migration/problems.ts'
+import type { SourceKind } from '#lib/migration/source-settings.ts'
 
 export type ClaimedJob = {
   readonly id: string
@@ -21,7 +22,7 @@ export type ClaimedJob = {
 }
 
 export type JobSource = {
-  readonly kind: 'IMAP' | 'POP3' | 'IMAP_AND_POP3' | 'MAILDIR' | 'MBOX'
+  readonly kind: SourceKind
   readonly host: string
   readonly imapPort: number
   readonly pop3Port: number

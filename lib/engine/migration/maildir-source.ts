@@ -26,6 +26,8 @@ import {
   type SourceListing,
 } from './source.ts'
 import { sourceFlags } from './source-flags.ts'
+import { specialUseOf } from './special-use.ts'
+import { plainContent } from './stored-content.ts'
 import { toWireLines } from './wire-lines.ts'
 
 const FLAG_LETTERS: Readonly<Record<string, string>> = {
@@ -36,18 +38,6 @@ const FLAG_LETTERS: Readonly<Record<string, string>> = {
   D: '\\Draft',
   P: '$Forwarded',
 }
-const SPECIAL_USES: Readonly<Record<string, string>> = {
-  sent: '\\Sent',
-  'sent items': '\\Sent',
-  'sent messages': '\\Sent',
-  drafts: '\\Drafts',
-  trash: '\\Trash',
-  'deleted items': '\\Trash',
-  junk: '\\Junk',
-  spam: '\\Junk',
-  archive: '\\Archive',
-}
-
 export async function openMaildirSource(path: string): Promise<MailSource> {
   if (!(await readable(join(path, 'cur'), (name) => readdir(name))))
     throw new SourceFailed('filesUnreadable', 'no Maildir there')
@@ -64,7 +54,8 @@ export async function openMaildirSource(path: string): Promise<MailSource> {
     async *fetch(entries) {
       for (const entry of entries) {
         const file = files.get(entry.key)
-        const content = file === undefined ? null : await readable(file, (name) => readFile(name))
+        const stored = file === undefined ? null : await readable(file, (name) => readFile(name))
+        const content = stored === null ? null : plainContent(stored)
         const facts = file === undefined ? null : await readable(file, (name) => stat(name))
         if (content !== null && facts !== null)
           yield {
@@ -95,8 +86,8 @@ async function listFolders(path: string): Promise<SourceFolder[]> {
       .slice(1)
       .split('.')
       .map((level) => decodeFolderName(level) ?? level)
-    const specialUse = SPECIAL_USES[levels.join('/').toLowerCase()] ?? null
-    return { sourceName: name, levels, specialUse, isSubscribed: subscribed.has(name.slice(1)), messageCount: 0 }
+    const isSubscribed = subscribed.has(name.slice(1))
+    return { sourceName: name, levels, specialUse: specialUseOf(levels), isSubscribed, messageCount: 0 }
   })
   const inbox = { sourceName: '', levels: ['INBOX'], specialUse: null, isSubscribed: true, messageCount: 0 }
   return [inbox, ...folders]

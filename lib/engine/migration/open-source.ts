@@ -2,6 +2,7 @@
 import { loginFrom } from '#lib/migration/login-form.ts'
 import { jobPasswords, masterPasswords } from '#lib/migration/source-secrets.ts'
 import { SealBroken } from '#lib/seal/seal.ts'
+import { openDboxSource } from './dbox-source.ts'
 import { openImapSource } from './imap-source.ts'
 import type { ClaimedJob } from './jobs.ts'
 import { openMaildirSource } from './maildir-source.ts'
@@ -31,6 +32,8 @@ export function createSourceOpener(parts: SourceOpener): (job: ClaimedJob) => Pr
         return { ...(await openImapSource(access)), openPopListing: () => openPopListing(access) }
       case 'MAILDIR':
         return openMaildirSource(await path())
+      case 'DBOX':
+        return openDboxSource(await path())
       case 'MBOX':
         return openMboxSource(await path())
     }

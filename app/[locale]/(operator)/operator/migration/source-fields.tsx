@@ -10,7 +10,7 @@ import type { SourceView } from '#lib/migration/list-sources.ts'
 /** `source`: one that is there already */
 type SourceFieldsProps = { readonly state: FormState; readonly source: SourceView | undefined }
 
-const kinds = ['IMAP_AND_POP3', 'IMAP', 'POP3', 'MAILDIR', 'MBOX'] as const
+const kinds = ['IMAP_AND_POP3', 'IMAP', 'POP3', 'MAILDIR', 'DBOX', 'MBOX'] as const
 const security = ['IMPLICIT', 'STARTTLS', 'NONE'] as const
 const CERTIFICATE_ROWS = 4
 const number = { type: 'number', inputMode: 'numeric', required: true } as const

@@ -1,0 +1,1 @@
+ALTER TYPE "migration_source_kind" ADD VALUE 'DBOX' BEFORE 'MBOX';
