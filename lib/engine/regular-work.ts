@@ -54,6 +54,18 @@ const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 
+/** Somebody waits for most of them. */
+const letters = [
+  sendOwnerNotices,
+  sendAddressNotices,
+  sendPolicyNotices,
+  sendAnnouncementLetters,
+  sendInvitations,
+  inviteStaff,
+  confirmAddresses,
+  answerRecovery,
+]
+
 export function startRegularWork(parts: RegularWorkParts): RegularRuns {
   const { database, policy, dataDirectory, masterKey, onFault } = parts
   const every = (everyMs: number, work: () => Promise<unknown>) => runRegularly({ everyMs, work, onFault })
@@ -61,16 +73,9 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     runRegularly({ everyMs: HOUR_MS, work, onFault, startsAtOnce: true })
   const webhookRules = () => policy.rules().webhooks
   const runs = [
-    every(5 * SECOND_MS, () => sendOwnerNotices(parts)),
-    every(5 * SECOND_MS, () => sendAddressNotices(parts)),
-    every(5 * SECOND_MS, () => sendPolicyNotices(parts)),
-    every(5 * SECOND_MS, () => inviteStaff(parts)),
-    every(5 * SECOND_MS, () => confirmAddresses(parts)),
-    every(5 * SECOND_MS, () => sendInvitations(parts)),
+    ...letters.map((write) => every(SECOND_MS, () => write(parts))),
     every(2 * SECOND_MS, () => deliverWebhooks({ ...parts, webhookRules })),
-    every(SECOND_MS, () => sendAnnouncementLetters(parts)),
     every(5 * SECOND_MS, () => announceEvents(database)),
-    every(5 * SECOND_MS, () => answerRecovery(parts)),
     every(MINUTE_MS, () => warnOfFullMailboxes(parts)),
     every(MINUTE_MS, chainHeadWriter(database, dataDirectory)),
     every(10 * MINUTE_MS, () => removeWhatIsDue(parts)),
