@@ -2,12 +2,13 @@
 import type { Socket } from 'node:net'
 import { openDatabase } from '#lib/db/database.ts'
 import type { TestEngine } from '#tests/support/engine.ts'
+import type { TestSubscriber } from '#tests/support/mailbox.ts'
 import { fillMailbox } from '#tests/support/pop3-talk.ts'
 import { messageText } from './message-text.ts'
 
 const TAIL_CHARACTERS = 2_000
 
-type Mailbox = Awaited<ReturnType<TestEngine['addMailbox']>>
+type Mailbox = TestSubscriber
 
 const FILL = {
   name: 'bench-fill-folder',

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { confirmForward } from '#lib/recipes/confirm-forward.ts'
 import { saveRecipes } from '#lib/recipes/save-recipes.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
-let engine: TestEngine
-before(async () => {
-  engine = await startEngine()
-})
+const engine = await startEngine()
 after(() => engine.stop())
 
 test('only the token of the letter makes an address one to forward to', async () => {

@@ -4,13 +4,13 @@
  * SPF has to do with it is in tests/protocol/smtp-sender-checks.test.ts.
  */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe } from 'node:test'
+import { after, beforeEach, describe } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
-import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
+import { startSmtpSink } from '#tests/support/smtp-sink.ts'
 import { loggedInClient, smtpClient } from '#tests/support/smtp-talk.ts'
 
 const usual = ['PIPELINING', 'SIZE 50000000', '8BITMIME', 'SMTPUTF8']
@@ -24,18 +24,16 @@ type Sending = {
   readonly text?: string
 }
 
-describe('reports of delivery', () => {
-  let engine: TestEngine
-  let sink: SmtpSink
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let jiro: typeof taro
+const sink = await startSmtpSink()
+const engine = await startEngine({ environment: { SMART_HOST: `127.0.0.1:${sink.port}`, SMART_HOST_TLS: 'none' } })
+const taro = await engine.addMailbox('taro')
+const jiro = await engine.addMailbox('jiro')
+after(async () => {
+  await engine.stop()
+  await sink.stop()
+})
 
-  before(async () => {
-    sink = await startSmtpSink()
-    engine = await startEngine({ environment: { SMART_HOST: `127.0.0.1:${sink.port}`, SMART_HOST_TLS: 'none' } })
-    taro = await engine.addMailbox('taro')
-    jiro = await engine.addMailbox('jiro')
-  })
+describe('reports of delivery', () => {
   beforeEach(async () => {
     sink.behave({
       extensions: usual,
@@ -43,10 +41,6 @@ describe('reports of delivery', () => {
     })
     await prisma().queuedMessage.deleteMany()
     await prisma().message.deleteMany()
-  })
-  after(async () => {
-    await engine.stop()
-    await sink.stop()
   })
 
   async function send({ to, mail = '', rcpt = '', text = 'Subject: x\r\nMessage-ID: <m@x>\r\n\r\nBody\r\n' }: Sending) {

@@ -4,17 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'mail-map-'))
-let engine: TestEngine
-before(async () => {
-  engine = await startEngine()
-})
+const engine = await startEngine()
 after(async () => {
   await engine.stop()
   rmSync(directory, { recursive: true })

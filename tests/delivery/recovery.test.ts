@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, beforeEach, describe } from 'node:test'
+import { after, beforeEach, describe } from 'node:test'
 import { verifyPortalPassword } from '#lib/accounts/index.ts'
-import type { Session } from '#lib/auth/web-sessions.ts'
 import { openWebSession } from '#lib/auth/web-sessions.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -13,7 +12,7 @@ import { askForRecoveryAddress, removeRecoveryAddress, verifyRecoveryAddress } f
 import type { RecoveryChannel } from '#lib/recovery/recovery-channels.ts'
 import { setRecoveredPassword } from '#lib/recovery/set-recovered-password.ts'
 import { setPortalPassword } from '#lib/set-up-code/set-portal-password.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { portalPassword } from '#tests/support/password.ts'
@@ -21,21 +20,16 @@ import { portalPassword } from '#tests/support/password.ts'
 const home = { address: '192.0.2.7', userAgent: 'test' }
 const newPassword = 'a password of my own choice'
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const hanako = await engine.addMailbox('hanako')
+const { actor, address: login } = taro
+const session = { id: crypto.randomUUID(), actor, login, displayName: '', confirmedAt: new Date() }
+
 describe('a forgotten password', () => {
   const table = matrix('recovery', 'Ways to get into an account by its forgotten password: none')
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let hanako: typeof taro
-  let session: Session
 
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-    hanako = await engine.addMailbox('hanako')
-    const { actor, address: login } = taro
-    session = { id: crypto.randomUUID(), actor, login, displayName: '', confirmedAt: new Date() }
-  })
-  after(() => engine.stop())
   beforeEach(async () => {
     await prisma().loginFailure.deleteMany()
     await prisma().message.deleteMany()

@@ -1,11 +1,11 @@
 /** What subscribers do to their own account: further addresses, usage by day, taking everything along, and leaving. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe } from 'node:test'
+import { after, beforeEach, describe } from 'node:test'
 import { cancelClosing, requestClosing } from '#lib/account-closing/request-closing.ts'
 import { allowExport, takeExport } from '#lib/account-export/allow-export.ts'
 import { exportMailbox } from '#lib/account-export/export-mailbox.ts'
 import { addAlias, changeDisplayName, listAliases, removeAlias } from '#lib/accounts/index.ts'
-import { type Database, openDatabase } from '#lib/db/database.ts'
+import { openDatabase } from '#lib/db/database.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { closeMailboxes } from '#lib/engine/closing/close-mailboxes.ts'
 import { warnOfClosing } from '#lib/engine/closing/warn-of-closing.ts'
@@ -16,7 +16,7 @@ import { addMailbox } from '#lib/provisioning/mailboxes.ts'
 import { listUsage } from '#lib/usage/list-usage.ts'
 import { sampleUsage } from '#lib/usage/sample-usage.ts'
 import { dumpDatabase } from '#tests/support/database-dump.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { portalPassword } from '#tests/support/password.ts'
@@ -29,23 +29,18 @@ const password = portalPassword
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof AppError && error.code === code
 
+const engine = await startEngine()
+const taro = await engine.addMailbox('taro')
+const hanako = await engine.addMailbox('hanako')
+const database = openDatabase(engine.databaseUrl, 4)
+after(async () => {
+  await database.close()
+  await engine.stop()
+})
+
 describe('one’s own account', () => {
   const table = matrix('own-account', 'What became of addresses, copies and leavers otherwise than promised: nothing')
-  let engine: TestEngine
-  let database: Database
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let hanako: typeof taro
 
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-    hanako = await engine.addMailbox('hanako')
-    database = openDatabase(engine.databaseUrl, 4)
-  })
-  after(async () => {
-    await database.close()
-    await engine.stop()
-  })
   beforeEach(async () => {
     await prisma().alias.deleteMany()
     await prisma().releasedAddress.deleteMany()

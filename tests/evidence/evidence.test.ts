@@ -1,28 +1,24 @@
 /** Logins that the engine saw, counted without names and only from five people up; and what an agent confirmed. */
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { decideClientReport } from '#lib/evidence/decide-client-report.ts'
 import { listClientReports } from '#lib/evidence/list-client-reports.ts'
 import { loadEvidence } from '#lib/evidence/load-evidence.ts'
 import { reportClient } from '#lib/evidence/report-client.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
-import type { Subscriber, TestMailbox } from '#tests/support/mailbox.ts'
+import type { TestSubscriber } from '#tests/support/mailbox.ts'
 import { loggedInClient, sendMessage } from '#tests/support/smtp-talk.ts'
 
-type Person = TestMailbox & { readonly actor: Subscriber }
+type Person = TestSubscriber
 
 const agent = { accountId: crypto.randomUUID(), role: 'SUPPORT_AGENT', customerId: null } as const
 const people: Person[] = []
-let engine: TestEngine
-
-before(async () => {
-  engine = await startEngine()
-  for (const name of ['taro', 'hanako', 'jiro', 'saburo', 'shiro']) people.push(await engine.addMailbox(name))
-})
+const engine = await startEngine()
 after(() => engine.stop())
+for (const name of ['taro', 'hanako', 'jiro', 'saburo', 'shiro']) people.push(await engine.addMailbox(name))
 
 async function readWith(person: Person, id: string): Promise<void> {
   const client = await ImapClient.login(engine, person.credential)

@@ -4,17 +4,14 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { issueCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { recorded } from '#tests/support/interop.ts'
 
-let engine: TestEngine
 const directory = mkdtempSync(join(tmpdir(), 'sieve-connect-'))
-before(async () => {
-  engine = await startEngine()
-})
+const engine = await startEngine()
 after(async () => {
   rmSync(directory, { recursive: true, force: true })
   await engine.stop()

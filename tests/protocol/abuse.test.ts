@@ -1,11 +1,11 @@
 /** Clients that talk out of turn, too much or another protocol; and a client beside them that must notice nothing. */
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
-import { type Probe, startProbe } from '#tests/support/probe.ts'
+import { startProbe } from '#tests/support/probe.ts'
 import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
@@ -20,22 +20,16 @@ const requests = [
   'CONNECT mail:25 HTTP/1.1\r\nHost: mail\r\n\r\nEHLO x\r\n',
 ]
 
+const engine = await startEngine({
+  policy: ({ connections }) => {
+    connections.unlimitedNetworks = ['127.0.0.1']
+  },
+})
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const probe = await startProbe(engine, taro.credential)
+
 describe('protocols under abuse', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let probe: Probe
-
-  before(async () => {
-    engine = await startEngine({
-      policy: ({ connections }) => {
-        connections.unlimitedNetworks = ['127.0.0.1']
-      },
-    })
-    taro = await engine.addMailbox('taro')
-    probe = await startProbe(engine, taro.credential)
-  })
-  after(() => engine.stop())
-
   const cases = matrix('protocol-abuse', 'Abuse that ended a process, or was obeyed: none')
 
   cases.check('talk before the greeting is answered after it, in order', async () => {

@@ -1,6 +1,6 @@
 /** CRAM-MD5 and APOP: for those who asked for it, where the policy takes it, and for nobody else. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { issueCredential, listCredentials, revokeCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import {
@@ -14,7 +14,6 @@ import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
-import type { Subscriber, TestCredential, TestMailbox } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { changePolicy } from '#tests/support/people.ts'
 import { submissionsClient } from '#tests/support/smtp-talk.ts'
@@ -40,18 +39,13 @@ async function greetedByPop3(engine: TestEngine): Promise<{ wire: WireClient; st
   return { wire, stamp: stampOf(await wire.until(/\r\n/)) }
 }
 
-describe('CRAM-MD5 and APOP', () => {
-  let engine: TestEngine
-  let taro: TestMailbox & { actor: Subscriber }
-  let kept: TestCredential
+const engine = await startEngine({ policy: offerChallengeLogins })
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const kept = await issueRecoverable(taro)
 
-  before(async () => {
-    engine = await startEngine({ policy: offerChallengeLogins })
-    taro = await engine.addMailbox('taro')
-    kept = await issueRecoverable(taro)
-  })
+describe('CRAM-MD5 and APOP', () => {
   beforeEach(() => prisma().loginFailure.deleteMany())
-  after(() => engine.stop())
 
   async function byCram(door: keyof typeof doors, name: string, password: string): Promise<string> {
     const { command, connect } = doors[door]

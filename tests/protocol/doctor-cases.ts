@@ -14,7 +14,7 @@ import type { TestEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { fakeVirus } from '#tests/support/fake-clamd.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
-import type { Subscriber, TestCredential, TestMailbox } from '#tests/support/mailbox.ts'
+import type { TestCredential, TestSubscriber } from '#tests/support/mailbox.ts'
 import { visitWithOpenssl } from '#tests/support/openssl.ts'
 import { changePolicy } from '#tests/support/people.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
@@ -33,9 +33,9 @@ import { WireClient } from '#tests/support/wire-client.ts'
 export type Stage = {
   readonly engine: TestEngine
   /** sends by SMTP AUTH */
-  readonly taro: TestMailbox & { readonly actor: Subscriber }
+  readonly taro: TestSubscriber
   /** sends by POP before SMTP */
-  readonly hanako: TestMailbox & { readonly actor: Subscriber }
+  readonly hanako: TestSubscriber
 }
 
 export type DoctorCase = {

@@ -1,42 +1,37 @@
 /** The doctor: every fault is provoked on the wire and named through the read model; nobody sees what is another's. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { issueCheckCode } from '#lib/doctor/check-codes.ts'
 import { type DiagnosisId, diagnoses } from '#lib/doctor/diagnoses.ts'
 import { type AttemptView, type Watcher, watchAttempts } from '#lib/doctor/watch-attempts.ts'
 import { checkUserName } from '#lib/mail/check-name.ts'
 import { isReasonId, reasons } from '#lib/policy/reasons.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
-import { type FakeClamd, startFakeClamd } from '#tests/support/fake-clamd.ts'
+import { startFakeClamd } from '#tests/support/fake-clamd.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
 import { plainResponse, smtpClient, submissionsClient } from '#tests/support/smtp-talk.ts'
-import { doctorCases, doctorPolicy, type Stage, secondDomain } from './doctor-cases.ts'
+import { doctorCases, doctorPolicy, secondDomain } from './doctor-cases.ts'
 
 process.env.HOSTED_DOMAINS = secondDomain
-let stage: Stage
-let engine: TestEngine
-let clamd: FakeClamd
-
-before(async () => {
-  clamd = await startFakeClamd()
-  engine = await startEngine({ policy: doctorPolicy, environment: { CLAMD: clamd.url } })
-  stage = {
-    engine,
-    taro: await engine.addMailbox('taro'),
-    hanako: await engine.addMailbox('hanako', { popBeforeSmtp: true }),
-  }
-})
-beforeEach(async () => {
-  await prisma().loginFailure.deleteMany()
-  await prisma().protocolEvent.deleteMany()
-})
+const clamd = await startFakeClamd()
+const engine = await startEngine({ policy: doctorPolicy, environment: { CLAMD: clamd.url } })
+const stage = {
+  engine,
+  taro: await engine.addMailbox('taro'),
+  hanako: await engine.addMailbox('hanako', { popBeforeSmtp: true }),
+}
 after(async () => {
   await engine.stop()
   clamd.stop()
+})
+
+beforeEach(async () => {
+  await prisma().loginFailure.deleteMany()
+  await prisma().protocolEvent.deleteMany()
 })
 
 async function seen(watcher: Watcher, isMeant: (view: AttemptView) => boolean): Promise<AttemptView> {

@@ -3,13 +3,13 @@
  * one. Judged by the exact set of fields that is stored.
  */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe } from 'node:test'
+import { after, beforeEach, describe } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { issueCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { matrix } from '#tests/support/matrix.ts'
-import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
+import { startSmtpSink } from '#tests/support/smtp-sink.ts'
 import { loggedInClient, logIn, sendMessage, smtpClient, submissionsClient } from '#tests/support/smtp-talk.ts'
 import { hasBareLineBreak } from '#tests/support/smuggled-ends.ts'
 
@@ -35,21 +35,16 @@ const report = [
   'content-type',
 ]
 
-describe('header injection', () => {
-  let engine: TestEngine
-  let sink: SmtpSink
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
+const sink = await startSmtpSink()
+const engine = await startEngine({ environment: { SMART_HOST: `127.0.0.1:${sink.port}`, SMART_HOST_TLS: 'none' } })
+const taro = await engine.addMailbox('taro')
+after(async () => {
+  await engine.stop()
+  await sink.stop()
+})
 
-  before(async () => {
-    sink = await startSmtpSink()
-    engine = await startEngine({ environment: { SMART_HOST: `127.0.0.1:${sink.port}`, SMART_HOST_TLS: 'none' } })
-    taro = await engine.addMailbox('taro')
-  })
+describe('header injection', () => {
   beforeEach(() => prisma().message.deleteMany())
-  after(async () => {
-    await engine.stop()
-    await sink.stop()
-  })
 
   const latin1 = (text: string) => Buffer.from(text).toString('latin1')
 

@@ -3,12 +3,12 @@
  * asks for nothing special is answered all the time.
  */
 import assert from 'node:assert/strict'
-import { after, before, describe } from 'node:test'
+import { after, describe } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient, result } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
-import { type Probe, startProbe } from '#tests/support/probe.ts'
+import { startProbe } from '#tests/support/probe.ts'
 
 type Door = 'stranger' | 'customer'
 type Attempt = {
@@ -241,18 +241,12 @@ const attempts: readonly Attempt[] = [
   { name: 'IDLE that ends in a long line', from: 'customer', says: ['a IDLE', times(100_000, 'x')], hears: /^a BAD /m },
 ]
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const probe = await startProbe(engine, (await engine.addMailbox('probe')).credential)
+
 describe('IMAP under abuse', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let probe: Probe
-
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-    probe = await startProbe(engine, (await engine.addMailbox('probe')).credential)
-  })
-  after(() => engine.stop())
-
   const figures = matrix('imap-abuse', 'Abuse of IMAP that ended a process, or was obeyed: none')
 
   async function make({ from, says, hears, ends }: Attempt): Promise<void> {

@@ -1,28 +1,22 @@
 /** RFC 9051 command by command over a raw socket, each conversation cut at every byte: see scenes.ts. */
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { after, describe, it } from 'node:test'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
-import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { cutsOf, filledIn, play, type Scene } from '#tests/support/scenes.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 import { commands, responses, scenes, wholeConversations } from './imap-scenes.ts'
 
+const engine = await startEngine({
+  policy: (document) => {
+    document.listeners.imap.requireTls = false
+  },
+})
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+
 describe('IMAP by the letter', () => {
-  let engine: TestEngine
-  let taro: TestMailbox
-
-  before(async () => {
-    engine = await startEngine({
-      policy: (document) => {
-        document.listeners.imap.requireTls = false
-      },
-    })
-    taro = await engine.addMailbox('taro')
-  })
-  after(() => engine.stop())
-
   const figures = matrix('imap-conformance', 'IMAP conversations cut at every byte whose answers differ: none')
 
   function inPlace(scene: Scene): Scene {

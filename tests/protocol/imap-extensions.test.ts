@@ -1,27 +1,25 @@
 /** What a client gets when it asks for more than IMAP4rev1: one test per extension. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import { openDatabase } from '#lib/db/database.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { markTakenOver } from '#lib/engine/migration/migrated-folders.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
 
 const hello = 'From: a@b.example\r\nSubject: hello\r\n\r\nHello, world\r\n'
 const asUtf8 = (text: string) => Buffer.from(text).toString('latin1')
 
+const engine = await startEngine()
+after(() => engine.stop())
+
 describe('IMAP beyond IMAP4rev1', () => {
-  let engine: TestEngine
   let taro: TestMailbox
   let client: ImapClient
   let mailboxCount = 0
 
-  before(async () => {
-    engine = await startEngine()
-  })
-  after(() => engine.stop())
   beforeEach(async () => {
     client?.close()
     mailboxCount += 1

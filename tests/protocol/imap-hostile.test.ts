@@ -1,26 +1,21 @@
 /** What imap-abuse.test.ts does not try from the wire alone. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { defaultPolicy } from '#lib/policy/defaults.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
-import type { TestMailbox } from '#tests/support/mailbox.ts'
+
+const engine = await startEngine()
+const taro = await engine.addMailbox('taro')
+let stranger: ImapClient
+let client: ImapClient
+after(async () => {
+  stranger.close()
+  client.close()
+  await engine.stop()
+})
 
 describe('an IMAP server under attack', () => {
-  let engine: TestEngine
-  let taro: TestMailbox
-  let stranger: ImapClient
-  let client: ImapClient
-
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-  })
-  after(async () => {
-    stranger.close()
-    client.close()
-    await engine.stop()
-  })
   beforeEach(async () => {
     stranger?.close()
     client?.close()

@@ -3,10 +3,10 @@
  * person searches is found, whatever the charset, the encoding, the width of the letters and their case.
  */
 import assert from 'node:assert/strict'
-import { after, before, describe } from 'node:test'
+import { after, describe } from 'node:test'
 import Encoding from 'encoding-japanese'
 import { decodeWords } from '#lib/mime/encoded-words.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient, untagged } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
 
@@ -114,21 +114,16 @@ const fileNames: Record<
 const isEightBitKatakana = ({ name }: Charset) => name.endsWith('eighth bit')
 const canGuess = (charset: Charset) => !isEightBitKatakana(charset) && charset.name !== 'CP50222'
 
+const engine = await startEngine()
+const taro = await engine.addMailbox('taro')
+const client = await ImapClient.login(engine, taro.credential)
+await client.ok('SELECT INBOX')
+after(async () => {
+  client.close()
+  await engine.stop()
+})
+
 describe('Japanese by IMAP', () => {
-  let engine: TestEngine
-  let client: ImapClient
-
-  before(async () => {
-    engine = await startEngine()
-    const taro = await engine.addMailbox('taro')
-    client = await ImapClient.login(engine, taro.credential)
-    await client.ok('SELECT INBOX')
-  })
-  after(async () => {
-    client.close()
-    await engine.stop()
-  })
-
   const figures = matrix('imap-japanese', 'Japanese texts that a client cannot read or a search does not find: none')
 
   /** Gone again after the test, so that a search finds this one message. */

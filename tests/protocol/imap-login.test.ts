@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { issueCredential, revokeCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+
 describe('logging in to IMAP', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-  })
-  after(() => engine.stop())
-
   const issue = async (scopes: ('submission' | 'pop' | 'imap')[]) => {
     const input = { mailboxId: taro.id, label: 'test', clientId: null, scopes, expiresAt: null }
     const { credential, password } = await issueCredential(taro.actor, input)

@@ -3,9 +3,9 @@
  * moment, to what the folder held when it was told. IMAP_MODEL_STEPS raises the number of commands.
  */
 import assert from 'node:assert/strict'
-import { after, before, describe } from 'node:test'
+import { after, describe } from 'node:test'
 import fc from 'fast-check'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
@@ -194,13 +194,10 @@ async function perform(model: Model, view: View, action: Step, folder: string): 
   }
 }
 
-describe('two IMAP sessions and a model', () => {
-  let engine: TestEngine
-  before(async () => {
-    engine = await startEngine({ workers: 2 })
-  })
-  after(() => engine.stop())
+const engine = await startEngine({ workers: 2 })
+after(() => engine.stop())
 
+describe('two IMAP sessions and a model', () => {
   let steps = 0
   let folders = 0
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
@@ -9,20 +9,18 @@ import { WireClient } from '#tests/support/wire-client.ts'
 
 const hello = 'From: a@b.example\r\nSubject: hello\r\n\r\nHello, world\r\n'
 
+const engine = await startEngine({
+  policy: (document) => {
+    document.listeners.imap.requireTls = true
+  },
+})
+after(() => engine.stop())
+
 describe('an IMAP session', () => {
-  let engine: TestEngine
   let taro: TestMailbox
   let client: ImapClient
   let mailboxCount = 0
 
-  before(async () => {
-    engine = await startEngine({
-      policy: (document) => {
-        document.listeners.imap.requireTls = true
-      },
-    })
-  })
-  after(() => engine.stop())
   beforeEach(async () => {
     client?.close()
     mailboxCount += 1

@@ -1,27 +1,21 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
-import { after, before, describe, it } from 'node:test'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { after, describe, it } from 'node:test'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient, result, untagged } from '#tests/support/imap-talk.ts'
-import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { fillMailbox } from '#tests/support/pop3-talk.ts'
 
 const hello = 'Subject: hello\r\n\r\nHello\r\n'
 
+const engine = await startEngine({ workers: 2 })
+const taro = await engine.addMailbox('taro')
+let clients: ImapClient[] = []
+after(async () => {
+  for (const client of clients) client.close()
+  await engine.stop()
+})
+
 describe('several IMAP sessions on one folder, over two processes', () => {
-  let engine: TestEngine
-  let taro: TestMailbox
-  let clients: ImapClient[] = []
-
-  before(async () => {
-    engine = await startEngine({ workers: 2 })
-    taro = await engine.addMailbox('taro')
-  })
-  after(async () => {
-    for (const client of clients) client.close()
-    await engine.stop()
-  })
-
   /** The kernel spreads connections over the workers; of six some are surely in either. */
   async function sessions(folder: string, count = 6): Promise<ImapClient[]> {
     for (const client of clients) client.close()

@@ -1,8 +1,8 @@
 /** Until the day of the policy, a mail program that was never touched reads by the password of the old system. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { after, before, describe, it } from 'node:test'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { after, describe, it } from 'node:test'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
@@ -16,19 +16,15 @@ const fromNow = (milliseconds: number) => new Date(Date.now() + milliseconds).to
 const wrong = /^-ERR \[AUTH\] User name or password is not right/
 const entered = /^\+OK \d+ messages/
 
+const engine = await startEngine({
+  policy: (document) => {
+    for (const name of ['pop3', 'imap', 'submission'] as const) document.listeners[name].requireTls = false
+    document.inheritedPasswords.readingUntil = fromNow(DAY_MS)
+  },
+})
+after(() => engine.stop())
+
 describe('reading by the password of the old system', () => {
-  let engine: TestEngine
-
-  before(async () => {
-    engine = await startEngine({
-      policy: (document) => {
-        for (const name of ['pop3', 'imap', 'submission'] as const) document.listeners[name].requireTls = false
-        document.inheritedPasswords.readingUntil = fromNow(DAY_MS)
-      },
-    })
-  })
-  after(() => engine.stop())
-
   async function addMailbox(login: string) {
     const { importPassword } = await import('#lib/inherited-passwords/import-password.ts')
     const mailbox = await engine.addMailbox(login, { popBeforeSmtp: true })

@@ -3,23 +3,18 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connect } from 'node:tls'
 import { ensureCertificates } from '#lib/service/certificate-authority.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { beginMessage, loggedInClient, smtpClient } from '#tests/support/smtp-talk.ts'
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+
 describe('life of an engine', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-  })
-  after(() => engine.stop())
-
   async function shownCertificate(): Promise<string> {
     const ca = readFileSync(engine.authorityFile)
     const socket = connect({ port: engine.ports.submissions, host: '127.0.0.1', servername: 'localhost', ca })

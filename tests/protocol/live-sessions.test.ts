@@ -1,30 +1,24 @@
 /** Who is connected now: what the owner of a mailbox sees of it, and how they send somebody away. */
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { endLiveSession, listLiveSessions } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
+const engine = await startEngine({
+  workers: 2,
+  policy: ({ connections }) => {
+    connections.unlimitedNetworks = ['127.0.0.1']
+  },
+})
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const hanako = await engine.addMailbox('hanako')
+
 describe('mail programs that are connected', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let hanako: Awaited<ReturnType<TestEngine['addMailbox']>>
-
-  before(async () => {
-    engine = await startEngine({
-      workers: 2,
-      policy: ({ connections }) => {
-        connections.unlimitedNetworks = ['127.0.0.1']
-      },
-    })
-    taro = await engine.addMailbox('taro')
-    hanako = await engine.addMailbox('hanako')
-  })
-  after(() => engine.stop())
-
   const sessionsSeen = (count: number) =>
     eventually(async () => {
       const sessions = await listLiveSessions(taro.actor)

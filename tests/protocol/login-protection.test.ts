@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import type { TestCredential } from '#tests/support/mailbox.ts'
@@ -15,19 +15,15 @@ const later = /^-ERR \[SYS\/TEMP\] Too many wrong passwords, try again in (\d+ m
 const entered = /^\+OK \d+ messages/
 
 /** Each test has networks of its own: 127.n.x.y. */
+const engine = await startEngine({
+  workers: 2,
+  policy: ({ listeners }) => {
+    for (const name of ['pop3', 'imap', 'submission'] as const) listeners[name].requireTls = false
+  },
+})
+after(() => engine.stop())
+
 describe('guessing passwords', () => {
-  let engine: TestEngine
-
-  before(async () => {
-    engine = await startEngine({
-      workers: 2,
-      policy: ({ listeners }) => {
-        for (const name of ['pop3', 'imap', 'submission'] as const) listeners[name].requireTls = false
-      },
-    })
-  })
-  after(() => engine.stop())
-
   async function pop(address: string, name: string, password: string): Promise<string> {
     const client = await Pop3Client.connectPlainly(engine, address)
     await client.ask(`USER ${name}`)

@@ -1,13 +1,13 @@
 /** Lines at and beyond their limits: what is too long is refused, dropped without being kept, and the session goes on. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
-import { type Probe, startProbe } from '#tests/support/probe.ts'
+import { startProbe } from '#tests/support/probe.ts'
 import { beginMessage, sendMessage, smtpClient, submissionsClient } from '#tests/support/smtp-talk.ts'
 import type { WireClient } from '#tests/support/wire-client.ts'
 
@@ -41,18 +41,12 @@ const commands: readonly (readonly [title: string, line: string, answer: RegExp]
   ['a path of a thousand octets', `MAIL FROM:<x@${domainOf(300)}${domainOf(300)}${domainOf(300)}>`, /^501 /],
 ]
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const probe = await startProbe(engine, taro.credential)
+
 describe('long lines', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let probe: Probe
-
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-    probe = await startProbe(engine, taro.credential)
-  })
-  after(() => engine.stop())
-
   const cases = matrix('long-lines', 'Lines at their limits that were read wrongly or kept in memory: none')
 
   for (const [title, line, answer] of commands) {

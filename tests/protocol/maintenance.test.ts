@@ -1,15 +1,14 @@
 /** What clients hear before, during and after a maintenance window, and what happens to those who are there already. */
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe } from 'node:test'
+import { after, afterEach, describe } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { moveMaintenanceEnd } from '#lib/maintenance/move-maintenance-end.ts'
 import { scheduleMaintenance } from '#lib/maintenance/schedule-maintenance.ts'
 import { type ServiceName, services } from '#lib/maintenance/services.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
-import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
 import { beginMessage, loggedInClient, sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
@@ -18,16 +17,13 @@ import { WireClient } from '#tests/support/wire-client.ts'
 const HOUR_MS = 3_600_000
 const UNTIL = 'Closed for maintenance until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d \\+0900, nothing is lost, try again then'
 
+const engine = await startEngine({ workers: 2 })
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+
 describe('maintenance windows', () => {
-  let engine: TestEngine
-  let taro: TestMailbox
   let windowId: string | null = null
 
-  before(async () => {
-    engine = await startEngine({ workers: 2 })
-    taro = await engine.addMailbox('taro')
-  })
-  after(() => engine.stop())
   afterEach(async () => {
     if (windowId !== null) await finish(windowId)
     windowId = null

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { issueCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { scramClient } from '#tests/support/scram-client.ts'
@@ -12,31 +12,22 @@ const REPLY = /^(?:OK|NO|BYE)\b.*\r\n/m
 const plain = (name: string, password: string) => Buffer.from(`\0${name}\0${password}`).toString('base64')
 const literal = (text: string) => `{${Buffer.byteLength(text)}+}\r\n${text}`
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const mailboxId = taro.id
+const address = taro.address
+const issue = async (scopes: ('sieve' | 'imap')[]) => {
+  const issued = { mailboxId: taro.id, label: 'x', clientId: null, scopes, expiresAt: null }
+  const { credential, password } = await issueCredential(taro.actor, issued)
+  return { credentialId: credential.id, username: credential.username, password }
+}
+const loginOf = ({ username, password }: typeof own) => `AUTHENTICATE "PLAIN" "${plain(username, password)}"`
+const own = await issue(['sieve'])
+const login = loginOf(own)
+const foreign = loginOf(await issue(['imap']))
+
 describe('ManageSieve', () => {
-  let engine: TestEngine
-  let mailboxId: number
-  let address: string
-  let login: string
-  let own: { readonly credentialId: string; readonly username: string; readonly password: string }
-  let foreign: string
-
-  before(async () => {
-    engine = await startEngine()
-    const taro = await engine.addMailbox('taro')
-    mailboxId = taro.id
-    address = taro.address
-    const issue = async (scopes: ('sieve' | 'imap')[]) => {
-      const issued = { mailboxId: taro.id, label: 'x', clientId: null, scopes, expiresAt: null }
-      const { credential, password } = await issueCredential(taro.actor, issued)
-      return { credentialId: credential.id, username: credential.username, password }
-    }
-    const loginOf = ({ username, password }: typeof own) => `AUTHENTICATE "PLAIN" "${plain(username, password)}"`
-    own = await issue(['sieve'])
-    login = loginOf(own)
-    foreign = loginOf(await issue(['imap']))
-  })
-  after(() => engine.stop())
-
   async function connect(): Promise<WireClient> {
     const client = await WireClient.connect({ port: engine.ports.managesieve })
     await client.until(REPLY)

@@ -1,28 +1,22 @@
 /** MIME bombs through the whole engine: taken, read by IMAP and POP3, removed; nobody else notices. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
-import { type Probe, startProbe } from '#tests/support/probe.ts'
+import { startProbe } from '#tests/support/probe.ts'
 import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
 import { mimeBombs } from './mime-bombs.ts'
 
-describe('MIME bombs', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let jiro: typeof taro
-  let probe: Probe
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const jiro = await engine.addMailbox('jiro')
+const probe = await startProbe(engine, jiro.credential)
 
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-    jiro = await engine.addMailbox('jiro')
-    probe = await startProbe(engine, jiro.credential)
-  })
-  after(() => engine.stop())
+describe('MIME bombs', () => {
   beforeEach(() => prisma().message.deleteMany())
 
   async function deliver(text: string): Promise<string> {

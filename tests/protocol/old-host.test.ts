@@ -6,12 +6,12 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { defaultPolicy } from '#lib/policy/index.ts'
 import type { OldHostRules, OldHostService, OldHostWave } from '#lib/policy/old-host-rules.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
-import { type Ports, startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { type Ports, startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { makeTestAuthority } from '#tests/support/test-authority.ts'
@@ -26,34 +26,27 @@ const GUIDE = 'See http\\S+/g/H1'
 
 type Sign = 'serverName' | 'alias' | 'address' | 'loginName' | 'none'
 
+const directory = mkdtempSync(join(tmpdir(), 'old-host-'))
+const authorities = join(directory, 'authorities.crt')
+const authority = await makeTestAuthority({ isTrusted: false })
+const { key, cert } = await authority.issue([OLD, ALIAS])
+const files = {
+  OLD_HOST_TLS_CERT_FILE: join(directory, 'old.crt'),
+  OLD_HOST_TLS_KEY_FILE: join(directory, 'old.key'),
+}
+writeFileSync(files.OLD_HOST_TLS_CERT_FILE, cert)
+writeFileSync(files.OLD_HOST_TLS_KEY_FILE, key)
+Object.assign(process.env, { OLD_HOST_BIND_ADDRESS: OLD_ADDRESS, HOST_OLD_ALIASES: ALIAS, ...files })
+const engine = await startEngine()
+writeFileSync(authorities, [authority.certificate, readFileSync(engine.authorityFile, 'utf8')].join('\n'))
+const taro = await engine.addMailbox('taro')
+const hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
+after(async () => {
+  await engine.stop()
+  rmSync(directory, { recursive: true })
+})
+
 describe('the old host', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let hanako: typeof taro
-  const directory = mkdtempSync(join(tmpdir(), 'old-host-'))
-  const authorities = join(directory, 'authorities.crt')
-
-  before(async () => {
-    const authority = await makeTestAuthority({ isTrusted: false })
-    const { key, cert } = await authority.issue([OLD, ALIAS])
-    const files = {
-      OLD_HOST_TLS_CERT_FILE: join(directory, 'old.crt'),
-      OLD_HOST_TLS_KEY_FILE: join(directory, 'old.key'),
-    }
-    writeFileSync(files.OLD_HOST_TLS_CERT_FILE, cert)
-    writeFileSync(files.OLD_HOST_TLS_KEY_FILE, key)
-    Object.assign(process.env, { OLD_HOST_BIND_ADDRESS: OLD_ADDRESS, HOST_OLD_ALIASES: ALIAS, ...files })
-    engine = await startEngine()
-    writeFileSync(authorities, [authority.certificate, readFileSync(engine.authorityFile, 'utf8')].join('\n'))
-    taro = await engine.addMailbox('taro')
-    hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
-  })
-
-  after(async () => {
-    await engine.stop()
-    rmSync(directory, { recursive: true })
-  })
-
   const wave = (service: OldHostService, from = '2020-01-01T00:00:00Z', change: Partial<OldHostWave> = {}) => ({
     ...{ service, from, domains: [], percent: 100 },
     ...change,

@@ -1,11 +1,11 @@
 /** Nothing of a stranger's is passed on, and nothing of it arrives by confusion; judged by what is stored and sent. */
 import assert from 'node:assert/strict'
-import { after, before, describe } from 'node:test'
+import { after, describe } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { receiveMail } from '#tests/support/receive-mail.ts'
-import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
+import { startSmtpSink } from '#tests/support/smtp-sink.ts'
 import { loggedInClient, logIn, sendMessage, smtpClient, submissionClient } from '#tests/support/smtp-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 import { R, type RelayForm, relayAttempts } from './relay-attempts.ts'
@@ -13,25 +13,18 @@ import { R, type RelayForm, relayAttempts } from './relay-attempts.ts'
 const doors = ['mx', 'smtp', 'submission', 'submissions'] as const
 type Door = (typeof doors)[number]
 
+const sink = await startSmtpSink()
+const engine = await startEngine({
+  environment: { SMART_HOST: `127.0.0.1:${sink.port}`, SMART_HOST_TLS: 'none' },
+})
+const taro = await engine.addMailbox('taro')
+const hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
+after(async () => {
+  await engine.stop()
+  await sink.stop()
+})
+
 describe('open relay', () => {
-  let engine: TestEngine
-  let sink: SmtpSink
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let hanako: typeof taro
-
-  before(async () => {
-    sink = await startSmtpSink()
-    engine = await startEngine({
-      environment: { SMART_HOST: `127.0.0.1:${sink.port}`, SMART_HOST_TLS: 'none' },
-    })
-    taro = await engine.addMailbox('taro')
-    hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
-  })
-  after(async () => {
-    await engine.stop()
-    await sink.stop()
-  })
-
   /** @returns every answer */
   async function attempt(door: Door, { preface, lines }: RelayForm): Promise<string[]> {
     const target = { port: engine.ports[door] }

@@ -1,28 +1,22 @@
 /** A version that rules for a part of the mailboxes, in a real engine: who is judged by which, and what is on record. */
 import assert from 'node:assert/strict'
-import { after, before, it } from 'node:test'
+import { after, it } from 'node:test'
 import { type Extent, isReached } from '#lib/policy/in-force.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { loggedInClient, sendMessage } from '#tests/support/smtp-talk.ts'
 
-let engine: TestEngine
-let one: Awaited<ReturnType<TestEngine['addMailbox']>>
-let other: TestMailbox
-
-before(async () => {
-  process.env.HOSTED_DOMAINS = 'infonia.ne.jp, second.test'
-  engine = await startEngine()
-  const { prisma } = await import('#lib/db/prisma.ts')
-  one = await engine.addMailbox('taro')
-  other = await engine.addMailbox('hanako')
-  await prisma().mailbox.update({
-    where: { id: other.id },
-    data: { address: 'hanako@second.test', domain: 'second.test' },
-  })
-})
+process.env.HOSTED_DOMAINS = 'infonia.ne.jp, second.test'
+const engine = await startEngine()
 after(() => engine.stop())
+const { prisma } = await import('#lib/db/prisma.ts')
+const one = await engine.addMailbox('taro')
+const other = await engine.addMailbox('hanako')
+await prisma().mailbox.update({
+  where: { id: other.id },
+  data: { address: 'hanako@second.test', domain: 'second.test' },
+})
 
 async function roll(extent: Extent, maxRecipientsPerMessage: number): Promise<number> {
   const { currentPolicy, savePolicy } = await import('#lib/policy/index.ts')

@@ -1,34 +1,28 @@
 /** The notice's second method: receive first, then send within ten minutes from the same address. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { chooseSendingMethod, issueCredential, revokeCredential } from '#lib/accounts/index.ts'
 import { listEvents } from '#lib/activity/list-events.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { receiveMail } from '#tests/support/receive-mail.ts'
 import { beginMessage, plainResponse, sendMessage, smtpClient, submissionsClient } from '#tests/support/smtp-talk.ts'
 
-describe('smtp: POP before SMTP', () => {
-  let engine: TestEngine
-  let hanako: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let jiro: Awaited<ReturnType<TestEngine['addMailbox']>>
+const engine = await startEngine({
+  workers: 2,
+  policy: ({ popBeforeSmtp }) => {
+    popBeforeSmtp.sharedFromMailboxes = 10
+  },
+})
+after(() => engine.stop())
+const hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
+const jiro = await engine.addMailbox('jiro', { popBeforeSmtp: true })
+const taro = await engine.addMailbox('taro')
 
-  before(async () => {
-    engine = await startEngine({
-      workers: 2,
-      policy: ({ popBeforeSmtp }) => {
-        popBeforeSmtp.sharedFromMailboxes = 10
-      },
-    })
-    hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
-    jiro = await engine.addMailbox('jiro', { popBeforeSmtp: true })
-    taro = await engine.addMailbox('taro')
-  })
+describe('smtp: POP before SMTP', () => {
   beforeEach(() => prisma().relayWindow.deleteMany())
-  after(() => engine.stop())
 
   const expire = () => prisma().relayWindow.updateMany({ data: { expiresAt: new Date(Date.now() - 1_000) } })
 

@@ -1,12 +1,13 @@
 /** What a hostile POP3 client, or one that shares the mailbox with others, can do: hear -ERR, and nothing is lost. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe } from 'node:test'
+import { after, beforeEach, describe } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
+import type { TestSubscriber } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { fillMailbox, Pop3Client } from '#tests/support/pop3-talk.ts'
-import { type Probe, startProbe } from '#tests/support/probe.ts'
+import { startProbe } from '#tests/support/probe.ts'
 
 const letter = 'Subject: one\r\n\r\nfirst\r\n'
 const MANY = 250_000
@@ -44,17 +45,14 @@ const afterLogin = [
   'AUTH PLAIN',
 ]
 
+const engine = await startEngine({ workers: 2 })
+after(() => engine.stop())
+const probe = await startProbe(engine, (await engine.addMailbox('probe')).credential)
+
 describe('POP3 under abuse, by the letter', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let probe: Probe
+  let taro: TestSubscriber
   let mailboxCount = 0
 
-  before(async () => {
-    engine = await startEngine({ workers: 2 })
-    probe = await startProbe(engine, (await engine.addMailbox('probe')).credential)
-  })
-  after(() => engine.stop())
   beforeEach(async () => {
     mailboxCount += 1
     taro = await engine.addMailbox(`taro${mailboxCount}`)

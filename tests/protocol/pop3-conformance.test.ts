@@ -1,8 +1,7 @@
 /** RFC 1939 command by command over a raw socket, each conversation cut at every byte: see scenes.ts. */
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
-import type { TestMailbox } from '#tests/support/mailbox.ts'
+import { after, describe, it } from 'node:test'
+import { startEngine } from '#tests/support/engine.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { fillMailbox, Pop3Client } from '#tests/support/pop3-talk.ts'
 import { cutsOf, filledIn, play, type Scene } from '#tests/support/scenes.ts'
@@ -11,21 +10,16 @@ import { commands, scenes, wholeConversations } from './pop3-scenes.ts'
 
 const letter = 'Subject: one\r\n\r\nfirst\r\n.second\r\n'
 
+const engine = await startEngine({
+  policy: (document) => {
+    document.listeners.pop3.requireTls = false
+  },
+})
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+await fillMailbox(engine, taro.id, [letter, letter, letter])
+
 describe('POP3 by the letter', () => {
-  let engine: TestEngine
-  let taro: TestMailbox
-
-  before(async () => {
-    engine = await startEngine({
-      policy: (document) => {
-        document.listeners.pop3.requireTls = false
-      },
-    })
-    taro = await engine.addMailbox('taro')
-    await fillMailbox(engine, taro.id, [letter, letter, letter])
-  })
-  after(() => engine.stop())
-
   const figures = matrix('pop3-conformance', 'POP3 conversations cut at every byte whose answers differ: none')
 
   function inPlace(scene: Scene): Scene {

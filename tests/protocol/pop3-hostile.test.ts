@@ -1,25 +1,19 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
-import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { changePolicy } from '#tests/support/people.ts'
 import { fillMailbox, Pop3Client } from '#tests/support/pop3-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
+const engine = await startEngine({ workers: 2 })
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+await fillMailbox(engine, taro.id, ['Subject: one\r\n\r\nhello\r\n'])
+
 describe('POP3 under abuse', () => {
-  let engine: TestEngine
-  let taro: TestMailbox
-
-  before(async () => {
-    engine = await startEngine({ workers: 2 })
-    taro = await engine.addMailbox('taro')
-    await fillMailbox(engine, taro.id, ['Subject: one\r\n\r\nhello\r\n'])
-  })
-  after(() => engine.stop())
-
   it('answers long lines and goes on', async () => {
     const client = await Pop3Client.connect(engine)
     assert.match(await client.ask(`USER ${'a'.repeat(505)}`), /^\+OK /)

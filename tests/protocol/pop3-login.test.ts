@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { issueCredential, revokeCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
-import type { Subscriber, TestMailbox } from '#tests/support/mailbox.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
 import { scramClient } from '#tests/support/scram-client.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
@@ -14,16 +13,11 @@ import { WireClient } from '#tests/support/wire-client.ts'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const refusedLogin = /^-ERR \[AUTH\] User name or password is not right/
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+
 describe('logging in to POP3', () => {
-  let engine: TestEngine
-  let taro: TestMailbox & { actor: Subscriber }
-
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-  })
-  after(() => engine.stop())
-
   const issue = async (scopes: ('submission' | 'pop' | 'imap')[], expiresAt: Date | null = null) => {
     const { credential, password } = await issueCredential(taro.actor, {
       mailboxId: taro.id,

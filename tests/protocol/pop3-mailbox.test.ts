@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { fillMailbox, Pop3Client } from '#tests/support/pop3-talk.ts'
 
@@ -19,15 +19,13 @@ const shown = [
 const sizes = letters.map((letter) => PREFIX.length + letter.length)
 const totalBytes = sizes.reduce((sum, size) => sum + size, 0)
 
+const engine = await startEngine()
+after(() => engine.stop())
+
 describe('a POP3 session', () => {
-  let engine: TestEngine
   let taro: TestMailbox
   let mailboxCount = 0
 
-  before(async () => {
-    engine = await startEngine()
-  })
-  after(() => engine.stop())
   beforeEach(async () => {
     mailboxCount += 1
     taro = await engine.addMailbox(`taro${mailboxCount}`)

@@ -3,10 +3,10 @@
  * They are taken, kept byte for byte, and shown to IMAP clients in a form that all of them can read.
  */
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import Encoding from 'encoding-japanese'
 import { decodeWords } from '#lib/mime/encoded-words.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
 import { loggedInClient, sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
@@ -26,16 +26,11 @@ const fromForms: Record<string, (name: string, address: string) => string> = {
   comment: (name, address) => `${address} (${name})`,
 }
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+
 describe('raw Japanese in header fields', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-  })
-  after(() => engine.stop())
-
   const newest = async (item: string) => {
     const client = await ImapClient.login(engine, taro.credential)
     await client.ok('SELECT INBOX')

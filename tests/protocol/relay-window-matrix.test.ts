@@ -1,43 +1,37 @@
 /** POP before SMTP over both doors: no right is granted that no login gave. Time passes by moving windows into the past. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, afterEach, before, describe } from 'node:test'
+import { after, afterEach, describe } from 'node:test'
 import { chooseSendingMethod, issueCredential, revokeCredential } from '#lib/accounts/index.ts'
 import { openDatabase } from '#lib/db/database.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { closeAllRelayWindows } from '#lib/engine/auth/relay-windows.ts'
 import { currentPolicy, defaultPolicy, type PolicyDocument } from '#lib/policy/index.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
-import type { Subscriber, TestMailbox } from '#tests/support/mailbox.ts'
+import type { TestSubscriber } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { changePolicy } from '#tests/support/people.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
 import { beginMessage, sendMessage, smtpClient, submissionClient } from '#tests/support/smtp-talk.ts'
 
-type Person = TestMailbox & { actor: Subscriber }
+type Person = TestSubscriber
 
 const MANY = 1_000_000
 const NO_WINDOW = /^530 5\.7\.0 Receive your mail from pop\.infonia\.ne\.jp first/
 const NOT_OFFERED = /^530 5\.7\.0 .*smtpa\.infonia\.ne\.jp with SMTP AUTH\. See .*\/g\/P3\r\n$/
 
+const engine = await startEngine({ workers: 2 })
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro', { popBeforeSmtp: true })
+const jiro = await engine.addMailbox('jiro', { popBeforeSmtp: true })
+const saburo = await engine.addMailbox('saburo', { popBeforeSmtp: true })
+const shiro = await engine.addMailbox('shiro')
+
 describe('POP before SMTP', () => {
-  let engine: TestEngine
-  let taro: Person
-  let jiro: Person
-  let saburo: Person
-  let shiro: Person
   let lastOctet = 1
 
-  before(async () => {
-    engine = await startEngine({ workers: 2 })
-    taro = await engine.addMailbox('taro', { popBeforeSmtp: true })
-    jiro = await engine.addMailbox('jiro', { popBeforeSmtp: true })
-    saburo = await engine.addMailbox('saburo', { popBeforeSmtp: true })
-    shiro = await engine.addMailbox('shiro')
-  })
-  after(() => engine.stop())
   afterEach(() => prisma().relayWindow.deleteMany())
 
   const newAddress = () => {

@@ -1,6 +1,6 @@
 /** A person on the telephone gets back into their mail, and the agent learns nothing but what the owner lets them. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe } from 'node:test'
+import { after, beforeEach, describe } from 'node:test'
 import { type Actor, createPortalAccount, verifyPortalPassword } from '#lib/accounts/index.ts'
 import { ownerNoticeKinds } from '#lib/accounts/owner-notice-kinds.ts'
 import { listChanges } from '#lib/activity/list-changes.ts'
@@ -22,7 +22,7 @@ import { enterTraceCode } from '#lib/trace-consent/enter-trace-code.ts'
 import { listTraceConsents } from '#lib/trace-consent/list-trace-consents.ts'
 import { readTrace } from '#lib/trace-consent/read-trace.ts'
 import { showTraceCode } from '#lib/trace-consent/show-trace-code.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
@@ -31,25 +31,20 @@ import { portalPassword } from '#tests/support/password.ts'
 const home = { address: '192.0.2.7', userAgent: 'test' }
 const reason = 'case 4711'
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const { customerId } = taro.actor
+const whose = { customerId, mailboxId: taro.id, reason }
+const account = { login: 'agent', password: portalPassword, displayName: 'Agent', customerId: null }
+const { accountId } = await prisma().$transaction((transaction) =>
+  createPortalAccount(transaction, { ...account, role: 'SUPPORT_AGENT' }),
+)
+const agent: Actor = { accountId, role: 'SUPPORT_AGENT', customerId: null }
+
 describe('a reset on the telephone', () => {
   const table = matrix('reset-by-phone', 'Impostors and tired agents whom the desk let get at an account: none')
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let agent: Actor
-  let whose: { customerId: string; mailboxId: number; reason: string }
 
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-    const { customerId } = taro.actor
-    whose = { customerId, mailboxId: taro.id, reason }
-    const account = { login: 'agent', password: portalPassword, displayName: 'Agent', customerId: null }
-    const { accountId } = await prisma().$transaction((transaction) =>
-      createPortalAccount(transaction, { ...account, role: 'SUPPORT_AGENT' }),
-    )
-    agent = { accountId, role: 'SUPPORT_AGENT', customerId: null }
-  })
-  after(() => engine.stop())
   beforeEach(async () => {
     const { customerId } = whose
     const contact = { phone: '+81312345678', changedAt: null }

@@ -1,6 +1,6 @@
 /** SASL over every protocol: nobody gets in by a broken exchange, and the session goes on after it. */
 import assert from 'node:assert/strict'
-import { after, before, describe } from 'node:test'
+import { after, describe } from 'node:test'
 import { offerChallengeLogins } from '#tests/support/challenge-logins.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
@@ -47,16 +47,11 @@ const protocols: Record<string, Protocol> = {
   },
 }
 
+const engine = await startEngine({ policy: offerChallengeLogins })
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+
 describe('SASL under abuse', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-
-  before(async () => {
-    engine = await startEngine({ policy: offerChallengeLogins })
-    taro = await engine.addMailbox('taro')
-  })
-  after(() => engine.stop())
-
   async function attempt(client: WireClient, protocol: Protocol, { mechanism, initial, responses = [] }: SaslAttempt) {
     client.send([protocol.command, mechanism, initial].filter(Boolean).join(' ').concat('\r\n'))
     const next = new RegExp(`${protocol.challenge.source}|${protocol.final.source}`)

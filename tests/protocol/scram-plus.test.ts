@@ -1,12 +1,11 @@
 /** SCRAM-SHA-256-PLUS: a login that is worth nothing on any other connection, on every door. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { startEngine, type TestEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { ImapClient } from '#tests/support/imap-talk.ts'
-import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
 import { type ScramClientOptions, scramClient } from '#tests/support/scram-client.ts'
@@ -34,16 +33,12 @@ const accepted = /^(?:235|\+OK|a OK) /
 const refused = /^(?:535|-ERR \[AUTH\]|a NO \[AUTHENTICATIONFAILED\]) /
 const malformed = /^(?:501|-ERR The login data|a BAD) /
 
-describe('SCRAM-SHA-256-PLUS', () => {
-  let engine: TestEngine
-  let taro: TestMailbox
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
 
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-  })
+describe('SCRAM-SHA-256-PLUS', () => {
   beforeEach(() => prisma().loginFailure.deleteMany())
-  after(() => engine.stop())
 
   async function logIn(
     client: WireClient,

@@ -1,44 +1,39 @@
 /** What a person sees of the sending limits: on the wire, in the mailbox and in the portal. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { listHeldMailboxes, releaseSending } from '#lib/accounts/index.ts'
 import { listChanges } from '#lib/activity/list-changes.ts'
 import { listEvents } from '#lib/activity/list-events.ts'
 import { decideApproval } from '#lib/approvals/decide-approval.ts'
 import { type AuditEntry, auditHash } from '#lib/audit/append-audit.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { loggedInClient, sendMessage } from '#tests/support/smtp-talk.ts'
 
 const MAX_ABROAD = 2
 
-describe('smtp: sending limits', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let hanako: Awaited<ReturnType<TestEngine['addMailbox']>>
+const engine = await startEngine({
+  policy: ({ abuse, submission }) => {
+    abuse.homeNetworks = ['192.0.2.0/24']
+    abuse.holdAfterTrips = 2
+    submission.limits.maxRecipientsPerDayFromAbroad = MAX_ABROAD
+  },
+})
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const hanako = await engine.addMailbox('hanako')
+const client = await loggedInClient(engine, taro.credential)
+for (let sent = 0; sent < MAX_ABROAD; sent += 1) {
+  assert.match(await sendMessage(client, taro.address, hanako.address), /^250 /)
+}
+client.close()
 
-  before(async () => {
-    engine = await startEngine({
-      policy: ({ abuse, submission }) => {
-        abuse.homeNetworks = ['192.0.2.0/24']
-        abuse.holdAfterTrips = 2
-        submission.limits.maxRecipientsPerDayFromAbroad = MAX_ABROAD
-      },
-    })
-    taro = await engine.addMailbox('taro')
-    hanako = await engine.addMailbox('hanako')
-    const client = await loggedInClient(engine, taro.credential)
-    for (let sent = 0; sent < MAX_ABROAD; sent += 1) {
-      assert.match(await sendMessage(client, taro.address, hanako.address), /^250 /)
-    }
-    client.close()
-  })
+describe('smtp: sending limits', () => {
   beforeEach(async () => {
     await prisma().sendingTrip.updateMany({ data: { hour: new Date(Date.now() - 7_200_000) } })
   })
-  after(() => engine.stop())
 
   async function answer(): Promise<string> {
     const client = await loggedInClient(engine, taro.credential)

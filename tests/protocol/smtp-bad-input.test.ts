@@ -3,9 +3,9 @@
  * stored, and the next client served by the same process.
  */
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, it } from 'node:test'
+import { after, afterEach, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
 import { beginMessage, logIn, sendMessage, smtpClient, submissionsClient } from '#tests/support/smtp-talk.ts'
@@ -102,28 +102,24 @@ const faults: readonly Fault[] = [
   },
 ]
 
+const engine = await startEngine({
+  policy: ({ inbound, popBeforeSmtp, submission }) => {
+    inbound.maxMessageBytes = MAX_BYTES
+    popBeforeSmtp.limits.maxMessageBytes = MAX_BYTES
+    submission.limits.maxMessageBytes = MAX_BYTES
+  },
+})
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro', { popBeforeSmtp: true })
+const jiro = await engine.addMailbox('jiro')
+
 describe('bad input', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let jiro: Awaited<ReturnType<TestEngine['addMailbox']>>
   let clients = 0
   const open: WireClient[] = []
 
-  before(async () => {
-    engine = await startEngine({
-      policy: ({ inbound, popBeforeSmtp, submission }) => {
-        inbound.maxMessageBytes = MAX_BYTES
-        popBeforeSmtp.limits.maxMessageBytes = MAX_BYTES
-        submission.limits.maxMessageBytes = MAX_BYTES
-      },
-    })
-    taro = await engine.addMailbox('taro', { popBeforeSmtp: true })
-    jiro = await engine.addMailbox('jiro')
-  })
   afterEach(() => {
     for (const client of open.splice(0)) client.close()
   })
-  after(() => engine.stop())
 
   /** From an address of its own, by which its events are found; with the right to send. */
   async function connect(door: Door): Promise<{ client: WireClient; address: string; sender: string }> {

@@ -1,29 +1,24 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { createForwarding } from '#lib/engine/delivery/forwarding/forward-message.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
 const foreign = 'someone@example.com'
 
+const engine = await startEngine({
+  policy: ({ inbound }) => {
+    inbound.maxMessageBytes = 65_536
+  },
+})
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+
 describe('mx: mail from outside', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-
-  before(async () => {
-    engine = await startEngine({
-      policy: ({ inbound }) => {
-        inbound.maxMessageBytes = 65_536
-      },
-    })
-    taro = await engine.addMailbox('taro')
-  })
-  after(() => engine.stop())
-
   it('delivers to a hosted mailbox, whatever the case of the address', async () => {
     const client = await smtpClient(engine.ports.mx)
     assert.match(await sendMessage(client, foreign, 'Taro@INFONIA.ne.jp'), /^250 2\.0\.0 /)

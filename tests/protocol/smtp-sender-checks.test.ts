@@ -1,13 +1,12 @@
 /** SPF, DKIM and DMARC of mail from outside, against a name server of our own. */
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { after, before, beforeEach, describe, it } from 'node:test'
+import { after, beforeEach, describe, it } from 'node:test'
 import { dkimSign } from 'mailauth/lib/dkim/sign.js'
 import { prisma } from '#lib/db/prisma.ts'
-import { type NameServer, startNameServer } from '#tests/support/dns-server.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startNameServer } from '#tests/support/dns-server.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
-import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
 
@@ -37,25 +36,20 @@ async function signatureOf(text: string): Promise<string> {
   return `${signatures.trimEnd()}\r\n`
 }
 
-describe('the sender of mail from outside', () => {
-  let dns: NameServer
-  let engine: TestEngine
-  let taro: TestMailbox
+const dns = await startNameServer(zone)
+const engine = await startEngine({
+  environment: { RESOLVER: `127.0.0.1:${dns.port}` },
+  policy: (document) => {
+    document.inbound.trustedNetworks = ['127.0.0.9']
+  },
+})
+const taro = await engine.addMailbox('taro')
+after(async () => {
+  await engine.stop()
+  await dns.stop()
+})
 
-  before(async () => {
-    dns = await startNameServer(zone)
-    engine = await startEngine({
-      environment: { RESOLVER: `127.0.0.1:${dns.port}` },
-      policy: (document) => {
-        document.inbound.trustedNetworks = ['127.0.0.9']
-      },
-    })
-    taro = await engine.addMailbox('taro')
-  })
-  after(async () => {
-    await engine.stop()
-    await dns.stop()
-  })
+describe('the sender of mail from outside', () => {
   beforeEach(() => prisma().message.deleteMany())
 
   const letter = (domain: string, extra = '') =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { issueCredential, revokeCredential } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import {
   beginMessage,
@@ -14,18 +14,12 @@ import {
 } from '#tests/support/smtp-talk.ts'
 import { WireClient } from '#tests/support/wire-client.ts'
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+const jiro = await engine.addMailbox('jiro')
+
 describe('smtpa: submission with SMTP AUTH', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let jiro: Awaited<ReturnType<TestEngine['addMailbox']>>
-
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-    jiro = await engine.addMailbox('jiro')
-  })
-  after(() => engine.stop())
-
   it('offers AUTH only inside TLS', async () => {
     const client = await WireClient.connect({ port: engine.ports.submission })
     await client.reply()

@@ -3,12 +3,12 @@
  * command; a text with bare line breaks is refused as a whole. On the way out no such end exists at all.
  */
 import assert from 'node:assert/strict'
-import { after, before, describe } from 'node:test'
+import { after, describe } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { receiveMail } from '#tests/support/receive-mail.ts'
-import { type SmtpSink, startSmtpSink } from '#tests/support/smtp-sink.ts'
+import { startSmtpSink } from '#tests/support/smtp-sink.ts'
 import {
   beginMessage,
   loggedInClient,
@@ -23,28 +23,20 @@ import type { WireClient } from '#tests/support/wire-client.ts'
 const EDGE = 65_536
 const remote = 'x@elsewhere.example'
 
+const sink = await startSmtpSink()
+const engine = await startEngine({
+  environment: { SMART_HOST: `127.0.0.1:${sink.port}`, SMART_HOST_TLS: 'none' },
+})
+const taro = await engine.addMailbox('taro')
+const hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
+const victim = await engine.addMailbox('victim')
+await receiveMail(engine, hanako.credential)
+after(async () => {
+  await engine.stop()
+  await sink.stop()
+})
+
 describe('SMTP smuggling', () => {
-  let engine: TestEngine
-  let sink: SmtpSink
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-  let hanako: typeof taro
-  let victim: typeof taro
-
-  before(async () => {
-    sink = await startSmtpSink()
-    engine = await startEngine({
-      environment: { SMART_HOST: `127.0.0.1:${sink.port}`, SMART_HOST_TLS: 'none' },
-    })
-    taro = await engine.addMailbox('taro')
-    hanako = await engine.addMailbox('hanako', { popBeforeSmtp: true })
-    victim = await engine.addMailbox('victim')
-    await receiveMail(engine, hanako.credential)
-  })
-  after(async () => {
-    await engine.stop()
-    await sink.stop()
-  })
-
   /** Whoever is allowed to send there: the second message must not fail for want of a right. */
   const doors: Record<string, () => Promise<{ client: WireClient; sender: string }>> = {
     mx: async () => ({ client: await smtpClient(engine.ports.mx), sender: 'admin@infonia.ne.jp' }),

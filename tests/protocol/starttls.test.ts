@@ -3,8 +3,8 @@
  * said before TLS counts no more.
  */
 import assert from 'node:assert/strict'
-import { after, before, describe } from 'node:test'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { after, describe } from 'node:test'
+import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient, result } from '#tests/support/imap-talk.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { Pop3Client } from '#tests/support/pop3-talk.ts'
@@ -66,16 +66,11 @@ const protocols: Record<string, Protocol> = {
   },
 }
 
+const engine = await startEngine()
+after(() => engine.stop())
+const taro = await engine.addMailbox('taro')
+
 describe('STARTTLS', () => {
-  let engine: TestEngine
-  let taro: Awaited<ReturnType<TestEngine['addMailbox']>>
-
-  before(async () => {
-    engine = await startEngine()
-    taro = await engine.addMailbox('taro')
-  })
-  after(() => engine.stop())
-
   async function connect({ listener }: Protocol): Promise<WireClient> {
     const client = await WireClient.connect({ port: engine.ports[listener] })
     await client.until(listener === 'managesieve' ? /^OK .*ready"\r\n/m : /\r\n/)

@@ -1,14 +1,13 @@
 /** Mail from hosts that nobody knows: DNS lists and greylisting, against a name server of our own. */
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
-import { after, before, beforeEach, describe } from 'node:test'
+import { after, beforeEach, describe } from 'node:test'
 import { prisma } from '#lib/db/prisma.ts'
 import { openBlocklists, queryName } from '#lib/engine/strangers/blocklists.ts'
-import { type NameServer, startNameServer } from '#tests/support/dns-server.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startNameServer } from '#tests/support/dns-server.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventWhere } from '#tests/support/events.ts'
 import { eventually } from '#tests/support/eventually.ts'
-import type { TestMailbox } from '#tests/support/mailbox.ts'
 import { matrix } from '#tests/support/matrix.ts'
 import { sendMessage, smtpClient } from '#tests/support/smtp-talk.ts'
 
@@ -23,30 +22,25 @@ const zone = {
   'TXT known.example': ['v=spf1 ip4:127.0.0.0/8 -all'],
 }
 
-describe('mail from strangers', () => {
-  let dns: NameServer
-  let engine: TestEngine
-  let taro: TestMailbox
+const dns = await startNameServer(zone)
+const engine = await startEngine({
+  environment: { RESOLVER: `127.0.0.1:${dns.port}` },
+  policy: ({ inbound, strangers }) => {
+    inbound.trustedNetworks = []
+    strangers.rejectLists = ['reject.example']
+    strangers.deferLists = ['defer.example']
+    strangers.markLists = ['mark.example']
+    strangers.knownNetworks = ['127.0.0.9']
+    strangers.greylisting = true
+  },
+})
+const taro = await engine.addMailbox('taro')
+after(async () => {
+  await engine.stop()
+  await dns.stop()
+})
 
-  before(async () => {
-    dns = await startNameServer(zone)
-    engine = await startEngine({
-      environment: { RESOLVER: `127.0.0.1:${dns.port}` },
-      policy: ({ inbound, strangers }) => {
-        inbound.trustedNetworks = []
-        strangers.rejectLists = ['reject.example']
-        strangers.deferLists = ['defer.example']
-        strangers.markLists = ['mark.example']
-        strangers.knownNetworks = ['127.0.0.9']
-        strangers.greylisting = true
-      },
-    })
-    taro = await engine.addMailbox('taro')
-  })
-  after(async () => {
-    await engine.stop()
-    await dns.stop()
-  })
+describe('mail from strangers', () => {
   beforeEach(async () => {
     await prisma().message.deleteMany()
     await prisma().greylistTriplet.deleteMany()

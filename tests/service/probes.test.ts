@@ -1,10 +1,10 @@
 /** Probes of the services: the real process at a real engine, and what the status page makes of them. */
 import assert from 'node:assert/strict'
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { openDatabase } from '#lib/db/database.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
@@ -14,26 +14,21 @@ import { openProbeMailbox } from '#lib/probes/probe-mailbox.ts'
 import { type ProbeLogin, probeService } from '#lib/probes/probe-services.ts'
 import { forgetOldProbes, recordProbe } from '#lib/probes/record-probe.ts'
 import { portEnvironment } from '#lib/service/listening-ports.ts'
-import { startEngine, type TestEngine } from '#tests/support/engine.ts'
+import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
-describe('probes', () => {
-  let engine: TestEngine
-  let directory: string
-  let login: ProbeLogin
-  let probes: ChildProcess
+const engine = await startEngine()
+const directory = process.env.DATA_DIR as string
+const probes = fork('lib/probes/main.ts', { env: { ...process.env, ...portEnvironment(engine.ports) } })
+await once(probes, 'message')
+after(async () => {
+  probes.kill('SIGTERM')
+  if (probes.exitCode === null) await once(probes, 'exit')
+  await engine.stop()
+})
 
-  before(async () => {
-    engine = await startEngine()
-    directory = process.env.DATA_DIR as string
-    probes = fork('lib/probes/main.ts', { env: { ...process.env, ...portEnvironment(engine.ports) } })
-    await once(probes, 'message')
-  })
-  after(async () => {
-    probes.kill('SIGTERM')
-    if (probes.exitCode === null) await once(probes, 'exit')
-    await engine.stop()
-  })
+describe('probes', () => {
+  let login: ProbeLogin
 
   const states = async () => {
     const { services } = await readStatus()

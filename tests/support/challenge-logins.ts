@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { issueCredential } from '#lib/accounts/index.ts'
 import type { PolicyDocument } from '#lib/policy/schema.ts'
-import type { Subscriber, TestCredential, TestMailbox } from './mailbox.ts'
+import type { TestCredential, TestSubscriber } from './mailbox.ts'
 
 export function offerChallengeLogins({ listeners }: PolicyDocument): void {
   for (const name of ['submission', 'submissions', 'submissionLegacy', 'imap', 'imaps'] as const) {
@@ -11,10 +11,7 @@ export function offerChallengeLogins({ listeners }: PolicyDocument): void {
   for (const name of ['pop3', 'pop3s'] as const) listeners[name].mechanisms.push('CRAM-MD5', 'APOP')
 }
 
-export async function issueRecoverable({
-  id,
-  actor,
-}: TestMailbox & { readonly actor: Subscriber }): Promise<TestCredential> {
+export async function issueRecoverable({ id, actor }: TestSubscriber): Promise<TestCredential> {
   const { credential, password } = await issueCredential(actor, {
     mailboxId: id,
     label: 'old program',

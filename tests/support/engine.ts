@@ -12,7 +12,7 @@ import type { ListenerName, PolicyDocument } from '#lib/policy/schema.ts'
 import { ensureCertificates } from '#lib/service/certificate-authority.ts'
 import { createNeighbourhood } from '#lib/service/neighbourhood.ts'
 import { freshDatabase } from './database.ts'
-import type { Subscriber, TestMailbox } from './mailbox.ts'
+import type { TestSubscriber } from './mailbox.ts'
 
 export type Ports = Readonly<Record<ListenerName, number>>
 
@@ -39,7 +39,7 @@ export type TestEngine = {
   readonly operator: { accountId: string; role: 'OPERATOR'; customerId: null }
   readonly workers: readonly ChildProcess[]
   /** A new customer with one mailbox and one credential of all scopes. */
-  addMailbox(login: string, options?: { popBeforeSmtp?: boolean }): Promise<TestMailbox & { actor: Subscriber }>
+  addMailbox(login: string, options?: { popBeforeSmtp?: boolean }): Promise<TestSubscriber>
   /** Lets the workers finish; the database stays. */
   stopWorkers(): Promise<void>
   /** Starts workers again after they were killed, on the same ports. */

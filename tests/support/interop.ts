@@ -5,7 +5,7 @@ import { packageVersion } from './clients/run-client.ts'
 import { type EngineOptions, startEngine, type TestEngine } from './engine.ts'
 import { eventWhere } from './events.ts'
 import { appendRun, type InteropFacts, type InteropRun } from './interop-record.ts'
-import type { Subscriber, TestMailbox } from './mailbox.ts'
+import type { TestMailbox, TestSubscriber } from './mailbox.ts'
 
 /** Runs a try with a client and appends its result to the record. @param client the name of its Debian package */
 export async function recorded(facts: InteropFacts, attempt: () => Promise<void>): Promise<void> {
@@ -33,7 +33,7 @@ export type InteropRig = {
   /** SMTP AUTH */
   readonly taro: TestMailbox
   /** POP before SMTP */
-  readonly jiro: TestMailbox & { readonly actor: Subscriber }
+  readonly jiro: TestSubscriber
   /** The password as a mail program would have it: no spaces or capitals, groups with hyphens. */
   stop(): Promise<void>
 }

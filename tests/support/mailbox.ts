@@ -14,3 +14,6 @@ export type TestMailbox = {
 }
 
 export type Subscriber = { accountId: string; role: 'SUBSCRIBER'; customerId: string }
+
+/** A mailbox and who owns it. */
+export type TestSubscriber = TestMailbox & { readonly actor: Subscriber }

@@ -3,7 +3,7 @@ import { createMailbox, createPortalAccount, issueCredential } from '#lib/accoun
 import { prisma } from '#lib/db/prisma.ts'
 import { siteEnv } from '#lib/env/site.ts'
 import { currentPolicy, type PolicyDocument, savePolicy } from '#lib/policy/index.ts'
-import type { Subscriber, TestMailbox } from './mailbox.ts'
+import type { TestSubscriber } from './mailbox.ts'
 import { portalPassword } from './password.ts'
 
 type Operator = { accountId: string; role: 'OPERATOR'; customerId: null }
@@ -22,11 +22,7 @@ export async function addOperator(): Promise<Operator> {
 }
 
 /** A customer, a sign-in to the portal, a mailbox `login`@domain and one credential of all scopes. */
-export async function addSubscriber(
-  login: string,
-  popBeforeSmtp: boolean,
-  name = login,
-): Promise<TestMailbox & { actor: Subscriber }> {
+export async function addSubscriber(login: string, popBeforeSmtp: boolean, name = login): Promise<TestSubscriber> {
   const address = `${login}@${siteEnv().domain}`
   const { actor, mailbox } = await prisma().$transaction(async (transaction) => {
     const customer = await transaction.customer.create({

@@ -2,12 +2,12 @@
 import { createPortalAccount } from '#lib/accounts/index.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { openCustomer } from '#lib/support/open-customer.ts'
-import type { Subscriber, TestMailbox } from './mailbox.ts'
+import type { TestSubscriber } from './mailbox.ts'
 import { portalPassword } from './password.ts'
 import { addSubscriber } from './people.ts'
 
 export type SecretPeople = {
-  readonly owners: readonly (TestMailbox & { readonly actor: Subscriber })[]
+  readonly owners: readonly TestSubscriber[]
   readonly agent: { readonly accountId: string; readonly role: 'SUPPORT_AGENT'; readonly customerId: null }
 }
 
