@@ -20,12 +20,11 @@ export default {
       to: { couldNotResolve: true },
     },
     {
-      name: 'portal-knows-no-engine',
-      comment: 'The portal configures the engine through lib/policy and lib/accounts; it never reaches into it.',
+      name: 'only-the-service-knows-the-engine',
+      comment:
+        'The portal configures the engine through lib/policy and lib/accounts, and probes see of it what a mail program sees.',
       severity: 'error',
-      from: {
-        path: '^(app|components|proxy\\.ts|lib/(auth|http|swr|guides|activity|doctor|announcements|migration|delivery)/)',
-      },
+      from: { path: '^(app|components|lib|proxy\\.ts)', pathNot: '^lib/(engine|service)/' },
       to: { path: '^lib/engine/' },
     },
     {
@@ -61,13 +60,6 @@ export default {
         path: [...protocols.filter((other) => other !== protocol).map((other) => `^lib/engine/${other}/`), '^lib/db/'],
       },
     })),
-    {
-      name: 'probes-are-outsiders',
-      comment: 'A probe sees of the engine what a mail program sees: its ports.',
-      severity: 'error',
-      from: { path: '^lib/probes/' },
-      to: { path: '^(lib/engine|app|components)/' },
-    },
     {
       name: 'runtime-knows-no-protocol',
       severity: 'error',
@@ -126,18 +118,35 @@ export default {
       to: { path: '^(app|components)/' },
     },
     {
-      name: 'components-know-no-pages-and-no-data',
-      comment: 'A component shows what it is given.',
+      name: 'library-needs-no-next',
+      comment: 'Use-cases also serve the command line and the API; only the rooms of the portal know its framework.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/(auth|guides|http|i18n|swr)/' },
+      to: { path: '(^|node_modules/)(next|react|react-dom|next-auth|next-intl|swr)(/|$)' },
+    },
+    {
+      name: 'pages-reach-data-through-use-cases',
+      comment: 'A use-case authorises itself; a query in a page would not. Only the health check asks by itself.',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '^app/healthz/' },
+      to: { path: '^lib/db/' },
+    },
+    {
+      name: 'components-show-what-they-are-given',
+      comment: 'A component knows no page, no use-case and no data: words, links and the types of what it shows.',
       severity: 'error',
       from: { path: '^components/' },
-      to: { path: ['^app/', '^lib/(db|auth|audit)/'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ['^app/', '^lib/(?!announcements|evidence|guides|http|i18n|mail|maintenance|swr)'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'ui-components-stand-alone',
       comment: 'components/ui is the bottom: it knows no other component and no use-case.',
       severity: 'error',
       from: { path: '^components/ui/' },
-      to: { path: ['^components/(?!ui/)', '^lib/(accounts|policy|activity|delivery|announcements|migration)/'] },
+      to: { path: ['^components/(?!ui/)', '^lib/(?!i18n/)'] },
     },
     {
       name: 'no-barrels',

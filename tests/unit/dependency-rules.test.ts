@@ -10,7 +10,10 @@ const project = join(import.meta.dirname, '../..')
 
 /** A file that breaks a rule, and what it imports; imported files of ours exist and import nothing. */
 const plants: readonly { rule: string; file: string; imports: string }[] = [
-  { rule: 'portal-knows-no-engine', file: 'app/page.tsx', imports: '#lib/engine/queue/claim.ts' },
+  { rule: 'only-the-service-knows-the-engine', file: 'app/page.tsx', imports: '#lib/engine/queue/claim.ts' },
+  { rule: 'only-the-service-knows-the-engine', file: 'lib/recipes/a.ts', imports: '#lib/engine/queue/claim.ts' },
+  { rule: 'library-needs-no-next', file: 'lib/recipes/b.ts', imports: 'next/headers' },
+  { rule: 'pages-reach-data-through-use-cases', file: 'app/a.tsx', imports: '#lib/db/prisma.ts' },
   { rule: 'engine-knows-no-portal', file: 'lib/engine/auth/a.ts', imports: '#lib/auth/sign-in.ts' },
   { rule: 'engine-knows-no-portal', file: 'lib/engine/auth/b.ts', imports: 'next/headers' },
   { rule: 'engine-loads-no-portal-client', file: 'lib/engine/auth/c.ts', imports: '#lib/db/prisma.ts' },
@@ -23,7 +26,7 @@ const plants: readonly { rule: string; file: string; imports: string }[] = [
   { rule: 'mail-vocabulary-is-pure', file: 'lib/mail/a.ts', imports: '#lib/policy/schema.ts' },
   { rule: 'attempts-serve-all-doors', file: 'lib/attempts/a.ts', imports: '#lib/engine/queue/claim.ts' },
   { rule: 'library-knows-no-pages', file: 'lib/guides/a.ts', imports: '#components/ui/button.tsx' },
-  { rule: 'components-know-no-pages-and-no-data', file: 'components/form/a.tsx', imports: '#lib/db/database.ts' },
+  { rule: 'components-show-what-they-are-given', file: 'components/form/a.tsx', imports: '#lib/db/database.ts' },
   { rule: 'ui-components-stand-alone', file: 'components/ui/a.tsx', imports: '#components/form/field.tsx' },
   { rule: 'no-barrels', file: 'lib/guides/b.ts', imports: '#lib/mail/index.ts' },
   { rule: 'product-needs-no-tests', file: 'lib/guides/c.ts', imports: '#tests/support/database.ts' },
