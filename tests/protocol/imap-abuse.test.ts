@@ -87,6 +87,18 @@ const attempts: readonly Attempt[] = [
   },
   { name: 'LIST with 1,000 wildcards', from: 'customer', says: [`a LIST "" "${times(500, '*%')}"`], hears: /^a OK /m },
   {
+    name: 'SEARCH for 33 texts',
+    from: 'customer',
+    says: ['a SELECT INBOX', `b SEARCH ${times(33, 'NOT TEXT x ')}ALL`],
+    hears: /^b BAD /m,
+  },
+  {
+    name: 'SEARCH for 32 texts',
+    from: 'customer',
+    says: ['a SELECT INBOX', `b SEARCH ${times(31, 'NOT BODY xyzzy ')}OR TEXT plugh SUBJECT hello`],
+    hears: /^\* SEARCH .*\r\nb OK /m,
+  },
+  {
     name: 'LIST with 500 separate wildcards',
     from: 'customer',
     says: [`a LIST "" "${times(500, '*a')}"`],

@@ -31,3 +31,11 @@ export function mentions(key: SearchKey, kinds: readonly SearchKey['kind'][]): b
   if (key.kind === 'or') return mentions(key.either, kinds) || mentions(key.other, kinds)
   return key.kind === 'not' ? mentions(key.key, kinds) : kinds.includes(key.kind)
 }
+
+/** Whatever BODY and TEXT look for, anywhere in the key. */
+export function soughtTexts(key: SearchKey): string[] {
+  if (key.kind === 'and') return key.keys.flatMap(soughtTexts)
+  if (key.kind === 'or') return [key.either, key.other].flatMap(soughtTexts)
+  if (key.kind === 'not') return soughtTexts(key.key)
+  return key.kind === 'body' || key.kind === 'text' ? [key.text] : []
+}

@@ -6,10 +6,9 @@
  * charset and transfer encoding.
  */
 import type { Queryable } from '#lib/db/database.ts'
-import { bodyTexts, foldText, headerTexts, headerValues } from '#lib/mime/search-text.ts'
+import { foldText } from '#lib/mime/search-text.ts'
 import { parseSentDate } from '#lib/mime/sent-date.ts'
-import { readStructure } from '#lib/mime/structure.ts'
-import { envelopeSearchText, envelopeValue } from './envelope-text.ts'
+import { envelopeValue } from './envelope-text.ts'
 import {
   CONTENT_HEAD_BYTES,
   fetchHeads,
@@ -20,7 +19,8 @@ import {
 } from './fetch.ts'
 import { type MessageRow, messageRows, type RowColumns, rowsAsColumns } from './message-rows.ts'
 import { readAhead } from './read-ahead.ts'
-import { type Day, FIRST_DAY, LAST_DAY, mentions, type SearchKey } from './search-key.ts'
+import { type Day, FIRST_DAY, LAST_DAY, mentions, type SearchKey, soughtTexts } from './search-key.ts'
+import { findTexts, SearchableMessage } from './searchable-message.ts'
 import { includesUid, messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
 
 const PAGE_MESSAGES = 2_000
@@ -101,11 +101,9 @@ function narrow(filter: Filter, key: SearchKey): boolean {
   }
 }
 
-/** What has been read of a message so far. */
-type Candidate = MessageRow & { readonly header?: Buffer; readonly content?: Buffer }
-
 /** Three values: a key that needs what has not been read yet is null, and "or" and "and" may do without it. */
-function matches(key: SearchKey, message: Candidate, zone: SiteZone): boolean | null {
+function matches(key: SearchKey, candidate: SearchableMessage, zone: SiteZone): boolean | null {
+  const message = candidate.row
   switch (key.kind) {
     case 'all':
       return true
@@ -128,18 +126,18 @@ function matches(key: SearchKey, message: Candidate, zone: SiteZone): boolean | 
     case 'modseq':
       return message.modseq >= key.atLeast
     case 'envelope':
-      return envelopeSearchText(message.envelope, key.field).includes(key.text)
+      return candidate.envelopeHas(key.field, key.text)
     case 'header':
-      return message.header === undefined ? null : headerMatches(message.header, key.name, key.text)
+      return candidate.headerHas(key.name, key.text)
     case 'body':
     case 'text':
-      return message.content === undefined ? null : contentMatches(message.content, key.text, key.kind === 'text')
+      return candidate.textHas(key.text, key.kind === 'text')
     case 'not':
-      return negate(matches(key.key, message, zone))
+      return negate(matches(key.key, candidate, zone))
     case 'or':
-      return either(matches(key.either, message, zone), () => matches(key.other, message, zone))
+      return either(matches(key.either, candidate, zone), () => matches(key.other, candidate, zone))
     case 'and':
-      return every(key.keys, (each) => matches(each, message, zone))
+      return every(key.keys, (each) => matches(each, candidate, zone))
   }
 }
 
@@ -185,17 +183,6 @@ function sentDay(envelope: string): Day | null {
   return sent === null ? null : sent.year * 10_000 + sent.month * 100 + sent.day
 }
 
-function headerMatches(header: Buffer, name: string, text: string): boolean {
-  return headerValues(header, { start: 0, bodyStart: header.length }, name).some((value) => value.includes(text))
-}
-
-function contentMatches(content: Buffer, text: string, isWithHeader: boolean): boolean {
-  const root = readStructure(content)
-  for (const field of isWithHeader ? headerTexts(content, root) : []) if (field.includes(text)) return true
-  for (const part of bodyTexts(content, root)) if (part.includes(text)) return true
-  return false
-}
-
 /** For those that flags and envelopes did not decide. @returns those that match */
 async function decideByBytes(
   queryable: Queryable,
@@ -209,17 +196,19 @@ async function decideByBytes(
   // Most letters are then here as a whole, and need no reading of their own.
   const headBytes = mentions(key, ['body', 'text']) ? CONTENT_HEAD_BYTES : HEADER_HEAD_BYTES
   const read = (page: readonly UidRange[]) => fetchHeads(queryable, mailboxId, folderId, page, headBytes)
+  const sought = soughtTexts(key)
   const found: MessageRow[] = []
   for await (const heads of readAhead(splitRanges(uids, HEADS_AT_ONCE), read)) {
     for (const message of heads) {
-      const row = rows.get(message.uid) ?? message
-      const header = await wholeHeader(queryable, mailboxId, message)
-      let verdict = matches(key, { ...row, header }, zone)
+      const candidate = new SearchableMessage(rows.get(message.uid) ?? message)
+      candidate.addHeader(await wholeHeader(queryable, mailboxId, message))
+      let verdict = matches(key, candidate, zone)
       if (verdict === null) {
         const content = Buffer.concat([message.prefix, await readWholeContent(queryable, mailboxId, message)])
-        verdict = matches(key, { ...row, header, content }, zone)
+        candidate.addFound(await findTexts(content, sought))
+        verdict = matches(key, candidate, zone)
       }
-      if (verdict === true) found.push(row)
+      if (verdict === true) found.push(candidate.row)
     }
   }
   return found
@@ -259,7 +248,7 @@ export async function searchFolder(
       found.push(...rows)
       continue
     }
-    const verdicts = rows.map((row) => matches(key, row, zone))
+    const verdicts = rows.map((row) => matches(key, new SearchableMessage(row), zone))
     found.push(...rows.filter((_, index) => verdicts[index] === true))
     const open = rows.filter((_, index) => verdicts[index] === null)
     if (open.length > 0) found.push(...(await decideByBytes(queryable, folder, key, open, zone)))

@@ -1,6 +1,7 @@
 /**
- * The criteria of a SEARCH (RFC 9051 §6.4.4, RFC 7162 §3.1.5, RFC 8474 §7). Depth and number of keys have a budget, so that nested
- * NOTs, ORs and parentheses can neither exhaust the stack nor the evaluation.
+ * The criteria of a SEARCH (RFC 9051 §6.4.4, RFC 7162 §3.1.5, RFC 8474 §7). Depth and number of keys have a budget, and those
+ * that go through the text of a message one of their own, so that nested NOTs, ORs and parentheses can neither exhaust
+ * the stack nor the evaluation.
  */
 
 import { flagBits } from '#lib/mail/message-flags.ts'
@@ -25,6 +26,8 @@ export class UnknownCharset extends Error {}
 
 const MAX_DEPTH = 50
 const MAX_KEYS = 1_000
+/** Each goes through all text of a message; people search for some words. */
+const MAX_TEXT_KEYS = 32
 const MAX_SIZE = Number.MAX_SAFE_INTEGER
 
 const flag = (name: keyof typeof flagBits, isSet: boolean): SearchKey => ({ kind: 'flag', bit: flagBits[name], isSet })
@@ -57,6 +60,7 @@ class ProgramReader {
   readonly #resolver: SetResolver
   #charset = ''
   #keys = 0
+  #textKeys = 0
 
   constructor(reader: ArgumentReader, resolver: SetResolver) {
     this.#reader = reader
@@ -125,9 +129,9 @@ class ProgramReader {
       case 'UNKEYWORD':
         return not({ kind: 'keyword', keyword: this.#reader.flag().toLowerCase() })
       case 'BODY':
-        return { kind: 'body', text: this.#text() }
+        return { kind: 'body', text: this.#soughtText() }
       case 'TEXT':
-        return { kind: 'text', text: this.#text() }
+        return { kind: 'text', text: this.#soughtText() }
       case 'HEADER':
         return this.#header()
       case 'LARGER':
@@ -143,6 +147,12 @@ class ProgramReader {
 
   #text(): string {
     return searchText(this.#reader.text(this.#charset))
+  }
+
+  #soughtText(): string {
+    this.#textKeys += 1
+    if (this.#textKeys > MAX_TEXT_KEYS) throw new BadSyntax('The search is for too many texts')
+    return this.#text()
   }
 
   #header(): SearchKey {
