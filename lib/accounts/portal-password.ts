@@ -18,6 +18,8 @@ export type PortalIdentity = {
   readonly customerId: string | null
   readonly displayName: string
   readonly locale: string
+  /** what was compared; who proved to know a password that was changed since is nobody */
+  readonly passwordHash: string
 }
 
 export async function hashPassword(password: string): Promise<string> {
@@ -46,6 +48,7 @@ export function portalIdentity({
   customerId,
   displayName,
   locale,
+  passwordHash,
 }: Omit<PortalIdentity, 'accountId'> & { readonly id: string }): PortalIdentity {
-  return { accountId: id, role, customerId, displayName, locale }
+  return { accountId: id, role, customerId, displayName, locale, passwordHash }
 }

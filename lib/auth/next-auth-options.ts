@@ -31,7 +31,7 @@ export function nextAuthOptions(): NextAuthOptions {
     useSecureCookies: isHttps,
     cookies: { sessionToken: { name, options }, callbackUrl: hostCookie('next-auth.callback-url') },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
-    logger: { error: (code) => console.warn(`next-auth: ${code}`) },
+    logger: { error: (code) => console.warn(`next-auth: ${JSON.stringify(code)}`) },
     callbacks: {
       jwt: ({ token, user }) => ({ sessionToken: user ? user.sessionToken : token.sessionToken }),
       session: async ({ session, token }) => {

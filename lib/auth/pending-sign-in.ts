@@ -7,6 +7,7 @@ import { prisma } from '#lib/db/prisma.ts'
 import { hasApp } from '#lib/second-step/authenticator-app.ts'
 import { isStaff } from './proofs.ts'
 import { newSessionToken, sessionTokenHash } from './session-token.ts'
+import { type StillHolds, whileItHolds } from './web-sessions.ts'
 
 export const signInMinutes = 10
 
@@ -24,13 +25,13 @@ export async function owesSecondStep({ accountId, role }: Account): Promise<bool
   return isStaff(role) ? hasPasskey(accountId) : hasApp(accountId)
 }
 
-/** @returns the token for the cookie */
-export async function openPendingSignIn(accountId: string): Promise<string> {
+/** @returns the token for the cookie. @throws AppError not_signed_in (the proof was overtaken) */
+export async function openPendingSignIn(accountId: string, stillHolds: StillHolds): Promise<string> {
   const token = newSessionToken()
   const now = Date.now()
   await prisma().pendingSignIn.deleteMany({ where: { expiresAt: { lt: new Date(now) } } })
-  const expiresAt = new Date(now + signInMinutes * 60_000)
-  await prisma().pendingSignIn.create({ data: { tokenHash: sessionTokenHash(token), accountId, expiresAt } })
+  const data = { tokenHash: sessionTokenHash(token), accountId, expiresAt: new Date(now + signInMinutes * 60_000) }
+  await whileItHolds(accountId, stillHolds, (transaction) => transaction.pendingSignIn.create({ data }))
   return token
 }
 
@@ -46,7 +47,13 @@ export async function findPendingSignIn(token: string): Promise<PendingAccount |
 }
 
 export async function endPendingSignIn(token: string): Promise<void> {
-  await prisma().pendingSignIn.deleteMany({ where: { tokenHash: sessionTokenHash(token) } })
+  await takePendingSignIn(token)(prisma())
+}
+
+/** Uses it up; it is gone when the password was changed meanwhile. */
+export function takePendingSignIn(token: string): StillHolds {
+  const where = { tokenHash: sessionTokenHash(token) }
+  return async (transaction) => (await transaction.pendingSignIn.deleteMany({ where })).count > 0
 }
 
 async function hasPasskey(accountId: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { AppError } from '#lib/errors/app-error.ts'
 import { appCode, currentStep, takeAppCode } from '#lib/second-step/authenticator-app.ts'
 import { recoveryCode, takeRecoveryCode } from '#lib/second-step/recovery-codes.ts'
-import { endPendingSignIn, findPendingSignIn } from './pending-sign-in.ts'
+import { findPendingSignIn, takePendingSignIn } from './pending-sign-in.ts'
 import { isStaff } from './proofs.ts'
 import { admitSignIn, forgetful } from './sign-in-protection.ts'
 import { tooManyAttempts, wrongOrTooMany } from './too-many-attempts.ts'
@@ -29,8 +29,7 @@ export async function passSecondStep(pendingToken: string, proof: SecondStepProo
   const { accountId, role } = account
   if (proof.kind === 'authenticatorApp' && isStaff(role)) throw wrongCode()
   await countedCode(accountId, proof, visitor)
-  await endPendingSignIn(pendingToken)
-  return openWebSession({ accountId, role, provedBy: proof.kind }, visitor)
+  return openWebSession({ accountId, role, provedBy: proof.kind }, visitor, takePendingSignIn(pendingToken))
 }
 
 /** Takes the code. @throws AppError not_signed_in, too_many_attempts */

@@ -13,7 +13,7 @@ import { openPendingSignIn, owesSecondStep } from './pending-sign-in.ts'
 import { admitSignIn, forgetful } from './sign-in-protection.ts'
 import { recordSignIn } from './sign-in-record.ts'
 import { tooManyAttempts, wrongOrTooMany } from './too-many-attempts.ts'
-import { openWebSession, type Visitor } from './web-sessions.ts'
+import { knowsPassword, openWebSession, type Visitor } from './web-sessions.ts'
 
 export const signInInput = z.strictObject({
   login: z.string().trim().min(1).max(320),
@@ -36,8 +36,11 @@ export async function signIn(input: z.infer<typeof signInInput>, visitor: Visito
   if (waitSeconds > 0) throw tooManyAttempts(waitSeconds)
   const identity = 'sealed_hash' in proven ? await takeUpPassword(proven, password) : proven
   if (identity === null) throw notSignedIn()
-  if (await owesSecondStep(identity)) return { step: 'second', token: await openPendingSignIn(identity.accountId) }
-  return { step: 'done', token: await openWebSession({ ...identity, provedBy: 'password' }, visitor) }
+  const holds = knowsPassword(identity)
+  if (await owesSecondStep(identity)) {
+    return { step: 'second', token: await openPendingSignIn(identity.accountId, holds) }
+  }
+  return { step: 'done', token: await openWebSession({ ...identity, provedBy: 'password' }, visitor, holds) }
 }
 
 /** @returns the token of a new WebSession. @throws AppError not_signed_in */

@@ -1,10 +1,12 @@
 /**
  * Signed-in browsers, in the database. Guarantees: a session that was revoked, ran out (idle or absolute) or whose
- * account was disabled is refused at the very next request; nothing about it is cached between requests.
+ * account was disabled is refused at the very next request; nothing about it is cached between requests. Where a password
+ * is changed while somebody signs in with the old one, their session is not opened, or ended with the others.
  */
 import type { AccountRole, Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
+import { AppError } from '#lib/errors/app-error.ts'
 import { type Proof, roleProvedBy } from './proofs.ts'
 import { sessionLimits } from './session-limits.ts'
 import { newSessionToken, sessionTokenHash } from './session-token.ts'
@@ -38,20 +40,47 @@ export type WebSessionView = {
 const SEEN_AGAIN_AFTER_MS = 60_000
 const MAX_USER_AGENT_LENGTH = 300
 
-/** @returns the token for the cookie; always a new one, so that a planted token is worth nothing */
-export async function openWebSession({ accountId, role, provedBy }: ProvedIdentity, visitor: Visitor): Promise<string> {
-  const token = newSessionToken()
-  const now = Date.now()
-  await prisma().webSession.create({
-    data: {
-      tokenHash: sessionTokenHash(token),
-      accountId,
-      provedBy,
-      address: visitor.address,
-      userAgent: visitor.userAgent.slice(0, MAX_USER_AGENT_LENGTH),
-      expiresAt: new Date(now + sessionLimits(role).absoluteSeconds * 1_000),
-    },
+/** Whether a proof is still worth something, asked while nobody can change the account's password. */
+export type StillHolds = (transaction: Prisma.TransactionClient) => Promise<boolean>
+
+export function knowsPassword({ accountId: id, passwordHash }: PasswordProof): StillHolds {
+  return async (transaction) => (await transaction.portalAccount.count({ where: { id, passwordHash } })) > 0
+}
+
+type PasswordProof = { readonly accountId: string; readonly passwordHash: string }
+
+/** Does the work unless the proof was overtaken. @throws AppError not_signed_in */
+export async function whileItHolds(
+  accountId: string,
+  stillHolds: StillHolds,
+  work: (transaction: Prisma.TransactionClient) => Promise<unknown>,
+): Promise<void> {
+  await prisma().$transaction(async (transaction) => {
+    await transaction.$executeRaw`SELECT 1 FROM portal_accounts WHERE id = ${accountId}::uuid FOR SHARE`
+    if (!(await stillHolds(transaction))) throw overtaken()
+    await work(transaction)
   })
+}
+
+/**
+ * @returns the token for the cookie; always a new one, so that a planted token is worth nothing
+ * @throws AppError not_signed_in (the proof was overtaken)
+ */
+export async function openWebSession(
+  { accountId, role, provedBy }: ProvedIdentity,
+  visitor: Visitor,
+  stillHolds: StillHolds = async () => true,
+): Promise<string> {
+  const token = newSessionToken()
+  const data = {
+    tokenHash: sessionTokenHash(token),
+    accountId,
+    provedBy,
+    address: visitor.address,
+    userAgent: visitor.userAgent.slice(0, MAX_USER_AGENT_LENGTH),
+    expiresAt: new Date(Date.now() + sessionLimits(role).absoluteSeconds * 1_000),
+  }
+  await whileItHolds(accountId, stillHolds, (transaction) => transaction.webSession.create({ data }))
   return token
 }
 
@@ -82,7 +111,10 @@ export async function confirmWebSession(sessionId: string, provedBy?: Proof): Pr
   })
 }
 
-/** Signs an account out everywhere, except where `exceptId` says. */
+/**
+ * Signs an account out everywhere, except where `exceptId` says: sign-ins that wait for their second step, and links for a
+ * forgotten password that are on their way, end too.
+ */
 export async function revokeSessionsOf(
   transaction: Prisma.TransactionClient,
   accountId: string,
@@ -93,6 +125,8 @@ export async function revokeSessionsOf(
     where: { accountId, revokedAt: null, ...other },
     data: { revokedAt: new Date() },
   })
+  await transaction.pendingSignIn.deleteMany({ where: { accountId } })
+  await transaction.recoveryLink.deleteMany({ where: { accountId, usedAt: null } })
 }
 
 export async function revokeToken(token: string): Promise<void> {
@@ -118,5 +152,12 @@ export async function listWebSessions(session: Session): Promise<WebSessionView[
   })
   return rows.map(({ id, address, userAgent, createdAt, lastSeenAt }) => {
     return { id, isThisOne: id === session.id, address, userAgent, createdAt, lastSeenAt }
+  })
+}
+
+function overtaken(): AppError {
+  return new AppError('not_signed_in', 'the password was changed meanwhile', {
+    ja: 'ログインの途中で、パスワードが変更されました。新しいパスワードで、はじめからやり直してください。',
+    en: 'The password was changed while you were signing in. Begin again with the new one.',
   })
 }

@@ -56,6 +56,7 @@ export async function askForRecoveryAddress(
   const fresh = { address, tokenHash: null, requestedAt: new Date(), verifiedAt: null }
   await prisma().$transaction(async (transaction) => {
     await tellFormer(transaction, accountId, 'recoveryAddress.replaced', address)
+    await transaction.recoveryLink.deleteMany({ where: { accountId } })
     await transaction.recoveryAddress.upsert({ where: { accountId }, create: { accountId, ...fresh }, update: fresh })
     await recordForAccount(transaction, actor, { action: 'recoveryAddress.ask' })
   })

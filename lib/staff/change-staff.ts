@@ -1,6 +1,7 @@
 /**
  * An operator changes what somebody of the staff may do, or ends it. Nobody changes themselves, there is always an
- * operator left, and whoever is concerned hears of it by a letter. Sessions and tokens end with the commit.
+ * operator left, and whoever is concerned hears of it by a letter. Sessions, tokens and the invitations that they have sent
+ * and nobody has followed end with the commit.
  */
 import { z } from 'zod'
 import { notFound, staffRoles } from '#lib/accounts/actor.ts'
@@ -86,6 +87,7 @@ async function settle(
   const { id: accountId, mailAddress } = colleague
   await revokeSessionsOf(transaction, accountId)
   await transaction.apiToken.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: new Date() } })
+  await transaction.staffInvitation.deleteMany({ where: { invitedBy: accountId, usedAt: null } })
   await transaction.approval.updateMany({
     where: { usedAt: null, OR: [{ requestedBy: accountId }, { decidedBy: accountId, isApproved: true }] },
     data: { expiresAt: new Date() },

@@ -119,6 +119,35 @@ describe('web sessions', () => {
     })
   }
 
+  table.check('whoever was signing in while the password changed is not let in by the old one', async () => {
+    const [{ prisma }, sessions, pending] = await Promise.all([
+      import('#lib/db/prisma.ts'),
+      import('#lib/auth/web-sessions.ts'),
+      import('#lib/auth/pending-sign-in.ts'),
+    ])
+    const account = await prisma().portalAccount.findUniqueOrThrow({ where: { login: taro } })
+    const { id: accountId, passwordHash } = account
+    const proof = sessions.knowsPassword({ accountId, passwordHash })
+    const proved = { accountId, role: 'SUBSCRIBER', provedBy: 'password' } as const
+    const visitor = { address: '192.0.2.1', userAgent: '' }
+    const waiting = await pending.openPendingSignIn(accountId, proof)
+    await prisma().portalAccount.update({ where: { id: accountId }, data: { passwordHash: 'another' } })
+    await prisma().$transaction((transaction) => sessions.revokeSessionsOf(transaction, accountId))
+    await prisma().portalAccount.update({ where: { id: accountId }, data: { passwordHash: 'one more' } })
+    const late = [
+      sessions.openWebSession(proved, visitor, proof),
+      pending.openPendingSignIn(accountId, proof),
+      sessions.openWebSession(proved, visitor, pending.takePendingSignIn(waiting)),
+    ]
+    const results = await Promise.allSettled(late)
+    await prisma().portalAccount.update({ where: { id: accountId }, data: { passwordHash } })
+    assert.deepEqual(
+      results.map((result) => (result.status === 'rejected' ? result.reason.code : 'let in')),
+      ['not_signed_in', 'not_signed_in', 'not_signed_in'],
+    )
+    assert.equal(await pending.findPendingSignIn(waiting), null)
+  })
+
   table.check('a disabled account is out at once', async () => {
     const client = await signedIn()
     const { prisma } = await import('#lib/db/prisma.ts')

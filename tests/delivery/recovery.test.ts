@@ -183,7 +183,10 @@ describe('a forgotten password', () => {
   table.check('tells the reader of the former address that it no longer counts', async () => {
     await ageAddress()
     const next = { address: 'somebody.else@infonia.ne.jp' }
+    const link = { tokenHash: new Uint8Array(32), accountId: taro.actor.accountId, expiresAt: new Date() }
+    await prisma().recoveryLink.create({ data: link })
     await askForRecoveryAddress(session, next)
+    assert.equal(await prisma().recoveryLink.count(), 0, 'a link that went there opens nothing')
     await eventually(async () =>
       assert.ok((await letters(hanako.id)).some((text) => text.includes('別のアドレスに変える申し込みがあり'))),
     )

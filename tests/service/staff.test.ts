@@ -140,6 +140,14 @@ describe('an invitation', () => {
     )
   })
 
+  it('ends with the work of who sent it', async () => {
+    const { acceptInvitation } = await import('#lib/staff/accept-invitation.ts')
+    await invite(mori, 'SUPPORT_AGENT')
+    const token = (await sentLinks()).get('sato@example.net') ?? ''
+    await end(ueda, mori)
+    await assert.rejects(acceptInvitation({ token, newPassword: portalPassword }), refusedWith('not_signed_in'))
+  })
+
   it('of an operator takes a second person, for this address and no other', async () => {
     assert.equal(await invite(ueda, 'OPERATOR'), 'awaitingApproval')
     await assert.rejects(decide(ueda), refusedWith('conflict'))
