@@ -1,5 +1,5 @@
 /**
- * Before every page: headers that protect it, and its language. No authorisation happens here; that is the data
+ * Before every page: what it may load, that nobody keeps it, and its language. No authorisation happens here; that is the data
  * layer's, where it cannot be bypassed by an odd URL or a forged internal header.
  */
 import { type NextRequest, NextResponse } from 'next/server'
@@ -25,16 +25,6 @@ const UNTRUSTED_HEADERS = [
   'x-middleware-subrequest',
 ]
 
-const fixedHeaders = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-  'Cache-Control': 'private, no-store',
-}
-
 export function proxy(request: NextRequest): NextResponse {
   for (const name of UNTRUSTED_HEADERS) request.headers.delete(name)
   return DATA_PATH.test(request.nextUrl.pathname) ? passData(request) : passPage(request)
@@ -59,11 +49,8 @@ function passPage(request: NextRequest): NextResponse {
 
 function protect(response: NextResponse, policy: string): NextResponse {
   response.headers.set('Content-Security-Policy', policy)
-  for (const [name, value] of Object.entries(fixedHeaders)) response.headers.set(name, value)
-  if (webEnv().isHttps) {
-    response.headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
-  }
+  response.headers.set('Cache-Control', 'private, no-store')
   return response
 }
 
-export const config = { matcher: ['/((?!_next/static|icon\\.svg).*)'] }
+export const config = { matcher: ['/((?!_next/static/|icon\\.svg$).*)'] }

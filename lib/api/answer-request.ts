@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { holderOf, recordUse, type TokenHolder } from '#lib/api-tokens/use-token.ts'
 import { inClearHeader } from '#lib/http/forwarded-for.ts'
+import { refuseUnwritable } from '#lib/http/unwritable-text.ts'
 import { findOperation } from './find-operation.ts'
 import { idempotencyKey, type Kept, oncePerKey } from './once-per-key.ts'
 import type { Operation } from './operation.ts'
@@ -88,9 +89,11 @@ function inputOf(
   text: string,
 ): Record<string, unknown> {
   const asked = Object.fromEntries(new URL(request.url).searchParams)
+  const sent = body === undefined ? {} : jsonOf(text)
+  refuseUnwritable({ ...asked, ...given, sent })
   return {
     ...(query === undefined ? {} : query.parse(asked)),
-    ...(body === undefined ? {} : body.parse(jsonOf(text))),
+    ...(body === undefined ? {} : body.parse(sent)),
     ...(params === undefined ? {} : params.parse(given)),
   }
 }

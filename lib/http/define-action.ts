@@ -13,6 +13,7 @@ import type { ActionState } from './action-state.ts'
 import { formValues, refillValues } from './form-values.ts'
 import { isOwnOrigin } from './origin.ts'
 import { refusalOf } from './refusals.ts'
+import { refuseUnwritable } from './unwritable-text.ts'
 
 /** `anyone` is for what needs no account: signing in, choosing a theme. */
 export type Guard = 'anyone' | Permission
@@ -58,7 +59,9 @@ async function run<S extends z.ZodType, G extends Guard, Result>(
   if (!isOwnOrigin((await headers()).get('origin'))) throw foreignOrigin()
   const actor = guard === 'anyone' ? null : await permittedActor(guard)
   if (!(form instanceof FormData)) throw new AppError('invalid_input', 'not a form', foreignOrigin().userMessage)
-  return perform(actor as ActorOf<G>, schema.parse(formValues(form), { reportInput: true }), form)
+  const values = formValues(form)
+  refuseUnwritable(values)
+  return perform(actor as ActorOf<G>, schema.parse(values, { reportInput: true }), form)
 }
 
 async function permittedActor(permission: Permission): Promise<Actor> {

@@ -10,6 +10,7 @@ import type { AppErrorCode } from '#lib/errors/app-error.ts'
 import { signedOut } from './define-action.ts'
 import { isOwnOrigin } from './origin.ts'
 import { refusalOf } from './refusals.ts'
+import { refuseUnwritable } from './unwritable-text.ts'
 
 const statusOf: Record<AppErrorCode, number> = {
   invalid_input: 400,
@@ -100,5 +101,7 @@ async function permittedActor(permission: Permission): Promise<Actor> {
 }
 
 function queryOf<S extends z.ZodType>(request: Request, query: S): z.output<S> {
-  return query.parse(Object.fromEntries(new URL(request.url).searchParams))
+  const asked = Object.fromEntries(new URL(request.url).searchParams)
+  refuseUnwritable(asked)
+  return query.parse(asked)
 }

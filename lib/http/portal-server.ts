@@ -2,7 +2,7 @@
  * The portal's own process: Next behind an HTTP server that we hold in our hands, because `next start` believes every
  * X-Forwarded-* header and cuts live connections a few milliseconds after SIGTERM.
  *
- * Guarantees: the address that pages see is that of the connection, or what a trusted proxy says about it; on SIGTERM
+ * Guarantees: every answer has the headers that protect its reader; the address that pages see is that of the connection, or what a trusted proxy says about it; on SIGTERM
  * requests in flight are finished (10 seconds at most). Tells its parent `{ type: 'ready', port }`.
  */
 import { randomBytes } from 'node:crypto'
@@ -14,6 +14,7 @@ import { portsEnv } from '#lib/env/ports.ts'
 import { trustedProxies } from '#lib/env/trusted-proxies.ts'
 import { cameInClear, clientAddress, inClearHeader } from './forwarded-for.ts'
 import { isOwnOrigin } from './origin.ts'
+import { setProtectiveHeaders } from './protective-headers.ts'
 
 const LAST_REQUESTS_MS = 10_000
 const MAX_HEADER_BYTES = 32_768
@@ -43,6 +44,16 @@ function cleanHeaders({ headers, socket }: IncomingMessage): void {
   if (origin && isOwnOrigin(origin)) headers['x-forwarded-host'] = new URL(origin).host
 }
 
+/** RFC 3986 §2.1, and UTF-8 behind it. Next would call it a fault of ours. */
+function isReadable(url: string): boolean {
+  const [path = ''] = url.split('?', 1)
+  try {
+    return !decodeURIComponent(path).includes('\0')
+  } catch {
+    return false
+  }
+}
+
 async function startPortal(): Promise<void> {
   const { bindAddress, portal } = portsEnv()
   // No host name here: Next rewrites to "localhost", and takes any other name of its own for a foreign server.
@@ -50,8 +61,13 @@ async function startPortal(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    setProtectiveHeaders(response)
     if (UNWANTED_METHODS.includes(request.method ?? '')) {
       response.writeHead(405).end()
+      return
+    }
+    if (!isReadable(request.url ?? '')) {
+      response.writeHead(400, { 'Content-Type': 'text/plain' }).end('Bad request\n')
       return
     }
     cleanHeaders(request)

@@ -88,6 +88,19 @@ describe('headers', () => {
     }
   })
 
+  table.check('they are on what no page answers too: files, redirects, what cannot be read', async () => {
+    const [, file = ''] = /href="(\/_next\/static\/[^"]+\.css)"/.exec((await client.request('/')).body) ?? []
+    for (const path of [file, '/icon.svg', '/icon.svgx', '/_next/static-x', '/home', '//x', '/%ff', '/a%00b']) {
+      const url = path.startsWith('//') ? `${portal.url}${path}` : path
+      const { status, headers } = await client.request(url)
+      assert.ok(status < 500, path)
+      assert.equal(headers.get('x-content-type-options'), 'nosniff', path)
+      assert.equal(headers.get('x-frame-options'), 'DENY', path)
+      assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'; [^,]+$/, path)
+      assert.equal(headers.get('strict-transport-security'), 'max-age=31536000; includeSubDomains', path)
+    }
+  })
+
   table.check('over https the session cookie is of this host only, and sign-in works', async () => {
     const signIn = builtActions().find(({ name }) => name === 'signInAction')
     assert.ok(signIn)

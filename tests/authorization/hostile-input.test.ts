@@ -161,6 +161,20 @@ describe('hostile input', () => {
     await new WebClient(portal.url).callAction(action('signInAction'), { login, password: 'x' })
     assert.ok(!readFileSync(portalLog).subarray(logStart).includes('forged line'))
   })
+  table.check('lines for the log that anybody may send to next-auth', async () => {
+    const headers = { origin: portal.url, 'content-type': 'application/json' }
+    const body = JSON.stringify({ level: 'error', code: 'x\nforged by _log', message: 'x' })
+    const answer = await new WebClient(portal.url).request('/api/auth/_log', { method: 'POST', headers, body })
+    assert.equal(answer.status, 404)
+    assert.ok(!readFileSync(portalLog).subarray(logStart).includes('forged by _log'))
+  })
+
+  table.check('a login with NUL in it', async () => {
+    const login = 'taro\0@infonia.ne.jp'
+    const answer = await new WebClient(portal.url).callAction(action('signInAction'), { login, password: 'x' })
+    assert.match(answer.body, /"code":"invalid_input"/)
+  })
+
   for (const callbackUrl of ['https://evil.example/', '//evil.example', 'javascript:alert(1)', '/\\evil.example']) {
     table.check(`next-auth asked to lead to ${callbackUrl}`, async () => {
       const visitor = new WebClient(portal.url)

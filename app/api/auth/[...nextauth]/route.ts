@@ -6,7 +6,15 @@ import { isOwnOrigin } from '#lib/http/origin.ts'
 
 type Context = { readonly params: Promise<{ nextauth: string[] }> }
 
-function handle(request: NextRequest, context: Context) {
+/** What there is of next-auth here. Its own pages are not ours, and "_log" would write what anybody sends into our log. */
+const served: Readonly<Record<string, readonly string[]>> = {
+  GET: ['csrf', 'error', 'providers', 'session', 'signin', 'signout'],
+  POST: ['callback', 'signin', 'signout'],
+}
+
+async function handle(request: NextRequest, context: Context): Promise<Response> {
+  const [action = ''] = (await context.params).nextauth
+  if (!served[request.method]?.includes(action)) return new Response('Not found', { status: 404 })
   process.env.NEXTAUTH_URL ??= webEnv().portalUrl
   return NextAuth(request, context, nextAuthOptions())
 }
