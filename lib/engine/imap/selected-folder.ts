@@ -15,7 +15,7 @@ import { formatSet } from './wire/sequence-set.ts'
 /** Where untagged responses go. */
 export type Untagged = (response: string) => void
 
-/** Keywords that clients use without being told; others are announced when they first appear. */
+/** Keywords that clients use without being told; those of the folder's messages join them. */
 const commonKeywords = ['$Forwarded', '$MDNSent', '$Junk', '$NotJunk', '$Phishing', 'Junk', 'NonJunk']
 const systemFlags = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft']
 
@@ -43,7 +43,7 @@ export class SelectedFolder {
   #recent: readonly UidRange[]
   #unannounced: number[] = []
   #ownChanges = new Map<number, number>()
-  #keywords = new Set(commonKeywords)
+  readonly #keywords: Set<string>
   #saved: readonly UidRange[] = []
   readonly #store: MailboxStore
   readonly #enabled: Enabled
@@ -59,6 +59,7 @@ export class SelectedFolder {
     this.messages = new SequenceMap(opened.uids)
     this.#modseq = opened.highestModseq
     this.#recent = recentRange(opened.recentFrom, opened.uidNext)
+    this.#keywords = new Set([...commonKeywords, ...opened.keywords])
     this.#stopWatching = store.watch((folderId) => {
       if (folderId !== null && folderId !== this.id) return
       this.#isStale = true

@@ -20,7 +20,11 @@ export type OpenedFolder = {
   /** the UIDs of its messages, ascending */
   readonly uids: readonly UidRange[]
   readonly firstUnseenUid: number | null
+  /** those that its messages have, MAX_KEYWORDS_TOLD at the most */
+  readonly keywords: readonly string[]
 }
+
+const MAX_KEYWORDS_TOLD = 200
 
 const OPEN = {
   name: 'folder-open',
@@ -28,7 +32,10 @@ const OPEN = {
 SELECT f.id, f.name, f.uid_validity AS "uidValidity", f.uid_next AS "uidNext", f.highest_modseq AS "highestModseq",
        f.recent_from AS "recentFrom", u.firsts, u.lasts,
        (SELECT uid FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id AND (m.flags & 1) = 0
-        ORDER BY uid LIMIT 1) AS "firstUnseenUid"
+        ORDER BY uid LIMIT 1) AS "firstUnseenUid",
+       ARRAY(SELECT DISTINCT keyword FROM messages m, unnest(m.keywords) keyword
+             WHERE m.mailbox_id = $1 AND m.folder_id = f.id AND m.keywords <> '{}'
+             ORDER BY keyword LIMIT ${MAX_KEYWORDS_TOLD}) AS keywords
 FROM folders f, LATERAL (
   SELECT array_agg(first ORDER BY first) AS firsts, array_agg(last ORDER BY first) AS lasts
   FROM (SELECT min(uid) AS first, max(uid) AS last
