@@ -257,7 +257,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
         en: 'If you did not send that much, your password may be stolen. Revoke your mail passwords at once and issue new ones.',
       },
       {
-        ja: 'サポート窓口にご連絡ください。確認のうえ、送信を再開します。担当者に、誰へ送ったかは見えません。',
+        ja: 'サポート窓口にご連絡ください。確認のうえ、送信を再開します。担当者に、だれへ送ったかは見えません。',
         en: 'Contact the support desk. They check with you and release it. They cannot see whom you wrote to.',
       },
     ],
@@ -309,7 +309,7 @@ export const helpPages: Readonly<Record<HelpCode, HelpPage>> = {
       en: 'A virus was found in the message that you tried to send, or in a file attached to it. Its name is shown in brackets.',
     },
     lost: {
-      ja: 'メールは誰にも届いていません。メールソフトの「送信トレイ」に残っていることがありますので、そのまま開かずに削除してください。',
+      ja: 'メールはだれにも届いていません。メールソフトの「送信トレイ」に残っていることがありますので、そのまま開かずに削除してください。',
       en: 'Nobody has received the message. It may still be in your outbox: delete it there without opening the attachment.',
     },
     next: [

@@ -50,7 +50,7 @@ function masterPasswordMissing(): AppError {
 
 function masterPasswordStays(): AppError {
   return new AppError('invalid_input', 'self-service with a master password', {
-    ja: '利用者が自分で移せる移行元には、管理者用パスワードを残せません。「管理者用パスワードを消す」も選んでください。まだ何も変更していません。',
+    ja: 'お客さまが自分で移せる移行元には、管理者用パスワードを残せません。「管理者用パスワードを消す」も選んでください。まだ何も変更していません。',
     en: 'A source that subscribers may use cannot keep a master password. Choose “Forget the master password” too. Nothing was changed.',
   })
 }

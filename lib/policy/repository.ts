@@ -116,7 +116,7 @@ export async function listPolicyVersions(actor: Actor, length = HISTORY_LENGTH):
 
 function changedMeanwhile(): AppError {
   return new AppError('conflict', 'policy changed meanwhile', {
-    ja: 'ほかの運用担当者が先にポリシーを保存しました。画面を読み込み直して、変更をやり直してください。まだ何も保存されていません。',
+    ja: 'ほかの運用担当者が先に方針を保存しました。画面を読み込み直して、変更をやり直してください。まだ何も保存されていません。',
     en: 'Another operator saved the policy first. Reload the page and make your change again. Nothing was saved yet.',
   })
 }

@@ -133,7 +133,7 @@ test('a source that subscribers may use has no master user', { skip }, async () 
     const fill = async () => {
       await form.getByLabel('名前', { exact: true }).fill('以前のサーバー')
       await form.getByLabel('サーバーの名前').fill('old.infonia.ne.jp')
-      await form.getByLabel('利用者が自分で移せるようにする').check()
+      await form.getByLabel('お客さまが自分で移せるようにする').check()
     }
     await fill()
     await form.locator('input[name=masterPassword]').fill('master-secret')

@@ -26,7 +26,7 @@ const limits: Partial<Readonly<Record<ReasonId, Bilingual>>> = {
     en: 'the daily limit of one mail password',
   },
   newCorrespondentsReached: {
-    ja: 'はじめてのあて先に1日で送れる数',
+    ja: 'はじめての宛先に1日で送れる数',
     en: 'the daily limit of addresses that you have not written to before',
   },
   abroadLimitReached: {
@@ -56,7 +56,7 @@ export function composeLimitNotice(notice: LimitNotice): Promise<Buffer> {
 const whatHappened = ({ address, reason }: LimitNotice): Bilingual => {
   if (reason === 'tooManyBounces') {
     return {
-      ja: `${address} から送られた多くのメールが、あて先のサーバーに断られました。`,
+      ja: `${address} から送られた多くのメールが、宛先のサーバーに断られました。`,
       en: `Other hosts refused many of the messages that were sent from ${address}.`,
     }
   }
