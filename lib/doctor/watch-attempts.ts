@@ -7,6 +7,7 @@
  */
 import { type Actor, listMailboxes } from '#lib/accounts/index.ts'
 import { type ProtocolEventModel, prisma } from '#lib/db/prisma.ts'
+import { PROBE_NAME } from '#lib/mail/probe-name.ts'
 import { findCheckCode } from './check-codes.ts'
 import type { DoctorFacts } from './facts.ts'
 import { loadDoctorFacts } from './load-facts.ts'
@@ -87,6 +88,7 @@ function reasonToSee(
   hash: Uint8Array | null,
   isSubscriber: boolean,
 ): AttemptView['seenBy'] | null {
+  if (isProbe(rows)) return null
   const involved = rows.flatMap(({ mailboxId }) => mailboxId ?? [])
   if (involved.some((id) => mailboxes.every((mailbox) => mailbox.id !== id))) return null
   if (involved.length > 0) return 'account'
@@ -94,4 +96,9 @@ function reasonToSee(
   if (codes.length > 0) return codes.every((one) => hash !== null && Buffer.compare(one, hash) === 0) ? 'code' : null
   // Whoever tried a name that is nobody's may be a neighbour; a visitor has no name here to compare it with.
   return isSubscriber || rows.every(({ loginName }) => !loginName) ? 'address' : null
+}
+
+/** On the machine that mail is tried from, our own probes look like its reader's. */
+function isProbe(rows: Session): boolean {
+  return rows.some(({ transcript }) => transcript.includes(`C: EHLO ${PROBE_NAME}`))
 }

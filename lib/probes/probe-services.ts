@@ -3,6 +3,7 @@
  * asked whether it would take a message, and the message is not begun. POP before SMTP is only greeted: a window for
  * this machine's own address would be a door.
  */
+import { PROBE_NAME } from '#lib/mail/probe-name.ts'
 import type { ServiceName } from '#lib/maintenance/services.ts'
 import { type LineTalk, openTalk, type ProbeTarget } from './line-talk.ts'
 
@@ -44,7 +45,7 @@ type Probe = { readonly target: ProbeTarget; readonly converse: (talk: LineTalk)
 
 function probesOf(host: string, ports: ProbePorts, login: ProbeLogin): Readonly<Record<ServiceName, readonly Probe[]>> {
   const at = (port: number, isTls: boolean) => ({ host, port, isTls })
-  const hello = 'EHLO probe.invalid'
+  const hello = `EHLO ${PROBE_NAME}`
   const wouldTake = [hello, 'MAIL FROM:<>', `RCPT TO:<${login.address}>`, 'QUIT']
   return {
     receive: [{ target: at(ports.mx, false), converse: (talk) => smtp(talk, wouldTake) }],

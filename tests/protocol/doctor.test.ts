@@ -6,6 +6,7 @@ import { issueCheckCode } from '#lib/doctor/check-codes.ts'
 import { type DiagnosisId, diagnoses } from '#lib/doctor/diagnoses.ts'
 import { type AttemptView, type Watcher, watchAttempts } from '#lib/doctor/watch-attempts.ts'
 import { checkUserName } from '#lib/mail/check-name.ts'
+import { PROBE_NAME } from '#lib/mail/probe-name.ts'
 import { isReasonId, reasons } from '#lib/policy/reasons.ts'
 import { startEngine } from '#tests/support/engine.ts'
 import { eventually } from '#tests/support/eventually.ts'
@@ -139,6 +140,15 @@ describe('a visitor with a code', () => {
     client.close()
     await seen(visitor(code, '127.0.20.1'), ({ diagnosis }) => diagnosis.id === 'authOnSmtp')
     assert.deepEqual(await watchAttempts(visitor(code, '127.0.20.2')), [])
+  })
+
+  it('does not see our own probes, which come from the machine that mail is tried on', async () => {
+    const [{ code }, address] = [await issueCheckCode('192.0.2.7'), '127.0.20.3']
+    const probe = await smtpClient(engine.ports.smtp, address)
+    await probe.command(`EHLO ${PROBE_NAME}`)
+    await probe.command('QUIT')
+    await eventually(async () => assert.equal(await prisma().protocolEvent.count({ where: { address } }), 1))
+    assert.deepEqual(await watchAttempts(visitor(code, address)), [])
   })
 
   it('gets ten codes in a quarter of an hour, and no attempt for one that has run out', async () => {
