@@ -1,10 +1,9 @@
 'use client'
 
 import { useActionState } from 'react'
-import { Notice } from '#components/ui/notice.tsx'
 import { type ActionState, idle } from '#lib/http/action-state.ts'
-import { ActionMessage } from './action-message.tsx'
-import { HashTokenField } from './hash-token-field.tsx'
+import { DoneNotice } from './done-notice.tsx'
+import { LinkForm } from './link-form.tsx'
 import { SubmitButton } from './submit-button.tsx'
 
 type ConfirmByLinkProps = {
@@ -17,16 +16,14 @@ export function ConfirmByLink({ confirm, words }: ConfirmByLinkProps) {
   const [state, action] = useActionState(confirm, idle)
   if (state.status === 'done') {
     return (
-      <Notice tone="success" role="status" title={words.done}>
+      <DoneNotice of={state} title={words.done}>
         <p>{words.doneBody}</p>
-      </Notice>
+      </DoneNotice>
     )
   }
   return (
-    <form action={action} className="space-y-5">
-      <ActionMessage state={state} />
-      <HashTokenField />
+    <LinkForm action={action} state={state}>
       <SubmitButton>{words.submit}</SubmitButton>
-    </form>
+    </LinkForm>
   )
 }

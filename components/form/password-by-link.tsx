@@ -2,10 +2,9 @@
 
 import { useActionState } from 'react'
 import { ButtonLink } from '#components/ui/button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { type ActionState, idle } from '#lib/http/action-state.ts'
-import { ActionMessage } from './action-message.tsx'
-import { HashTokenField } from './hash-token-field.tsx'
+import { DoneNotice } from './done-notice.tsx'
+import { LinkForm } from './link-form.tsx'
 import { NewPasswordField } from './new-password-field.tsx'
 import { SubmitButton } from './submit-button.tsx'
 
@@ -20,18 +19,16 @@ export function PasswordByLink<Result>({ choose, words, doneBody }: PasswordByLi
   const [state, action] = useActionState<ActionState<Result>, FormData>(choose, idle)
   if (state.status === 'done') {
     return (
-      <Notice tone="success" role="status" title={words.done}>
+      <DoneNotice of={state} title={words.done}>
         <p>{doneBody(state.result)}</p>
         <ButtonLink href="/sign-in">{words.signIn}</ButtonLink>
-      </Notice>
+      </DoneNotice>
     )
   }
   return (
-    <form action={action} className="space-y-5">
-      <ActionMessage state={state} />
-      <HashTokenField />
+    <LinkForm action={action} state={state}>
       <NewPasswordField state={state} label={words.label} hint={words.hint} />
       <SubmitButton>{words.submit}</SubmitButton>
-    </form>
+    </LinkForm>
   )
 }

@@ -44,7 +44,8 @@ after(async () => {
   await portal?.stop()
 })
 
-const sampleOf = (page: string) => page.replaceAll(/\[\w+\]/g, (name) => samples[name] ?? name)
+/** With the key that the link of a letter has behind it. */
+const sampleOf = (page: string) => `${page.replaceAll(/\[\w+\]/g, (name) => samples[name] ?? name)}#token`
 
 describe('public pages', { skip: browserMissing }, () => {
   const { check } = matrix(

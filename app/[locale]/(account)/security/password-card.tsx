@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { NewPasswordField } from '#components/form/new-password-field.tsx'
 import { PasswordField } from '#components/form/password-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { changePasswordAction } from './actions.ts'
 
@@ -16,7 +16,7 @@ export function PasswordCard({ canChange }: { canChange: boolean }) {
   const [state, action] = useActionState(changePasswordAction, idle)
   return (
     <Card title={t('title')} titleId="password" lead={t('lead')}>
-      {state.status === 'done' ? <Notice tone="success" role="status" title={t('done')} className="mb-5" /> : null}
+      {state.status === 'done' ? <DoneNotice of={state} title={t('done')} className="mb-5" /> : null}
       {canChange ? (
         <form action={action} className="space-y-5">
           <ActionMessage state={state} />

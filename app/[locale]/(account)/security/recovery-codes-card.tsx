@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { issueRecoveryCodesAction } from './second-step-actions.ts'
 
@@ -16,7 +16,7 @@ export function RecoveryCodesCard({ left, canChange }: { left: number; canChange
     <Card title={t('title')} titleId="recovery-codes" lead={t('lead')}>
       <p className="mb-4">{t('left', { count: left })}</p>
       {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('issued')} className="mb-5">
+        <DoneNotice of={state} title={t('issued')} className="mb-5">
           <ol className="space-y-1">
             {state.result.map((code) => (
               <li key={code} className="typed break-words" translate="no">
@@ -25,7 +25,7 @@ export function RecoveryCodesCard({ left, canChange }: { left: number; canChange
             ))}
           </ol>
           <p>{t('once')}</p>
-        </Notice>
+        </DoneNotice>
       ) : null}
       {canChange ? (
         <form action={action} className="space-y-4">

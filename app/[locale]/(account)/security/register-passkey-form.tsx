@@ -4,9 +4,9 @@ import { startRegistration } from '@simplewebauthn/browser'
 import { useTranslations } from 'next-intl'
 import { useActionState, useId, useState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { FieldFrame, inputClass } from '#components/form/field-frame.tsx'
 import { PasskeyButton } from '#components/form/passkey-button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { beginRegistrationAction, registerPasskeyAction } from './passkey-actions.ts'
 
@@ -18,7 +18,7 @@ export function RegisterPasskeyForm({ suggestion }: { suggestion: string }) {
   return (
     <div className="space-y-4">
       <ActionMessage state={state} />
-      {state.status === 'done' ? <Notice tone="success" role="status" title={t('added')} /> : null}
+      {state.status === 'done' ? <DoneNotice of={state} title={t('added')} /> : null}
       <FieldFrame id={id} label={t('label')} hint={t('labelHint')} problem={undefined} optional={false}>
         <input
           id={id}

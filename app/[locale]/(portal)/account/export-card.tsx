@@ -4,10 +4,10 @@ import { Download } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { IdentityFields } from '#components/form/identity-fields.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { exportableForMinutes } from '#lib/account-export/export-lifetime.ts'
 import type { MailboxView } from '#lib/accounts/index.ts'
 import { idle } from '#lib/http/action-state.ts'
@@ -20,13 +20,13 @@ export function ExportCard({ mailbox, asksForCode }: { mailbox: MailboxView; ask
   return (
     <Section title={t('title')} lead={t('lead')}>
       {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('ready')}>
+        <DoneNotice of={state} title={t('ready')}>
           <p>{t('readyBody', { minutes: exportableForMinutes })}</p>
           <a href={`/api/account-export?exportId=${state.result.exportId}`} download className={buttonClass('primary')}>
             <Download aria-hidden className="size-5" />
             {t('download')}
           </a>
-        </Notice>
+        </DoneNotice>
       ) : (
         <form action={action} className="space-y-4">
           <ActionMessage state={state} />

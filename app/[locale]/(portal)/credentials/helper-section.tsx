@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { SpokenGroups } from '#components/mail/spoken-groups.tsx'
@@ -59,7 +60,7 @@ function OpenOne({ mailboxId, invitation }: { mailboxId: number; invitation: Ope
 function JustMade({ invitation: { address, groups, url } }: { invitation: ShownInvitation }) {
   const t = useTranslations('credentials.helper')
   return (
-    <Notice tone="success" role="status" title={t('made')} className="mb-4">
+    <DoneNotice of={url} title={t('made')} className="mb-4">
       <p>{t('byLink')}</p>
       <p className="flex flex-wrap items-center gap-3">
         <span className="typed min-w-0 break-all">{url}</span>
@@ -69,6 +70,6 @@ function JustMade({ invitation: { address, groups, url } }: { invitation: ShownI
       <p className="typed text-std-18B-160">{new URL(url).host}/setup</p>
       <SpokenGroups groups={groups} />
       <p>{t('once')}</p>
-    </Notice>
+    </DoneNotice>
   )
 }

@@ -3,12 +3,12 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { SpokenGroups } from '#components/mail/spoken-groups.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import type { MailboxView } from '#lib/accounts/index.ts'
 import { idle } from '#lib/http/action-state.ts'
 import type { ShownTraceCode } from '#lib/trace-consent/show-trace-code.ts'
@@ -50,11 +50,11 @@ function ShownCode({ code: { address, groups, expiresAt } }: { code: ShownTraceC
   const t = useTranslations('home.traceCode')
   const format = useFormatter()
   return (
-    <Notice tone="success" role="status" title={t('shown')}>
+    <DoneNotice of={groups} title={t('shown')}>
       <SpokenGroups groups={groups} />
       <p className="mt-3 break-words">
         {t('until', { address, time: format.dateTime(expiresAt, { timeStyle: 'short' }) })}
       </p>
-    </Notice>
+    </DoneNotice>
   )
 }

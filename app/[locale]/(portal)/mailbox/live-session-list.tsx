@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
-import { Notice } from '#components/ui/notice.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { LiveSessionView } from '#lib/accounts/index.ts'
 import { idle } from '#lib/http/action-state.ts'
@@ -31,9 +31,9 @@ export function LiveSessionList({ initial }: { initial: readonly LiveSessionView
       <p className="mt-1 mb-4 text-ink-muted">{t('lead')}</p>
       <ActionMessage state={state} />
       {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('ended')} className="mb-4">
+        <DoneNotice of={state} title={t('ended')} className="mb-4">
           <TextLink href="/credentials">{t('revoke')}</TextLink>
-        </Notice>
+        </DoneNotice>
       ) : null}
       {sessions.length === 0 ? (
         <EmptyState icon={MonitorSmartphone} title={t('empty.title')}>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { RadioCards } from '#components/form/radio-cards.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { HostName } from '#components/ui/host-name.tsx'
@@ -26,9 +27,9 @@ export function MethodForm({ mailboxId, current, hosts, minutes, canPopBeforeSmt
     <form action={action} className="space-y-6">
       <ActionMessage state={state} />
       {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t(`done.${state.result}`)}>
+        <DoneNotice of={state} title={t(`done.${state.result}`)}>
           <p>{t('done.next')}</p>
-        </Notice>
+        </DoneNotice>
       ) : null}
       <input type="hidden" name="mailboxId" value={mailboxId} />
       <RadioCards

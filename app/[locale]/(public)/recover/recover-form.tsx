@@ -3,10 +3,10 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { recoveryChannels } from '#lib/recovery/recovery-channels.ts'
@@ -19,14 +19,14 @@ export function RecoverForm({ example }: { example: string }) {
   if (state.status === 'done') {
     const { channel } = state.result
     return (
-      <Notice tone="success" role="status" title={t(`asked.${channel}`)}>
+      <DoneNotice of={state} title={t(`asked.${channel}`)}>
         <p>{t('asked.nothing')}</p>
         {channel === 'phone' ? (
           <TextLink standalone href="/setup">
             {t('asked.toCode')}
           </TextLink>
         ) : null}
-      </Notice>
+      </DoneNotice>
     )
   }
   return (

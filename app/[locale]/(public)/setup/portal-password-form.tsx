@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { NewPasswordField } from '#components/form/new-password-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { setPortalPasswordAction } from './actions.ts'
 import { CodeFields } from './code-fields.tsx'
@@ -17,10 +17,10 @@ export function PortalPasswordForm({ example }: { example: string }) {
   const [state, action] = useActionState(setPortalPasswordAction, idle)
   if (state.status === 'done') {
     return (
-      <Notice tone="success" role="status" title={t('portal.done')}>
+      <DoneNotice of={state} title={t('portal.done')}>
         <p className="mb-3">{t('portal.doneBody')}</p>
         <ButtonLink href="/sign-in">{t('portal.signIn')}</ButtonLink>
-      </Notice>
+      </DoneNotice>
     )
   }
   return (

@@ -4,12 +4,12 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import type { FormState } from '#components/form/field-state.ts'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextArea } from '#components/form/text-area.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import {
   type AnnouncementDocument,
   announcementKinds,
@@ -35,9 +35,7 @@ export function AnnouncementForm({ id, version, document, isPublic }: Announceme
   return (
     <form action={action} className="space-y-6 rounded-12 border border-line bg-surface p-5">
       <ActionMessage state={state} />
-      {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('saved', { version: state.result.version })} />
-      ) : null}
+      {state.status === 'done' ? <DoneNotice of={state} title={t('saved', { version: state.result.version })} /> : null}
       <input type="hidden" name="id" value={id ?? ''} />
       <input type="hidden" name="basedOn" value={version} />
       <ScopeFields state={state} document={document} />

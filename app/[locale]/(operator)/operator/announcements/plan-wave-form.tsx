@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { planWaveAction } from './actions.ts'
 
@@ -15,9 +15,7 @@ export function PlanWaveForm({ announcementId, remaining }: { announcementId: st
   return (
     <form action={action} className="space-y-4 rounded-8 border border-line bg-sunken p-4 sm:p-5">
       <ActionMessage state={state} />
-      {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('planned', { count: state.result.letters })} />
-      ) : null}
+      {state.status === 'done' ? <DoneNotice of={state} title={t('planned', { count: state.result.letters })} /> : null}
       <input type="hidden" name="announcementId" value={announcementId} />
       <TextField
         state={state}

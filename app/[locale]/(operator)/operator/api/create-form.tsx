@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { ValueList } from '#components/ui/value-list.tsx'
 import { apiScopes } from '#lib/accounts/api-scopes.ts'
 import { idle } from '#lib/http/action-state.ts'
@@ -38,10 +38,10 @@ export function CreateForm() {
       />
       <SubmitButton>{t('create')}</SubmitButton>
       {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('created.title')}>
+        <DoneNotice of={state} title={t('created.title')}>
           <p>{t('created.once')}</p>
           <ValueList values={[{ label: t('token'), value: state.result.token, long: true }]} />
-        </Notice>
+        </DoneNotice>
       ) : null}
     </form>
   )

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import type { SourceView } from '#lib/migration/list-sources.ts'
 import { changeSourceAction, saveSourceAction } from './actions.ts'
@@ -17,9 +17,7 @@ export function SourceForm({ source }: { source?: SourceView }) {
   return (
     <form action={action} className="space-y-5 rounded-12 border border-line bg-surface p-5 sm:p-7">
       <ActionMessage state={state} />
-      {state.status === 'done' && source !== undefined ? (
-        <Notice tone="success" role="status" title={t('changed')} />
-      ) : null}
+      {state.status === 'done' && source !== undefined ? <DoneNotice of={state} title={t('changed')} /> : null}
       {source === undefined ? null : <input type="hidden" name="sourceId" value={source.id} />}
       <WhereFields state={state} source={source} />
       <LoginFields state={state} source={source} />

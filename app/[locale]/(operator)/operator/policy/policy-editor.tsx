@@ -3,10 +3,10 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import type { FormState } from '#components/form/field-state.ts'
 import { SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { fullMailboxRules } from '#lib/policy/migration-rules.ts'
 import type { NumberField } from '#lib/policy/number-units.ts'
@@ -30,9 +30,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
   return (
     <form action={action} className="space-y-8">
       <ActionMessage state={state} />
-      {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('saved', { version: state.result })} />
-      ) : null}
+      {state.status === 'done' ? <DoneNotice of={state} title={t('saved', { version: state.result })} /> : null}
       <input type="hidden" name="basedOn" value={version} />
       <input type="hidden" name="oldHost.waves" value={JSON.stringify(document.oldHost.waves)} />
       <Contents />

@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { ValueList } from '#components/ui/value-list.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { webhookTypes } from '#lib/webhooks/webhook-types.ts'
@@ -29,10 +29,10 @@ export function AddForm() {
       />
       <SubmitButton>{t('add')}</SubmitButton>
       {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('added.title')}>
+        <DoneNotice of={state} title={t('added.title')}>
           <p>{t('added.once')}</p>
           <ValueList values={[{ label: t('secret'), value: state.result.secret, long: true }]} />
-        </Notice>
+        </DoneNotice>
       ) : null}
     </form>
   )

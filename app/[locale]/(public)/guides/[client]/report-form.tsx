@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { SendingMethod } from '#lib/guides/warnings.ts'
 import { idle } from '#lib/http/action-state.ts'
@@ -20,7 +20,7 @@ export function ReportForm({ mailboxId, clientId, method }: ReportFormProps) {
   return (
     <Card title={t('title')} titleId="report" lead={t('lead')} className="screen-only mb-10">
       {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('thanks')} />
+        <DoneNotice of={state} title={t('thanks')} />
       ) : (
         <form action={action} className="space-y-4">
           <ActionMessage state={state} />

@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { ReasonField } from '#components/form/reason-field.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { shutOutDeeds } from '#lib/support/shut-out-deeds.ts'
 import { removeSecondStepAction, shutOutAction } from '../actions.ts'
@@ -31,7 +31,7 @@ export function GuardedDeedForm({ customerId, mailboxId, deed }: GuardedDeedForm
   return (
     <form action={action} className="space-y-4 rounded-8 border border-danger-line bg-danger-soft p-4">
       <ActionMessage state={state} />
-      {isDone ? <Notice tone="success" role="status" title={t('done')} /> : null}
+      {isDone ? <DoneNotice of={state} title={t('done')} /> : null}
       {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
       <p>{t('consequence')}</p>
       <input type="hidden" name="customerId" value={customerId} />

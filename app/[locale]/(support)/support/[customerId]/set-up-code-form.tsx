@@ -5,11 +5,11 @@ import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { ReasonField } from '#components/form/reason-field.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { SpokenGroups } from '#components/mail/spoken-groups.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { dialledNumber } from '#lib/mail/phone-number.ts'
 import { setUpPurposes } from '#lib/set-up-code/set-up-purposes.ts'
@@ -63,12 +63,12 @@ type SpokenCodeProps = Omit<Extract<SetUpCodeOutcome, { outcome: 'issued' }>, 'o
 function SpokenCode({ address, place, groups }: SpokenCodeProps) {
   const t = useTranslations('support.page.setUpCode')
   return (
-    <Notice tone="success" role="status" title={t('issued')}>
+    <DoneNotice of={groups} title={t('issued')}>
       <p>{t('readOut', { address })}</p>
       <p className="typed text-std-18B-160">{place}</p>
       <p>{t('whereElse')}</p>
       <SpokenGroups groups={groups} />
       <p className="mt-3">{t('once')}</p>
-    </Notice>
+    </DoneNotice>
   )
 }

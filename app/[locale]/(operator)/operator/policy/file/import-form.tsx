@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -71,9 +72,7 @@ function SaveForm({ text, basedOn }: { readonly text: string; readonly basedOn: 
   return (
     <form action={save} className="space-y-5 rounded-12 border-2 border-primary p-5">
       <ActionMessage state={state} />
-      {state.status === 'done' ? (
-        <Notice tone="success" role="status" title={t('saved', { version: state.result })} />
-      ) : null}
+      {state.status === 'done' ? <DoneNotice of={state} title={t('saved', { version: state.result })} /> : null}
       <input type="hidden" name="document" value={text} />
       <input type="hidden" name="basedOn" value={basedOn} />
       <ExtentFields state={state} extent={null} withAll />
