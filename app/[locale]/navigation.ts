@@ -10,6 +10,7 @@ const subscriber = [
       { href: '/guides', label: 'guides' },
       { href: '/mailbox', label: 'mailbox' },
       { href: '/recipes', label: 'recipes' },
+      { href: '/account', label: 'account' },
     ],
   },
   { href: '/doctor', label: 'doctor' },

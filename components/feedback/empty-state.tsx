@@ -16,8 +16,8 @@ export function EmptyState({
   return (
     <div className="rounded-12 border border-dashed border-line-strong bg-surface px-6 py-10 text-center">
       <Icon aria-hidden className="mx-auto mb-4 size-10 text-primary" strokeWidth={1.5} />
-      <p className="text-std-18B-160">{title}</p>
-      {children ? <div className="mx-auto mt-2 max-w-[34rem] text-ink-muted">{children}</div> : null}
+      <p className="phrases text-balance text-std-18B-160">{title}</p>
+      {children ? <div className="mx-auto mt-2 max-w-[34rem] text-balance text-ink-muted">{children}</div> : null}
       {action ? <div className="mt-6">{action}</div> : null}
     </div>
   )

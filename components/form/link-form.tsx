@@ -1,7 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
+import { useLocationHash } from '#components/layout/use-location-hash.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { ActionMessage } from './action-message.tsx'
 import type { FormState } from './field-state.ts'
@@ -12,22 +13,13 @@ type LinkFormProps = {
   readonly children: ReactNode
 }
 
-function watchToken(changed: () => void): () => void {
-  window.addEventListener('hashchange', changed)
-  return () => window.removeEventListener('hashchange', changed)
-}
-
 /**
  * The form that a letter's link leads to. Its token stands behind "#": it reaches no log and no other page. A mail
  * program may have cut a long link, which is said before anything is filled in.
  */
 export function LinkForm({ action, state, children }: LinkFormProps) {
   const t = useTranslations('forms.link')
-  const token = useSyncExternalStore(
-    watchToken,
-    () => window.location.hash.slice(1),
-    () => null,
-  )
+  const token = useLocationHash()
   if (token === '') {
     return (
       <Notice tone="danger" role="alert" title={t('cut')}>

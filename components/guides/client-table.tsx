@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a table whose rows are laid out as cards loses its roles in some browsers
 import type { ReactNode } from 'react'
+import { classNames } from '#components/ui/class-names.ts'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { Language } from '#lib/guides/bilingual.ts'
 import type { Client } from '#lib/guides/client.ts'
@@ -91,14 +92,22 @@ export function ClientHead({
   )
 }
 
+type ClientCellProps = {
+  readonly caption: string
+  /** fits beside its caption on a phone */
+  readonly isShort?: boolean
+  readonly children: ReactNode
+}
+
 /** @param caption the column's name again, inside the card of a phone; the column header says it to those who listen */
-export function ClientCell({ caption, children }: { caption: string; children: ReactNode }) {
+export function ClientCell({ caption, isShort, children }: ClientCellProps) {
+  const beside = 'min-[22rem]:max-md:grid min-[22rem]:max-md:grid-cols-[7.5rem_1fr] min-[22rem]:max-md:gap-x-3'
   return (
-    <td role="cell" className={cell}>
+    <td role="cell" className={classNames(cell, isShort && beside)}>
       <span aria-hidden className="mb-1 block text-ink-muted md:hidden print:hidden">
         {caption}
       </span>
-      {children}
+      <div>{children}</div>
     </td>
   )
 }

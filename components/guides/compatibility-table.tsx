@@ -52,13 +52,13 @@ function Row({ row, settings, evidenceOf, language }: RowProps) {
           {row.name}
         </span>
       </ClientHead>
-      <ClientCell caption={t.mark}>
+      <ClientCell caption={t.mark} isShort>
         <CompatibilityMark row={row} language={language} />
       </ClientCell>
-      <ClientCell caption={t.tls}>
+      <ClientCell caption={t.tls} isShort>
         <span className="whitespace-nowrap">{tlsAgeNames[client.tls.value ?? 'unknown'][language]}</span>
       </ClientCell>
-      <ClientCell caption={t.today}>
+      <ClientCell caption={t.today} isShort>
         <Today client={client} settings={settings} language={language} />
         {hasEvidence(evidence) ? <EvidenceLines evidence={evidence} language={language} /> : null}
       </ClientCell>

@@ -60,9 +60,11 @@ export function GuideFilter({ query, language, action }: { query: ClientQuery; l
             <Search aria-hidden className="size-5" />
             {t.search}
           </Button>
-          <TextLink standalone href="/guides">
-            {t.clear}
-          </TextLink>
+          {Object.values(query).some(Boolean) ? (
+            <TextLink standalone href="/guides">
+              {t.clear}
+            </TextLink>
+          ) : null}
         </div>
       </form>
     </search>

@@ -51,7 +51,7 @@ export function HelpArticle({ code, settings, language, wireTexts, supportContac
             <Step
               key={step.en}
               title={
-                <span className="font-400">
+                <span className="font-400 [word-break:normal]">
                   <Sentence settings={settings}>{step[language]}</Sentence>
                 </span>
               }

@@ -30,10 +30,10 @@ export function ModernTable({ settings, evidenceOf, language }: ModernTableProps
           <ClientHead client={client} language={language}>
             {client.name[language]}
           </ClientHead>
-          <ClientCell caption={t.tls}>
+          <ClientCell caption={t.tls} isShort>
             <span className="whitespace-nowrap">{tlsAgeNames[client.tls.value ?? 'unknown'][language]}</span>
           </ClientCell>
-          <ClientCell caption={t.today}>
+          <ClientCell caption={t.today} isShort>
             <Today client={client} settings={settings} language={language} />
           </ClientCell>
           <ClientCell caption={words.column}>

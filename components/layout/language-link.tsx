@@ -1,17 +1,21 @@
 'use client'
 
 import { Languages } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { Link, usePathname } from '#lib/i18n/navigation.ts'
+import { useLocationHash } from './use-location-hash.ts'
 
-/** The same page in the other language, named in that language. */
+/** The same place in the other language, named in that language: what was asked for and the key of a link come along. */
 export function LanguageLink() {
   const t = useTranslations('layout')
   const pathname = usePathname()
+  const query = Object.fromEntries(useSearchParams())
+  const hash = useLocationHash()
   const other = useLocale() === 'ja' ? 'en' : 'ja'
   return (
     <Link
-      href={pathname}
+      href={{ pathname, query, hash }}
       locale={other}
       lang={other}
       hrefLang={other}

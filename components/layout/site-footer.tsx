@@ -2,6 +2,15 @@ import { LifeBuoy } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { TextLink } from '#components/ui/text-link.tsx'
 
+const pages = [
+  { href: '/guides', label: 'guides' },
+  { href: '/compatibility', label: 'compatibility' },
+  { href: '/doctor', label: 'doctor' },
+  { href: '/help', label: 'help' },
+  { href: '/announcements', label: 'announcements' },
+  { href: '/status', label: 'status' },
+] as const
+
 type SiteFooterProps = { readonly company: string; readonly supportContact: string }
 
 export function SiteFooter({ company, supportContact }: SiteFooterProps) {
@@ -18,27 +27,14 @@ export function SiteFooter({ company, supportContact }: SiteFooterProps) {
           <p className="mt-2 text-ink-muted">{t('supportPromise')}</p>
         </div>
         <nav aria-label={t('footerNavigation')} className="screen-only">
-          <ul>
-            <li>
-              <TextLink standalone href="/guides">
-                {t('guides')}
-              </TextLink>
-            </li>
-            <li>
-              <TextLink standalone href="/compatibility">
-                {t('compatibility')}
-              </TextLink>
-            </li>
-            <li>
-              <TextLink standalone href="/announcements">
-                {t('announcements')}
-              </TextLink>
-            </li>
-            <li>
-              <TextLink standalone href="/status">
-                {t('status')}
-              </TextLink>
-            </li>
+          <ul className="grid gap-x-6 min-[22rem]:grid-cols-2 sm:grid-cols-1 md:grid-cols-2">
+            {pages.map(({ href, label }) => (
+              <li key={href}>
+                <TextLink standalone href={href}>
+                  {t(label)}
+                </TextLink>
+              </li>
+            ))}
           </ul>
         </nav>
       </div>

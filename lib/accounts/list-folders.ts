@@ -12,7 +12,7 @@ export type FolderView = {
   readonly usedBytes: number
 }
 
-/** INBOX first, then by name. */
+/** INBOX first, then those that every mailbox has, then the largest. */
 export async function listFolders(actor: Actor): Promise<FolderView[]> {
   const mailboxIds = (await listMailboxes(actor)).map(({ id }) => id)
   type Row = Omit<FolderView, 'messageCount' | 'usedBytes'> & { messageCount: bigint; usedBytes: bigint }
@@ -22,6 +22,7 @@ export async function listFolders(actor: Actor): Promise<FolderView[]> {
     FROM folders f LEFT JOIN messages m ON m.mailbox_id = f.mailbox_id AND m.folder_id = f.id
     WHERE f.mailbox_id = ANY(${mailboxIds})
     GROUP BY f.mailbox_id, f.id
-    ORDER BY f.mailbox_id, f.name <> 'INBOX', f.name`
+    ORDER BY f.mailbox_id, f.name <> 'INBOX', f.special_use IS NULL,
+             CASE WHEN f.special_use IS NULL THEN sum(m.size_bytes) END DESC NULLS LAST, f.name`
   return rows.map((row) => ({ ...row, messageCount: Number(row.messageCount), usedBytes: Number(row.usedBytes) }))
 }

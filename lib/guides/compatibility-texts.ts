@@ -21,6 +21,7 @@ export const compatibilityTexts = {
   ja: {
     title: '対応メールソフト一覧',
     lead: '2002年10月17日のご案内の表です。お使いのメールソフトで SMTP AUTH が使えるか、今日も安全につながるかを確かめられます。',
+    contents: 'このページの内容',
     caption: (platform: string) => `${platform} のメールソフト`,
     client: 'メールソフト（検証したバージョン）',
     mark: 'SMTP AUTH対応',
@@ -47,6 +48,7 @@ export const compatibilityTexts = {
   en: {
     title: 'Compatible mail programs',
     lead: 'This is the table of the notice of 17 October 2002. It shows whether SMTP AUTH works in your mail program, and whether it still connects safely today.',
+    contents: 'On this page',
     caption: (platform: string) => `Mail programs for ${platform}`,
     client: 'Mail program (version tested)',
     mark: 'SMTP AUTH',

@@ -111,7 +111,7 @@ export const guideTexts = {
     indexLead: 'お使いのメールソフトを選んでください。画面に沿って、入れる値を順番にご案内します。',
     filterTitle: '名前で探す',
     name: 'メールソフトの名前',
-    nameHint: '例: サンダーバード、outlook、べっきー',
+    nameHint: '例: べっきー、outlook',
     platform: '機器',
     method: '送信の方法',
     era: '時期',

@@ -18,6 +18,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         'migration',
         'recipes',
         'account',
+        'pages',
       ]}
     >
       {children}

@@ -5,6 +5,7 @@ import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
+import { LongList } from '#components/ui/long-list.tsx'
 import type { AliasView, MailboxView } from '#lib/accounts/index.ts'
 import { idle } from '#lib/http/action-state.ts'
 import type { PolicyDocument } from '#lib/policy/schema.ts'
@@ -18,6 +19,8 @@ type AliasCardProps = {
   readonly rules: PolicyDocument['ownAddresses']
 }
 
+const SHOWN_AT_ONCE = 8
+
 export function AliasCard({ mailbox, aliases, rules }: AliasCardProps) {
   const t = useTranslations('account.alias')
   const [state, action] = useActionState(addAliasAction, idle)
@@ -27,11 +30,15 @@ export function AliasCard({ mailbox, aliases, rules }: AliasCardProps) {
       {aliases.length === 0 ? (
         <p className="mb-4">{t('empty')}</p>
       ) : (
-        <ul className="mb-6 divide-y divide-line border-y border-line">
-          {aliases.map((alias) => (
-            <AliasItem key={alias.address} alias={alias} quarantineDays={rules.quarantineDays} />
-          ))}
-        </ul>
+        <div className="mb-6">
+          <LongList
+            shown={SHOWN_AT_ONCE}
+            className="divide-y divide-line border-y border-line"
+            items={aliases.map((alias) => (
+              <AliasItem key={alias.address} alias={alias} quarantineDays={rules.quarantineDays} />
+            ))}
+          />
+        </div>
       )}
       {aliases.length < rules.maxAliases ? (
         <form action={action} className="space-y-4">

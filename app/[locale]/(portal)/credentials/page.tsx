@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
+import { LongList } from '#components/ui/long-list.tsx'
 import { PageHeading } from '#components/ui/page-heading.tsx'
 import { listCredentials, listMailboxes } from '#lib/accounts/index.ts'
 import { isUsable } from '#lib/activity/next-step.ts'
@@ -18,6 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('credentials')
   return { title: t('title') }
 }
+
+const SHOWN_AT_ONCE = 12
 
 export default async function CredentialsPage() {
   const { actor } = await requireSession('credential.read', '/credentials')
@@ -55,11 +58,11 @@ export default async function CredentialsPage() {
                 {t('empty.body')}
               </EmptyState>
             ) : (
-              <ul className="grid gap-5 lg:grid-cols-2">
-                {usable.map((credential) => (
-                  <CredentialCard key={credential.id} credential={credential} />
-                ))}
-              </ul>
+              <LongList
+                shown={SHOWN_AT_ONCE}
+                className="grid gap-5 lg:grid-cols-2"
+                items={usable.map((credential) => <CredentialCard key={credential.id} credential={credential} />)}
+              />
             )}
             {inheritedReaders.map((reader) =>
               reader.mailboxId === mailbox.id ? <InheritedPasswordSection key={mailbox.id} {...reader} /> : null,

@@ -1,5 +1,6 @@
 import { Mail } from 'lucide-react'
-import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import { FullnessMeter } from '#components/mail/fullness-meter.tsx'
 import { RelayWindowMeter } from '#components/mail/relay-window-meter.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
@@ -13,13 +14,9 @@ type MailboxCardProps = {
   readonly readerAddress: string
 }
 
-const MEBIBYTE = 1_048_576
-
 export function MailboxCard({ mailbox, meter, readerAddress }: MailboxCardProps) {
   const t = useTranslations('home.mailbox')
-  const format = useFormatter()
   const locale = useLocale()
-  const inMebibytes = (bytes: number) => format.number(bytes / MEBIBYTE, { maximumFractionDigits: 1 })
   return (
     <section aria-labelledby={`mailbox-${mailbox.id}`} className="rounded-12 border border-line bg-surface p-5 sm:p-6">
       <h2 id={`mailbox-${mailbox.id}`} className="flex items-center gap-2 text-std-18B-160">
@@ -39,24 +36,15 @@ export function MailboxCard({ mailbox, meter, readerAddress }: MailboxCardProps)
           </TextLink>
         </Notice>
       )}
-      <dl className="mt-3 space-y-2">
+      <dl className="mt-3">
         <div>
           <dt className="text-ink-muted">{t('method')}</dt>
           <dd className="text-std-16B-170">{t(mailbox.sendingMethod)}</dd>
         </div>
-        <div>
-          <dt className="text-ink-muted">{t('usage')}</dt>
-          <dd>
-            {t('usageOf', { used: inMebibytes(mailbox.usedBytes), quota: inMebibytes(mailbox.quotaBytes) })}
-            <meter
-              className="mt-1 block h-3 w-full"
-              aria-label={t('usage')}
-              max={mailbox.quotaBytes}
-              value={mailbox.usedBytes}
-            />
-          </dd>
-        </div>
       </dl>
+      <div className="mt-2">
+        <FullnessMeter usedBytes={mailbox.usedBytes} quotaBytes={mailbox.quotaBytes} />
+      </div>
       {mailbox.popBeforeSmtp ? (
         <RelayWindowMeter mailboxId={mailbox.id} initial={meter} readerAddress={readerAddress} />
       ) : null}

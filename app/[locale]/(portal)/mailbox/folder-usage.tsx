@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
+import { useByteFormat } from '#components/mail/use-byte-format.ts'
 import type { FolderView } from '#lib/accounts/index.ts'
-import { useByteFormat } from './use-byte-format.ts'
 
 const ownNames = {
   '\\Drafts': 'drafts',

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { DayBars } from '#components/charts/day-bars.tsx'
+import { useByteFormat } from '#components/mail/use-byte-format.ts'
 import type { UsageDay } from '#lib/usage/list-usage.ts'
-import { useByteFormat } from './use-byte-format.ts'
 
 const tones = { used: 'usage', sent: 'good', refused: 'bad' } as const
 
@@ -27,11 +27,15 @@ export function UsageChart({ kind, days }: UsageChartProps) {
   return (
     <figure className="rounded-12 border border-line bg-surface p-5">
       <figcaption className="mb-3 text-std-16B-170">{t(kind)}</figcaption>
-      <DayBars words={`${t(kind)}: ${words}`} values={values} full={most} tone={tones[kind]} />
-      <p aria-hidden className="mt-1 flex justify-between text-ink-muted">
-        <span>{from}</span>
-        <span>{to}</span>
-      </p>
+      {most === 0 ? null : (
+        <>
+          <DayBars words={`${t(kind)}: ${words}`} values={values} full={most} tone={tones[kind]} />
+          <p aria-hidden className="mt-1 flex justify-between text-ink-muted">
+            <span>{from}</span>
+            <span>{to}</span>
+          </p>
+        </>
+      )}
       <p className="mt-2">{words}</p>
     </figure>
   )

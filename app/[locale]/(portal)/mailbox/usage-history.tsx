@@ -1,10 +1,10 @@
 import { useFormatter, useTranslations } from 'next-intl'
+import { useByteFormat } from '#components/mail/use-byte-format.ts'
 import { Cell, DataTable } from '#components/ui/data-table.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { UsageDay } from '#lib/usage/list-usage.ts'
 import { UsageChart } from './usage-chart.tsx'
-import { useByteFormat } from './use-byte-format.ts'
 
 /** A month of a mailbox, drawn, and the same in numbers. */
 export function UsageHistory({ address, days }: { address: string; days: readonly UsageDay[] }) {

@@ -25,9 +25,22 @@ export default async function Compatibility() {
     evidenceOf: (clientId: string) => ({ ...evidenceOf(clientId), verified: verifiedProgramOf(clientId) }),
   }
   const t = compatibilityTexts[language]
+  const tables = [
+    { id: 'modern', title: evidenceTexts[language].modernTitle },
+    { id: 'Windows', title: t.caption('Windows') },
+    { id: 'Macintosh', title: t.caption('Macintosh') },
+  ]
   return (
     <>
-      <PageHeading title={t.title} lead={t.lead} />
+      <PageHeading title={t.title} lead={t.lead}>
+        <nav aria-label={t.contents} className="screen-only mt-2 flex flex-wrap gap-x-6">
+          {tables.map(({ id, title }) => (
+            <TextLink key={id} standalone href={`#${id}`}>
+              {title}
+            </TextLink>
+          ))}
+        </nav>
+      </PageHeading>
       <NoticeLegend domain={settings.domain} language={language} />
       <CompatibilityTable platform="Windows" {...table} />
       <CompatibilityTable platform="Macintosh" {...table} />

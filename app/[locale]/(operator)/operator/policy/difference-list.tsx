@@ -1,14 +1,18 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
 import type { PolicyDifference } from '#lib/policy/policy-diff.ts'
 import { usePolicyWords } from './use-policy-words.ts'
 
+type DifferenceListProps = {
+  readonly differences: readonly PolicyDifference[]
+  /** what is said when there are none */
+  readonly none: string
+}
+
 /** What changes, in words: before and after. */
-export function DifferenceList({ differences }: { differences: readonly PolicyDifference[] }) {
-  const t = useTranslations('policy.history')
+export function DifferenceList({ differences, none }: DifferenceListProps) {
   const { name, value } = usePolicyWords()
-  if (differences.length === 0) return <p className="text-ink-muted">{t('noDiff')}</p>
+  if (differences.length === 0) return <p className="text-ink-muted">{none}</p>
   return (
     <dl className="divide-y divide-line rounded-12 border border-line bg-surface px-5">
       {differences.map(({ path, before, after }) => (

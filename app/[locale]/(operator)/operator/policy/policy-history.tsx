@@ -32,7 +32,10 @@ export function PolicyHistory({ current, versions }: { current: number; versions
               {format.dateTime(createdAt, { dateStyle: 'medium', timeStyle: 'short' })} ・ {authorName ?? t('system')}
             </p>
             <Disclosure summary={t('diff')}>
-              <DifferenceList differences={policyDiff(versions[index + 1]?.document ?? defaultPolicy, document)} />
+              <DifferenceList
+                differences={policyDiff(versions[index + 1]?.document ?? defaultPolicy, document)}
+                none={t('noDiff')}
+              />
             </Disclosure>
             {version === current ? null : <ReturnForm version={version} basedOn={current} />}
           </li>

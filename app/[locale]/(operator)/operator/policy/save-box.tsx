@@ -30,7 +30,7 @@ export function SaveBox({ state, isRolling }: { readonly state: FormState; reado
       {rehearsed.status === 'done' ? (
         <>
           <h2 className="text-std-18B-160">{t('file.changes')}</h2>
-          <DifferenceList differences={rehearsed.result.differences} />
+          <DifferenceList differences={rehearsed.result.differences} none={t('unchanged')} />
           <RehearsalResult rehearsal={rehearsed.result.rehearsal} />
         </>
       ) : null}

@@ -35,7 +35,9 @@ export default async function Gaps() {
                   .join(language === 'ja' ? '、' : ', ') || t.none}
               </ClientCell>
             ))}
-            <ClientCell caption={t.tls}>{isTlsUnknown ? t.tlsUnknown : t.tlsKnown}</ClientCell>
+            <ClientCell caption={t.tls} isShort>
+              {isTlsUnknown ? t.tlsUnknown : t.tlsKnown}
+            </ClientCell>
           </ClientRow>
         ))}
       </ClientTable>

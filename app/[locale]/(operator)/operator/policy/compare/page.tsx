@@ -54,7 +54,7 @@ export default async function ComparePage({ searchParams }: PageProps) {
         <SelectField state={idle} name="from" label={t('from')} defaultValue={String(from)} groups={[{ options }]} />
         <SelectField state={idle} name="to" label={t('to')} defaultValue={String(to)} groups={[{ options }]} />
       </FilterForm>
-      <DifferenceList differences={policyDiff(before.document, after.document)} />
+      <DifferenceList differences={policyDiff(before.document, after.document)} none={t('same')} />
     </>
   )
 }

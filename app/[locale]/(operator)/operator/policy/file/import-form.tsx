@@ -38,12 +38,12 @@ export function ImportForm() {
 }
 
 function Checked({ result }: { readonly result: CheckedFile }) {
-  const t = useTranslations('policy.file')
+  const t = useTranslations('policy')
   if (result.outcome === 'faulty') return <Faults faults={result.faults} />
   return (
     <div className="space-y-6">
-      <h3 className="text-std-18B-160">{t('changes')}</h3>
-      <DifferenceList differences={result.differences} />
+      <h3 className="text-std-18B-160">{t('file.changes')}</h3>
+      <DifferenceList differences={result.differences} none={t('unchanged')} />
       <RehearsalResult rehearsal={result.rehearsal} />
       {result.differences.length === 0 ? null : <SaveForm text={result.text} basedOn={result.basedOn} />}
     </div>

@@ -26,7 +26,7 @@ export default async function PolicyFilePage() {
       <div className="space-y-8">
         <Card titleId="export" title={t('export')}>
           <a href={`/api/policy?version=${version}`} download className={buttonClass('secondary')}>
-            {t('download', { version })}
+            {version === 0 ? t('downloadDefault') : t('download', { version })}
           </a>
         </Card>
         <Card titleId="import" title={t('import')} lead={t('importLead')}>
