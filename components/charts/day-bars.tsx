@@ -15,6 +15,13 @@ type DayBarsProps = {
 
 const fills = { usage: 'fill-primary', good: 'fill-success', bad: 'fill-danger' } as const
 
+/** Standing on the ground line. */
+function bar(value: number | null, day: number, full: number): string {
+  if (value === null || value === 0) return ''
+  const height = Math.max((value / Math.max(full, 1)) * (HEIGHT - STUB), STUB)
+  return `M${day * (BAR + GAP)} ${HEIGHT}v${-height}h${BAR}v${height}z`
+}
+
 /** One bar a day. Whoever cannot see it hears `words`; the numbers stand in a table beside it. */
 export function DayBars({ words, values, full, tone }: DayBarsProps) {
   const width = values.length * (BAR + GAP) - GAP
@@ -27,20 +34,7 @@ export function DayBars({ words, values, full, tone }: DayBarsProps) {
       className="h-20 w-full"
     >
       <rect x={0} y={HEIGHT - 1} width={width} height={1} className="fill-line-strong" />
-      {values.map((value, day) => {
-        const height = value === null || value === 0 ? 0 : Math.max((value / Math.max(full, 1)) * (HEIGHT - STUB), STUB)
-        return (
-          <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a day's place never moves
-            key={day}
-            x={day * (BAR + GAP)}
-            y={HEIGHT - height}
-            width={BAR}
-            height={height}
-            className={fills[tone]}
-          />
-        )
-      })}
+      <path d={values.map((value, day) => bar(value, day, full)).join('')} className={fills[tone]} />
     </svg>
   )
 }

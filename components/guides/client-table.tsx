@@ -101,7 +101,7 @@ type ClientCellProps = {
 
 /** @param caption the column's name again, inside the card of a phone; the column header says it to those who listen */
 export function ClientCell({ caption, isShort, children }: ClientCellProps) {
-  const beside = 'min-[22rem]:max-md:grid min-[22rem]:max-md:grid-cols-[7.5rem_1fr] min-[22rem]:max-md:gap-x-3'
+  const beside = 'min-[22rem]:max-md:grid min-[22rem]:max-md:grid-cols-[8.5rem_1fr] min-[22rem]:max-md:gap-x-3'
   return (
     <td role="cell" className={classNames(cell, isShort && beside)}>
       <span aria-hidden className="mb-1 block text-ink-muted md:hidden print:hidden">

@@ -58,7 +58,7 @@ function Row({ row, settings, evidenceOf, language }: RowProps) {
       <ClientCell caption={t.tls} isShort>
         <span className="whitespace-nowrap">{tlsAgeNames[client.tls.value ?? 'unknown'][language]}</span>
       </ClientCell>
-      <ClientCell caption={t.today} isShort>
+      <ClientCell caption={t.today}>
         <Today client={client} settings={settings} language={language} />
         {hasEvidence(evidence) ? <EvidenceLines evidence={evidence} language={language} /> : null}
       </ClientCell>

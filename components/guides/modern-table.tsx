@@ -33,7 +33,7 @@ export function ModernTable({ settings, evidenceOf, language }: ModernTableProps
           <ClientCell caption={t.tls} isShort>
             <span className="whitespace-nowrap">{tlsAgeNames[client.tls.value ?? 'unknown'][language]}</span>
           </ClientCell>
-          <ClientCell caption={t.today} isShort>
+          <ClientCell caption={t.today}>
             <Today client={client} settings={settings} language={language} />
           </ClientCell>
           <ClientCell caption={words.column}>

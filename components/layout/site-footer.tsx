@@ -27,7 +27,7 @@ export function SiteFooter({ company, supportContact }: SiteFooterProps) {
           <p className="mt-2 text-ink-muted">{t('supportPromise')}</p>
         </div>
         <nav aria-label={t('footerNavigation')} className="screen-only">
-          <ul className="grid gap-x-6 min-[22rem]:grid-cols-2 sm:grid-cols-1 md:grid-cols-2">
+          <ul className="grid gap-x-6 md:grid-cols-2">
             {pages.map(({ href, label }) => (
               <li key={href}>
                 <TextLink standalone href={href}>

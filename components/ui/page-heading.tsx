@@ -5,7 +5,7 @@ export function PageHeading({ title, lead, children }: { title: ReactNode; lead?
   return (
     <header className="mb-8 max-w-[46rem]">
       <h1 className="text-std-26B-150 sm:text-std-32B-150">{title}</h1>
-      {lead ? <p className="mt-3 text-std-17N-170 text-balance text-ink-muted">{lead}</p> : null}
+      {lead ? <p className="mt-3 text-std-17N-170 text-ink-muted sm:text-balance">{lead}</p> : null}
       {children}
     </header>
   )

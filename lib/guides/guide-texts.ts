@@ -121,6 +121,7 @@ export const guideTexts = {
     search: '探す',
     clear: '条件を消す',
     found: (count: number) => `${count}件見つかりました`,
+    close: 'その名前のメールソフトは見つかりませんでした。似た名前のものを表示しています。',
     nothingFound: '当てはまるメールソフトは見つかりませんでした',
     nothingFoundBody:
       '名前を短くするか、カタカナやローマ字でもお試しください。載っていないソフトでも、下の「どのソフトにも共通の値」で設定できます。',
@@ -207,6 +208,7 @@ export const guideTexts = {
     notice: 'In the notice of 2002',
     search: 'Find',
     clear: 'Clear',
+    close: 'No mail program has this name. These have similar names.',
     found: (count: number) => (count === 1 ? '1 program found' : `${count} programs found`),
     nothingFound: 'No mail program matches',
     nothingFoundBody:

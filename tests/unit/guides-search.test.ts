@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { catalogue } from '#lib/guides/catalogue.ts'
-import { searchClients } from '#lib/guides/search-clients.ts'
+import { closestClients, searchClients } from '#lib/guides/search-clients.ts'
 import { searchKey } from '#lib/guides/search-key.ts'
 
 const found = (name: string) => searchClients({ name }).map(({ id }) => id)
@@ -49,6 +49,22 @@ test('all conditions count; nonsense finds nothing', () => {
   assert.equal(searchClients({ era: 'notice' }).length, 36)
   assert.ok(searchClients({ method: 'smtp-auth' }).every(({ id }) => !id.startsWith('postpet-2-0')))
   assert.equal(searchClients({}).length, 65)
+})
+
+test('a misspelt name finds the nearest, and nonsense nothing', () => {
+  const close = (name: string) => closestClients({ name }).map(({ id }) => id)
+  for (const [name, id] of [
+    ['べつきー', 'becky-2-current'],
+    ['サンダバド', 'thunderbird'],
+    ['thunderbid', 'thunderbird'],
+    ['アウトロク', 'outlook-new'],
+    ['autlook', 'outlook-new'],
+    ['しゅりけーん', 'shuriken-2-2'],
+    ['eudra', 'eudora-5-1j'],
+  ] as const) {
+    assert.ok(close(name).includes(id), `${name}: ${close(name)}`)
+  }
+  for (const name of ['zzz', 'qqqqqqq', 'thunderbird qqqqq']) assert.deepEqual(close(name), [], name)
 })
 
 test('keys are made of letters and digits, and making one twice changes nothing that matters', () => {

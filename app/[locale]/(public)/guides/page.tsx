@@ -11,7 +11,7 @@ import { eras, platforms } from '#lib/guides/client.ts'
 import { guideTexts } from '#lib/guides/guide-texts.ts'
 import { loadConnectionSettings } from '#lib/guides/load-connection-settings.ts'
 import { sendingMethods } from '#lib/guides/methods.ts'
-import { searchClients } from '#lib/guides/search-clients.ts'
+import { closestClients, searchClients } from '#lib/guides/search-clients.ts'
 import { getPathname } from '#lib/i18n/navigation.ts'
 
 const MAX_NAME_LENGTH = 100
@@ -34,7 +34,8 @@ export default async function GuideIndex({ searchParams }: IndexProps) {
   const [language, given, settings] = await Promise.all([getLocale(), searchParams, loadConnectionSettings()])
   const query = querySchema.parse(given)
   const t = guideTexts[language]
-  const clients = searchClients(query)
+  const found = searchClients(query)
+  const clients = found.length > 0 ? found : closestClients(query)
   const isFiltered = Object.values(query).some((value) => value !== undefined)
   return (
     <>
@@ -42,7 +43,7 @@ export default async function GuideIndex({ searchParams }: IndexProps) {
       <GuideFilter query={query} language={language} action={getPathname({ href: '/guides', locale: language })} />
       {isFiltered ? (
         <p role="status" className="mb-5 font-700">
-          {t.found(clients.length)}
+          {found.length === 0 && clients.length > 0 ? t.close : t.found(found.length)}
         </p>
       ) : null}
       {clients.length > 0 ? (
