@@ -1,6 +1,10 @@
 import createNextIntlPlugin from 'next-intl/plugin'
 
-const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './lib/i18n/request.ts',
+  // Messages are parsed when the portal is built, so that no browser downloads a parser.
+  experimental: { messages: { path: './messages', locales: 'infer', format: 'json', precompile: true } },
+})
 
 /** @type {import('next').NextConfig} */
 const config = {

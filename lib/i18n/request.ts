@@ -1,8 +1,8 @@
 import { hasLocale } from 'next-intl'
 import { getRequestConfig } from 'next-intl/server'
 import { readerTimeZone } from '#lib/http/time-zone.ts'
-import en from '../../messages/en.json' with { type: 'json' }
-import ja from '../../messages/ja.json' with { type: 'json' }
+import en from '../../messages/en.json'
+import ja from '../../messages/ja.json'
 import { routing } from './routing.ts'
 
 const messages = { ja, en }
