@@ -88,7 +88,7 @@ describe('ways to sign in', { skip: browserMissing }, () => {
   it('registers an authenticator app and recovery codes', async () => {
     await page.goto(`${portal.url}/security`)
     await page.getByRole('button', { name: '認証アプリを登録する' }).click()
-    await page.getByRole('img', { name: '認証アプリに登録するための2次元コード' }).waitFor()
+    await page.getByRole('img', { name: '認証アプリに登録するためのQRコード' }).waitFor()
     await look('app')
     secret = ((await page.locator('section:has(#app) .typed').first().textContent()) ?? '').replaceAll(' ', '')
     await page.getByLabel('アプリに表示された6桁').fill(await generate({ secret }))
