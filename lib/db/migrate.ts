@@ -72,6 +72,14 @@ function migrations(): MigrationList {
 const CHAR_OID = 18
 const CHAR_ARRAY_OID = 1002
 
+type Rows = Awaited<ReturnType<SqlDriverAdapter['queryRaw']>>
+
+/** Prisma takes a column that an index only INCLUDEs for one of its key; it is told by having no operator class. */
+function withoutIncluded({ columnNames, rows }: Rows): Rows['rows'] {
+  const operatorClass = columnNames.indexOf('opclass')
+  return operatorClass === -1 ? rows : rows.filter((row) => row[operatorClass] !== null)
+}
+
 /**
  * A connection on which the engine can read PostgreSQL's own catalogue. The adapter knows no "char", the catalogue's
  * one-letter type, but arrays of it: results pass it under that name, which nothing in the catalogue needs.
@@ -91,7 +99,8 @@ async function connectToCatalogue(url: string): Promise<SqlDriverAdapter> {
   const queryDisguised = connection.queryRaw.bind(connection)
   const queryRaw: SqlDriverAdapter['queryRaw'] = async (sql) => {
     const result = await queryDisguised(sql)
-    return { ...result, columnTypes: result.columnTypes.map((type) => (type === CharacterArray ? Character : type)) }
+    const columnTypes = result.columnTypes.map((type) => (type === CharacterArray ? Character : type))
+    return { ...result, columnTypes, rows: withoutIncluded(result) }
   }
   return Object.assign(connection, { queryRaw })
 }

@@ -7,7 +7,7 @@ import { SEEN } from '#lib/mail/message-flags.ts'
 import { CONTENT_HEAD_BYTES, HEADER_HEAD_BYTES } from '../store/fetch.ts'
 import type { FlagsRow } from '../store/message-rows.ts'
 import { readAhead } from '../store/read-ahead.ts'
-import { splitRanges, type UidRange } from '../store/uid-range.ts'
+import { rangesOf, splitRanges, type UidRange } from '../store/uid-range.ts'
 import { FetchAnswer } from './fetch-answer.ts'
 import type { SelectedSession } from './session.ts'
 import type { FetchItem } from './wire/fetch-items.ts'
@@ -55,7 +55,7 @@ function readingFor({ store, folder }: SelectedSession, items: readonly FetchIte
 async function markSeen(session: SelectedSession, page: readonly FlagsRow[]): Promise<[FlagsRow[], Set<number>]> {
   const unseen = page.filter(({ flags }) => (flags & SEEN) === 0)
   if (unseen.length === 0 || session.folder.isReadOnly) return [[...page], new Set()]
-  const uids = unseen.map(({ uid }) => ({ first: uid, last: uid }))
+  const uids = rangesOf(unseen.map(({ uid }) => uid))
   const change = { operation: 'add' as const, flags: SEEN, keywords: [], unchangedSince: null }
   const stored = await session.store.storeFlags(session.folder.id, uids, change)
   session.folder.noteOwnChange(stored.filter(({ isStored }) => isStored))
@@ -93,5 +93,5 @@ export async function changedSince(
   modseq: number,
 ): Promise<UidRange[]> {
   const found = await store.search(folder.id, uids, { kind: 'modseq', atLeast: modseq + 1 })
-  return found.map(({ uid }) => ({ first: uid, last: uid }))
+  return rangesOf(found.map(({ uid }) => uid))
 }

@@ -33,7 +33,3 @@ export function uidsByUid({ messages, savedUids }: SelectedFolder, set: MessageS
 export function uidsOf(folder: SelectedFolder, set: MessageSet, isUid: boolean): readonly UidRange[] {
   return isUid ? uidsByUid(folder, set) : uidsBySequence(folder, set)
 }
-
-export function countOf(ranges: readonly UidRange[]): number {
-  return ranges.reduce((count, { first, last }) => count + last - first + 1, 0)
-}

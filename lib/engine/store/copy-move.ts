@@ -9,7 +9,15 @@ import { removeMessages } from './expunge.ts'
 import { canonicalFolderName } from './folder-name.ts'
 import { lockMailbox } from './lock-mailbox.ts'
 import { StoreRefusal } from './store-refusal.ts'
-import { between, CHANGED_AT_ONCE, messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
+import {
+  between,
+  CHANGED_AT_ONCE,
+  messagesIn,
+  rangeColumns,
+  rangesOf,
+  splitRanges,
+  type UidRange,
+} from './uid-range.ts'
 
 export type Transfer = {
   readonly targetId: number
@@ -126,8 +134,7 @@ export function moveMessages(
     if (targetId !== folderId) return transfer(transaction, MOVE, { mailboxId, folderId, uids, targetName })
     // Into the folder where they are (RFC 6851 §3.3 leaves it open): new UIDs at the end.
     const moved = await transfer(transaction, COPY, { mailboxId, folderId, uids, targetName })
-    const sources = moved.sourceUids.map((uid) => ({ first: uid, last: uid }))
-    await removeMessages(transaction, mailboxId, folderId, sources, 0)
+    await removeMessages(transaction, mailboxId, folderId, rangesOf(moved.sourceUids), 0)
     return moved
   })
 }

@@ -18,7 +18,7 @@ import {
   type RowColumns,
   rowsAsColumns,
 } from './message-rows.ts'
-import { messagesIn, rangeColumns, type UidRange } from './uid-range.ts'
+import { countOf, messagesIn, rangeColumns, type UidRange } from './uid-range.ts'
 
 /** A message with the beginning of its bytes. What a client reads is `prefix` and then the content. */
 export type MessageHead = MessageRow & {
@@ -34,7 +34,7 @@ const FROM = `
 FROM ${messagesIn('$3', '$4')}`
 const ROW_COLUMNS = `m.uid, m.flags, m.keywords, m.modseq, m.body_id AS "bodyId", m.size_bytes AS "sizeBytes", m.internal_date AS "internalDate", m.envelope`
 
-const FETCH_FLAGS = { name: 'fetch-flags', text: `SELECT ${flagsAsColumns('$5')} ${FROM}` }
+const FETCH_FLAGS = { name: 'fetch-flags', text: `SELECT ${flagsAsColumns('$6')} ${FROM}` }
 const FETCH_ROWS = { name: 'fetch-rows', text: `SELECT ${rowsAsColumns('m.envelope')} ${FROM}` }
 const FETCH_HEADS = {
   name: 'fetch-heads',
@@ -66,9 +66,9 @@ export async function fetchFlags(
   uids: readonly UidRange[],
   wantsModseqs: boolean,
 ): Promise<FlagsRow[]> {
-  const values = [mailboxId, folderId, ...rangeColumns(uids), wantsModseqs]
+  const values = [mailboxId, folderId, ...rangeColumns(uids), countOf(uids), wantsModseqs]
   const [columns] = await queryable.query<FlagsColumns>(FETCH_FLAGS, values)
-  return flagsRows(columns)
+  return flagsRows(columns, uids)
 }
 
 export async function fetchRows(
@@ -77,8 +77,9 @@ export async function fetchRows(
   folderId: number,
   uids: readonly UidRange[],
 ): Promise<MessageRow[]> {
-  const [columns] = await queryable.query<RowColumns>(FETCH_ROWS, [mailboxId, folderId, ...rangeColumns(uids)])
-  return messageRows(columns)
+  const values = [mailboxId, folderId, ...rangeColumns(uids), countOf(uids)]
+  const [columns] = await queryable.query<RowColumns>(FETCH_ROWS, values)
+  return messageRows(columns, uids)
 }
 
 export function fetchHeads(

@@ -12,7 +12,7 @@ import type { Changes } from './changes.ts'
 import { removeMessages } from './expunge.ts'
 import { CONTENT_HEAD_BYTES, fetchHeads, readContent } from './fetch.ts'
 import { type ListedMessages, MaildropListing } from './maildrop-listing.ts'
-import type { UidRange } from './uid-range.ts'
+import { rangesOf } from './uid-range.ts'
 
 export interface Maildrop {
   readonly listing: MaildropListing
@@ -123,15 +123,4 @@ export function createMaildrops({ database, locks, changes }: MaildropsParts): M
 async function* withPrefix(prefix: Buffer, content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield prefix
   yield* content
-}
-
-/** @param uids ascending */
-function rangesOf(uids: readonly number[]): UidRange[] {
-  const ranges: { first: number; last: number }[] = []
-  for (const uid of uids) {
-    const current = ranges.at(-1)
-    if (current !== undefined && uid === current.last + 1) current.last = uid
-    else ranges.push({ first: uid, last: uid })
-  }
-  return ranges
 }

@@ -1,11 +1,12 @@
 /**
- * Many messages in one row of arrays, a column each: what a driver spends on each value of each row is more than the
- * database spends on finding it.
+ * Many messages in one row, a column each: what database and driver spend on writing and reading a number is more than
+ * finding it costs. So nothing is written that is known, and flags are two bytes a message.
  *
  * Guarantees: ascending UIDs, because `messagesIn` walks ascending ranges one by one. Refuses: an envelope with a line
  * break in it, which none has (lib/mime/imap-envelope.ts).
  */
 import type { MessageFlags } from '#lib/mail/message-flags.ts'
+import { messagesIn, type UidRange, uidsIn } from './uid-range.ts'
 
 export type FlagsRow = MessageFlags & {
   readonly uid: number
@@ -21,10 +22,14 @@ export type MessageRow = FlagsRow & {
   readonly envelope: string
 }
 
-/** Arrays are null when there are no messages. */
-export type FlagsColumns = {
+export type UidColumn = {
+  /** null: all that were asked for */
   readonly uids: readonly number[] | null
-  readonly flags: readonly number[]
+}
+
+export type FlagsColumns = UidColumn & {
+  /** int2 each, big-endian; null when there are no messages */
+  readonly flags: Buffer | null
   /** null when nobody asked for them */
   readonly modseqs: readonly number[] | null
   /** of those that have any, by UID */
@@ -39,10 +44,14 @@ export type RowColumns = FlagsColumns & {
   readonly envelopes: string
 }
 
-/** For SELECT. @param wantsModseqs an expression; cardinality() is several times cheaper than a comparison of arrays */
+/** For SELECT from `messagesIn` the ranges $3 and $4; $5 is how many UIDs those are. */
+export const uidsAsColumn = `CASE WHEN count(*) < $5 THEN coalesce(array_agg(m.uid), '{}') END AS uids`
+
+/** @param wantsModseqs an expression */
 export const flagsAsColumns = (wantsModseqs: string) => `
-array_agg(m.uid) AS uids, array_agg(m.flags) AS flags, array_agg(m.modseq) FILTER (WHERE ${wantsModseqs}) AS modseqs,
-json_object_agg(m.uid, m.keywords) FILTER (WHERE cardinality(m.keywords) > 0) AS keywords`
+${uidsAsColumn}, string_agg(int2send(m.flags), '') AS flags,
+array_agg(m.modseq) FILTER (WHERE ${wantsModseqs}) AS modseqs,
+(SELECT json_object_agg(m.uid, m.keywords) FROM ${messagesIn('$3', '$4', { only: "keywords <> '{}'" })}) AS keywords`
 
 export const rowsAsColumns = (envelope: string) => `${flagsAsColumns('true')},
 array_agg(m.body_id) AS "bodyIds", array_agg(m.size_bytes) AS sizes,
@@ -50,23 +59,27 @@ array_agg((date_part('epoch', m.internal_date) * 1000)::int8) AS "internalDatesM
 string_agg(${envelope}, E'\\n') AS envelopes`
 
 const NO_KEYWORDS: readonly string[] = []
+const FLAGS_BYTES = 2
 
-export function flagsRows(columns: FlagsColumns | undefined): FlagsRow[] {
-  if (!columns?.uids) return []
-  const { uids, flags, modseqs, keywords } = columns
-  return uids.map((uid, index) => ({
+/** @param asked the ranges */
+export const foundUids = ({ uids }: UidColumn, asked: readonly UidRange[]) => uids ?? uidsIn(asked)
+
+export function flagsRows(columns: FlagsColumns | undefined, asked: readonly UidRange[]): FlagsRow[] {
+  if (!columns?.flags) return []
+  const { flags, modseqs, keywords } = columns
+  return foundUids(columns, asked).map((uid, index) => ({
     uid,
-    flags: flags[index] as number,
+    flags: flags.readInt16BE(index * FLAGS_BYTES),
     modseq: modseqs?.[index] ?? 0,
     keywords: keywords?.[uid] ?? NO_KEYWORDS,
   }))
 }
 
-export function messageRows(columns: RowColumns | undefined): MessageRow[] {
-  if (!columns?.uids) return []
+export function messageRows(columns: RowColumns | undefined, asked: readonly UidRange[]): MessageRow[] {
+  if (!columns?.flags) return []
   const { bodyIds, sizes, internalDatesMs } = columns
   const envelopes = columns.envelopes.split('\n')
-  return flagsRows(columns).map((row, index) => ({
+  return flagsRows(columns, asked).map((row, index) => ({
     ...row,
     bodyId: bodyIds[index] as number,
     sizeBytes: sizes[index] as number,

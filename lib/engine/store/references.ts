@@ -9,7 +9,7 @@ import { textArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
 import { referencesIn } from '#lib/mime/message-ids.ts'
 import { fetchHeads, HEADER_HEAD_BYTES, readHeader } from './fetch.ts'
-import { messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
+import { messagesIn, rangeColumns, rangesOf, splitRanges, type UidRange } from './uid-range.ts'
 
 /** By UID. */
 export type References = ReadonlyMap<number, readonly string[]>
@@ -41,7 +41,7 @@ export async function readReferences(
 ): Promise<References> {
   const rows = await queryable.query<KnownRow>(READ, [mailboxId, folderId, ...rangeColumns(uids)])
   const references = new Map(rows.map(({ uid, ids }) => [uid, (ids ?? '').split(' ').filter(Boolean)]))
-  const unread = rows.flatMap(({ uid, ids }) => (ids === null ? { first: uid, last: uid } : []))
+  const unread = rangesOf(rows.flatMap(({ uid, ids }) => (ids === null ? uid : [])))
   for (const page of splitRanges(unread, HEADERS_AT_ONCE)) {
     const found = await readFromHeaders(queryable, mailboxId, folderId, page)
     for (const [uid, ids] of found) references.set(uid, [...ids])

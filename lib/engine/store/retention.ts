@@ -11,6 +11,7 @@ import { noteRetentionRun } from '#lib/retention/note-run.ts'
 import type { PolicySource } from '../policy/watcher.ts'
 import type { Changes } from './changes.ts'
 import { removeMessages } from './expunge.ts'
+import { rangesOf } from './uid-range.ts'
 
 export type RetentionParts = {
   readonly database: Database
@@ -55,8 +56,7 @@ async function removeSome(transaction: Queryable, { statement, values }: Due): P
   if (!lock?.isAlone) return []
   const folders = await transaction.query<DueFolder>(statement, values)
   for (const { mailboxId, folderId, uids } of folders) {
-    const single = uids.map((uid) => ({ first: uid, last: uid }))
-    await removeMessages(transaction, mailboxId, folderId, single, 0)
+    await removeMessages(transaction, mailboxId, folderId, rangesOf(uids), 0)
   }
   return folders
 }

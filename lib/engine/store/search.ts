@@ -17,13 +17,22 @@ import {
   readHeader,
   readWholeContent,
 } from './fetch.ts'
-import { type MessageRow, messageRows, type RowColumns, rowsAsColumns } from './message-rows.ts'
+import {
+  foundUids,
+  type MessageRow,
+  messageRows,
+  type RowColumns,
+  rowsAsColumns,
+  type UidColumn,
+  uidsAsColumn,
+} from './message-rows.ts'
 import { readAhead } from './read-ahead.ts'
 import { type Day, FIRST_DAY, LAST_DAY, mentions, type SearchKey, soughtTexts } from './search-key.ts'
 import { findTexts, SearchableMessage } from './searchable-message.ts'
-import { includesUid, messagesIn, rangeColumns, splitRanges, type UidRange } from './uid-range.ts'
+import { countOf, includesUid, messagesIn, rangeColumns, rangesOf, splitRanges, type UidRange } from './uid-range.ts'
 
-const PAGE_MESSAGES = 2_000
+const PAGE_OF_UIDS = 5_000
+const PAGE_OF_ROWS = 2_000
 const HEADS_AT_ONCE = 50
 
 /** What the database checks by itself. */
@@ -43,14 +52,20 @@ type Filter = {
 const HELD_IN_CLEAR = /^[\x21-\x7e]+$/
 const JOINS_OR_ESCAPES = /["\\<>@,]/
 
-const SEARCH = {
+/** The primary key's index has all of it. */
+const FILTERED = `FROM ${messagesIn('$3', '$4')}
+WHERE (m.flags & $6) = $7 AND m.size_bytes > $8 AND m.size_bytes < $9 AND m.modseq >= $12
+  AND m.internal_date >= $10 AND m.internal_date < $11`
+
+const SEARCH_UIDS = {
+  name: 'search-uids',
+  text: `SELECT ${uidsAsColumn}, array_agg(m.modseq) FILTER (WHERE $13) AS modseqs ${FILTERED}`,
+}
+const SEARCH_ROWS = {
   name: 'search-rows',
   text: `
-SELECT ${rowsAsColumns("CASE WHEN $12 THEN m.envelope ELSE '' END")}
-FROM ${messagesIn('$3', '$4')}
-WHERE (m.flags & $5) = $6 AND m.size_bytes > $7 AND m.size_bytes < $8 AND m.modseq >= $11
-  AND m.internal_date >= $9 AND m.internal_date < $10
-  AND ($13 = '' OR strpos(lower(m.envelope COLLATE "C"), $13) > 0 OR strpos(m.envelope COLLATE "C", '=?') > 0)`,
+SELECT ${rowsAsColumns("CASE WHEN $13 THEN m.envelope ELSE '' END")} ${FILTERED}
+  AND ($14 = '' OR strpos(lower(m.envelope COLLATE "C"), $14) > 0 OR strpos(m.envelope COLLATE "C", '=?') > 0)`,
 }
 
 /** @returns the filter that holds for every match, and whether it alone decides */
@@ -186,13 +201,11 @@ function sentDay(envelope: string): Day | null {
 /** For those that flags and envelopes did not decide. @returns those that match */
 async function decideByBytes(
   queryable: Queryable,
-  { mailboxId, folderId }: SearchedFolder,
-  key: SearchKey,
+  { mailboxId, folderId, key, zone }: Search,
   open: readonly MessageRow[],
-  zone: SiteZone,
 ): Promise<MessageRow[]> {
   const rows = new Map(open.map((row) => [row.uid, row]))
-  const uids = open.map(({ uid }) => ({ first: uid, last: uid }))
+  const uids = rangesOf(open.map(({ uid }) => uid))
   // Most letters are then here as a whole, and need no reading of their own.
   const headBytes = mentions(key, ['body', 'text']) ? CONTENT_HEAD_BYTES : HEADER_HEAD_BYTES
   const read = (page: readonly UidRange[]) => fetchHeads(queryable, mailboxId, folderId, page, headBytes)
@@ -225,35 +238,68 @@ export type SearchedFolder = {
   readonly uids: readonly UidRange[]
 }
 
-export type Match = { readonly uid: number; readonly modseq: number }
+export type Match = {
+  readonly uid: number
+  /** 0 where the search is not about it */
+  readonly modseq: number
+}
 
-export async function searchFolder(
+function filterValues(filter: Filter, zone: SiteZone): unknown[] {
+  const days = [startOf(filter.from, zone), startOf(filter.before, zone)]
+  return [filter.mask, filter.wanted, filter.moreThan, filter.lessThan, ...days, filter.atLeast]
+}
+
+type Search = SearchedFolder & { readonly key: SearchKey; readonly filter: Filter; readonly zone: SiteZone }
+
+const pageValues = ({ mailboxId, folderId, filter, zone }: Search, page: readonly UidRange[]) => [
+  mailboxId,
+  folderId,
+  ...rangeColumns(page),
+  countOf(page),
+  ...filterValues(filter, zone),
+]
+
+/** What the filter alone decides. */
+async function findByFilter(queryable: Queryable, search: Search): Promise<Match[]> {
+  const wantsModseqs = mentions(search.key, ['modseq'])
+  const found: Match[] = []
+  for (const page of splitRanges(search.uids, PAGE_OF_UIDS)) {
+    const values = [...pageValues(search, page), wantsModseqs]
+    const [columns] = await queryable.query<UidColumn & { modseqs: number[] | null }>(SEARCH_UIDS, values)
+    if (columns === undefined) continue
+    const { modseqs } = columns
+    foundUids(columns, page).forEach((uid, index) => {
+      found.push({ uid, modseq: modseqs?.[index] ?? 0 })
+    })
+  }
+  return found
+}
+
+async function findByReading(queryable: Queryable, search: Search): Promise<Match[]> {
+  const { key, filter, zone } = search
+  const needsEnvelope = mentions(key, ['envelope', 'sentDate'])
+  const found: Match[] = []
+  for (const page of splitRanges(search.uids, PAGE_OF_ROWS)) {
+    const values = [...pageValues(search, page), needsEnvelope, filter.holds]
+    const [columns] = await queryable.query<RowColumns>(SEARCH_ROWS, values)
+    const rows = messageRows(columns, page)
+    const verdicts = rows.map((row) => matches(key, new SearchableMessage(row), zone))
+    found.push(...rows.filter((_, index) => verdicts[index] === true))
+    const open = rows.filter((_, index) => verdicts[index] === null)
+    if (open.length > 0) found.push(...(await decideByBytes(queryable, search, open)))
+  }
+  return found.map(({ uid, modseq }) => ({ uid, modseq })).sort((one, other) => one.uid - other.uid)
+}
+
+export function searchFolder(
   queryable: Queryable,
   folder: SearchedFolder,
   key: SearchKey,
   zone: SiteZone,
 ): Promise<Match[]> {
-  const { mailboxId, folderId } = folder
   const { filter, isExact } = filterOf(key)
-  const limits = [filter.mask, filter.wanted, filter.moreThan, filter.lessThan]
-  const days = [startOf(filter.from, zone), startOf(filter.before, zone)]
-  const needsEnvelope = mentions(key, ['envelope', 'sentDate'])
-  const found: Match[] = []
-  for (const page of splitRanges(folder.uids, PAGE_MESSAGES)) {
-    const ranges = rangeColumns(page)
-    const values = [mailboxId, folderId, ...ranges, ...limits, ...days, filter.atLeast, needsEnvelope, filter.holds]
-    const [columns] = await queryable.query<RowColumns>(SEARCH, values)
-    const rows = messageRows(columns)
-    if (isExact) {
-      found.push(...rows)
-      continue
-    }
-    const verdicts = rows.map((row) => matches(key, new SearchableMessage(row), zone))
-    found.push(...rows.filter((_, index) => verdicts[index] === true))
-    const open = rows.filter((_, index) => verdicts[index] === null)
-    if (open.length > 0) found.push(...(await decideByBytes(queryable, folder, key, open, zone)))
-  }
-  return found.map(({ uid, modseq }) => ({ uid, modseq })).sort((one, other) => one.uid - other.uid)
+  const search = { ...folder, key, filter, zone }
+  return isExact ? findByFilter(queryable, search) : findByReading(queryable, search)
 }
 
 /** Text of a SEARCH, ready to be compared. */

@@ -42,7 +42,7 @@ WITH raised AS (
            ELSE ARRAY(SELECT had FROM unnest(m.keywords) had
                       WHERE NOT EXISTS (SELECT 1 FROM unnest($7::text[]) k WHERE lower(had) = lower(k)))
          END AS new_keywords
-  FROM raised, ${messagesIn('$3', '$4', 'FOR NO KEY UPDATE')}
+  FROM raised, ${messagesIn('$3', '$4', { lock: 'FOR NO KEY UPDATE' })}
 ), changed AS (
   UPDATE messages m SET flags = f.new_flags, keywords = f.new_keywords[1:${MAX_KEYWORDS}], modseq = raised.highest_modseq
   FROM found f, raised

@@ -11,11 +11,11 @@ export function rangeColumns(ranges: readonly UidRange[]): [firsts: number[], la
  * For FROM: the messages of folder $2 in the ranges, as `m`. The subquery with OFFSET 0 makes it one walk on the primary
  * key for each range; a planner without statistics would compare every message of the folder with every range.
  */
-export function messagesIn(firsts: string, lasts: string, lock = ''): string {
+export function messagesIn(firsts: string, lasts: string, { only = 'true', lock = '' } = {}): string {
   return `unnest(${firsts}::int8[], ${lasts}::int8[]) AS r(first, last)
   CROSS JOIN LATERAL (
     SELECT * FROM messages
-    WHERE mailbox_id = $1 AND folder_id = $2 AND uid BETWEEN r.first AND r.last ORDER BY uid OFFSET 0 ${lock}
+    WHERE mailbox_id = $1 AND folder_id = $2 AND uid BETWEEN r.first AND r.last AND ${only} ORDER BY uid OFFSET 0 ${lock}
   ) m`
 }
 
@@ -44,6 +44,27 @@ export function* splitRanges(ranges: readonly UidRange[], maxCount: number): Gen
     }
   }
   if (page.length > 0) yield page
+}
+
+/** As few ranges as there are. @param uids ascending */
+export function rangesOf(uids: readonly number[]): UidRange[] {
+  const ranges: { first: number; last: number }[] = []
+  for (const uid of uids) {
+    const range = ranges.at(-1)
+    if (range?.last === uid - 1) range.last = uid
+    else ranges.push({ first: uid, last: uid })
+  }
+  return ranges
+}
+
+export function uidsIn(ranges: readonly UidRange[]): number[] {
+  const uids: number[] = []
+  for (const { first, last } of ranges) for (let uid = first; uid <= last; uid++) uids.push(uid)
+  return uids
+}
+
+export function countOf(ranges: readonly UidRange[]): number {
+  return ranges.reduce((count, { first, last }) => count + last - first + 1, 0)
 }
 
 /** @param ranges ascending, without overlaps */

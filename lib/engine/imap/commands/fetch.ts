@@ -4,9 +4,10 @@
  * Guarantees: a body that is read without PEEK marks its message \Seen, in the same answer; once CONDSTORE or QRESYNC is
  * on, whoever hears of changed flags hears the modseq too, and with QRESYNC the UID.
  */
+import { countOf } from '../../store/uid-range.ts'
 import type { SelectedCommand } from '../command.ts'
 import { changedSince, sendMessages } from '../fetch-messages.ts'
-import { countOf, uidsOf } from '../message-sets.ts'
+import { uidsOf } from '../message-sets.ts'
 import { ok, type Reply } from '../reply.ts'
 import type { SelectedSession } from '../session.ts'
 import { tellVanished } from '../tell-vanished.ts'

@@ -3,7 +3,7 @@
  */
 import type { Match } from '../../store/search.ts'
 import { mentions } from '../../store/search-key.ts'
-import { splitRanges } from '../../store/uid-range.ts'
+import { rangesOf, splitRanges } from '../../store/uid-range.ts'
 import type { SelectedCommand } from '../command.ts'
 import { MessageSorter, type SortCriterion, sortKeys } from '../ordering/sort-messages.ts'
 import { ok, type Reply } from '../reply.ts'
@@ -38,7 +38,7 @@ async function sorted(
 ): Promise<Match[]> {
   const sorter = new MessageSorter(criteria)
   const byUid = new Map(found.map((match) => [match.uid, match]))
-  const uids = found.map(({ uid }) => ({ first: uid, last: uid }))
+  const uids = rangesOf(found.map(({ uid }) => uid))
   for (const page of splitRanges(uids, PAGE_MESSAGES)) {
     for (const row of await store.fetchRows(folder.id, page)) sorter.add(row)
   }

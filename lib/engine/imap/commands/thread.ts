@@ -1,6 +1,6 @@
 /** THREAD and UID THREAD (RFC 5256 §3): REFERENCES and ORDEREDSUBJECT. */
 import type { Match } from '../../store/search.ts'
-import { splitRanges } from '../../store/uid-range.ts'
+import { rangesOf, splitRanges } from '../../store/uid-range.ts'
 import type { SelectedCommand } from '../command.ts'
 import { readThreadData } from '../ordering/read-thread-data.ts'
 import { formatThreads, type ThreadedMessage } from '../ordering/thread.ts'
@@ -19,7 +19,7 @@ async function threadData(
   found: readonly Match[],
   needsReferences: boolean,
 ): Promise<ThreadedMessage[]> {
-  const uids = found.map(({ uid }) => ({ first: uid, last: uid }))
+  const uids = rangesOf(found.map(({ uid }) => uid))
   const messages: ThreadedMessage[] = []
   for (const page of splitRanges(uids, PAGE_MESSAGES)) {
     const [rows, references] = await Promise.all([
