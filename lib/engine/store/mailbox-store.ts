@@ -32,6 +32,8 @@ export interface MailboxStore {
   renameFolder(from: string, to: string): Promise<void>
   setSubscribed(name: string, isSubscribed: boolean): Promise<void>
   status(name: string, isDetailed: boolean): Promise<selecting.FolderStatus>
+  /** of those that exist */
+  statuses(names: readonly string[], isDetailed: boolean): Promise<selecting.FolderStatus[]>
   openFolder(name: string): Promise<selecting.OpenedFolder>
   claimRecent(folderId: number, uidNext: number): Promise<number>
   changesSince(folderId: number, modseq: number): Promise<selecting.FolderChanges | null>
@@ -94,6 +96,7 @@ export function createMailStore({ database, changes, zone, freeSpace }: MailStor
       setSubscribed: (name, isSubscribed) =>
         change(() => folders.setSubscribed(database, mailboxId, name, isSubscribed)),
       status: (name, isDetailed) => selecting.folderStatus(database, mailboxId, name, isDetailed),
+      statuses: (names, isDetailed) => selecting.folderStatuses(database, mailboxId, names, isDetailed),
       openFolder: (name) => selecting.openFolder(database, mailboxId, name),
       claimRecent: (folderId, uidNext) => change(() => selecting.claimRecent(database, mailboxId, folderId, uidNext)),
       changesSince: (folderId, modseq) => selecting.changesSince(database, mailboxId, folderId, modseq),

@@ -179,6 +179,7 @@ export async function expungedSince(
 
 export type FolderStatus = {
   readonly id: number
+  readonly name: string
   readonly messages: number
   readonly unseen: number
   readonly recent: number
@@ -193,7 +194,7 @@ export type FolderStatus = {
 const STATUS = {
   name: 'folder-status',
   text: `
-SELECT f.id, f.uid_next AS "uidNext", f.uid_validity AS "uidValidity", f.highest_modseq AS "highestModseq",
+SELECT f.id, f.name, f.uid_next AS "uidNext", f.uid_validity AS "uidValidity", f.highest_modseq AS "highestModseq",
        (SELECT count(*) FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id) AS messages,
        (SELECT count(*) FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id AND (m.flags & 1) = 0) AS unseen,
        (SELECT count(*) FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id AND m.uid >= f.recent_from) AS recent,
@@ -204,17 +205,30 @@ SELECT f.id, f.uid_next AS "uidNext", f.uid_validity AS "uidValidity", f.highest
             ELSE 0 END AS "deletedBytes",
        CASE WHEN $3 THEN (SELECT coalesce(sum(size_bytes), 0) FROM messages m WHERE m.mailbox_id = $1 AND m.folder_id = f.id)
             ELSE 0 END AS "sizeBytes"
-FROM folders f WHERE f.mailbox_id = $1 AND f.name = $2`,
+FROM folders f WHERE f.mailbox_id = $1 AND f.name = ANY($2::text[]) ORDER BY f.name <> 'INBOX', f.name`,
 }
 
-/** @param isDetailed also what has to read every message's row: deleted, deletedBytes and sizeBytes */
+/**
+ * Of those that exist.
+ * @param names in canonical form
+ * @param isDetailed also what has to be looked up in every message: deleted, deletedBytes and sizeBytes
+ */
+export function folderStatuses(
+  queryable: Queryable,
+  mailboxId: number,
+  names: readonly string[],
+  isDetailed: boolean,
+): Promise<FolderStatus[]> {
+  return queryable.query<FolderStatus>(STATUS, [mailboxId, names, isDetailed])
+}
+
 export async function folderStatus(
   queryable: Queryable,
   mailboxId: number,
   wanted: string,
   isDetailed: boolean,
 ): Promise<FolderStatus> {
-  const [row] = await queryable.query<FolderStatus>(STATUS, [mailboxId, canonicalFolderName(wanted), isDetailed])
+  const [row] = await folderStatuses(queryable, mailboxId, [canonicalFolderName(wanted)], isDetailed)
   if (!row) throw new StoreRefusal('noSuchFolder')
   return row
 }

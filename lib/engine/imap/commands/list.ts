@@ -3,13 +3,14 @@
  * SPECIAL-USE (RFC 6154) and LIST-STATUS (RFC 5819).
  */
 
+import { parentNames } from '../../store/folder-name.ts'
 import type { FolderEntry } from '../../store/mailbox-store.ts'
 import type { SignedInCommand } from '../command.ts'
 import { ok } from '../reply.ts'
 import type { SignedInSession } from '../session.ts'
 import { compilePattern, type FolderPattern } from '../wire/folder-pattern.ts'
 import { type ArgumentReader, BadSyntax } from '../wire/syntax.ts'
-import { readStatusItems, sendStatus } from './status.ts'
+import { readStatusItems, statusResponses } from './status.ts'
 
 type Options = {
   onlySubscribed: boolean
@@ -20,6 +21,7 @@ type Options = {
 }
 
 const MAX_PATTERNS = 32
+const FOLDERS_AT_ONCE = 100
 const selectionOptions = ['SUBSCRIBED', 'REMOTE', 'RECURSIVEMATCH', 'SPECIAL-USE']
 const returnOptions = ['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE', 'STATUS']
 
@@ -62,8 +64,10 @@ function readPatterns(args: ArgumentReader, reference: string): string[] {
   return patterns.map((pattern) => reference + pattern)
 }
 
-function attributes(folder: FolderEntry, all: readonly FolderEntry[], options: Options): string[] {
-  const hasChildren = all.some(({ name }) => name.startsWith(`${folder.name}/`))
+/** The names of all folders that are above one of these. */
+const namesAbove = (folders: readonly FolderEntry[]) => new Set(folders.flatMap(({ name }) => parentNames(name)))
+
+function attributes(folder: FolderEntry, hasChildren: boolean, options: Options): string[] {
   const words = [hasChildren ? '\\HasChildren' : '\\HasNoChildren']
   if (folder.specialUse !== null) words.push(folder.specialUse)
   if (options.showsSubscribed && folder.isSubscribed) words.push('\\Subscribed')
@@ -80,11 +84,26 @@ const listed = (session: SignedInSession, words: readonly string[], name: string
 const matchesAny = (patterns: readonly FolderPattern[], name: string) => patterns.some((pattern) => pattern(name))
 
 /** RFC 5258 §3.1: a folder that is not chosen itself is told when one below it is. */
-function childInfo(folder: FolderEntry, all: readonly FolderEntry[], options: Options): string | null {
-  if (!options.recursive) return null
-  const isBelow = (each: FolderEntry) => each.name.startsWith(`${folder.name}/`) && isChosen(each, options)
-  if (!all.some(isBelow)) return null
+function childInfo(hasChosenBelow: boolean, options: Options): string | null {
+  if (!options.recursive || !hasChosenBelow) return null
   return ` ("CHILDINFO" (${options.onlySubscribed ? '"SUBSCRIBED"' : '"SPECIAL-USE"'}))`
+}
+
+type Told = { readonly name: string; readonly response: string }
+
+/** Each folder with its STATUS behind it (RFC 5819 §2). */
+async function tell(session: SignedInSession, folders: readonly Told[], statusItems: readonly string[]): Promise<void> {
+  for (let at = 0; at < folders.length; at += FOLDERS_AT_ONCE) {
+    const page = folders.slice(at, at + FOLDERS_AT_ONCE)
+    const names = page.map(({ name }) => name)
+    const statuses = await statusResponses(session, names, statusItems)
+    for (const { name, response } of page) {
+      session.untagged(response)
+      const status = statuses.get(name)
+      if (status !== undefined) session.untagged(status)
+    }
+    await session.makeRoom()
+  }
 }
 
 export const list: SignedInCommand = {
@@ -111,14 +130,16 @@ export const list: SignedInCommand = {
     }
     const patterns = texts.map(compilePattern)
     const all = await session.store.listFolders()
-    for (const folder of all) {
-      if (!matchesAny(patterns, folder.name)) continue
-      const below = childInfo(folder, all, options)
-      if (!isChosen(folder, options) && below === null) continue
-      session.untagged(`LIST ${listed(session, attributes(folder, all, options), folder.name)}${below ?? ''}`)
-      if (options.statusItems.length > 0) await sendStatus(session, folder.name, options.statusItems)
-      await session.makeRoom()
-    }
+    const withChildren = namesAbove(all)
+    const withChosen = namesAbove(all.filter((folder) => isChosen(folder, options)))
+    const told = all.flatMap((folder): Told | [] => {
+      if (!matchesAny(patterns, folder.name)) return []
+      const below = childInfo(withChosen.has(folder.name), options)
+      if (!isChosen(folder, options) && below === null) return []
+      const words = attributes(folder, withChildren.has(folder.name), options)
+      return { name: folder.name, response: `LIST ${listed(session, words, folder.name)}${below ?? ''}` }
+    })
+    await tell(session, told, options.statusItems)
     return ok('Done')
   },
 }

@@ -34,12 +34,22 @@ export function readStatusItems(args: ArgumentReader): string[] {
   return items
 }
 
-export async function sendStatus(session: SignedInSession, name: string, items: readonly string[]): Promise<void> {
+function responseFor(session: SignedInSession, name: string, folder: FolderStatus, items: readonly string[]): string {
   if (items.includes('HIGHESTMODSEQ')) session.beginCondstore()
-  const isDetailed = items.some((item) => detailed.includes(item))
-  const folder = await session.store.status(name, isDetailed)
   const pairs = items.map((item) => `${item} ${values[item]?.(folder)}`)
-  session.untagged(`STATUS ${session.wireName(name)} (${pairs.join(' ')})`)
+  return `STATUS ${session.wireName(name)} (${pairs.join(' ')})`
+}
+
+const isDetailed = (items: readonly string[]) => items.some((item) => detailed.includes(item))
+
+/** For LIST, by name; of those that are gone meanwhile there is none. */
+export async function statusResponses(
+  session: SignedInSession,
+  names: readonly string[],
+  items: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const folders = items.length === 0 ? [] : await session.store.statuses(names, isDetailed(items))
+  return new Map(folders.map((folder) => [folder.name, responseFor(session, folder.name, folder, items)]))
 }
 
 export const status: SignedInCommand = {
@@ -50,7 +60,8 @@ export const status: SignedInCommand = {
     args.space()
     const items = readStatusItems(args)
     args.end()
-    await sendStatus(session, name, items)
+    const folder = await session.store.status(name, isDetailed(items))
+    session.untagged(responseFor(session, name, folder, items))
     return ok('Done')
   },
 }
