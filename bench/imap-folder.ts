@@ -13,13 +13,13 @@ type Mailbox = TestSubscriber
 const FILL = {
   name: 'bench-fill-folder',
   text: `
-WITH first AS (SELECT m.*, b.content FROM messages m JOIN bodies b USING (mailbox_id) WHERE mailbox_id = $1 LIMIT 1),
+WITH first AS (SELECT m.*, b.content, b.is_ascii FROM messages m JOIN bodies b USING (mailbox_id) WHERE mailbox_id = $1 LIMIT 1),
 bodies AS (
-  INSERT INTO bodies (mailbox_id, content) SELECT mailbox_id, content FROM first, generate_series(1, $2::int) RETURNING id
+  INSERT INTO bodies (mailbox_id, content, is_ascii) SELECT mailbox_id, content, is_ascii FROM first, generate_series(1, $2::int) RETURNING id
 ), copies AS (
-  INSERT INTO messages (mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, uidl, envelope, flags)
+  INSERT INTO messages (mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, uidl, envelope, search_text, flags)
   SELECT mailbox_id, folder_id, uid + n, id, prefix, size_bytes, internal_date - n * interval '1 minute', 'u' || n,
-         replace(envelope, 'bench first', 'bench ' || n), n % 2
+         replace(envelope, 'bench first', 'bench ' || n), replace(search_text, 'bench first', 'bench ' || n), n % 2
   FROM first, (SELECT id, row_number() OVER () AS n FROM bodies) numbered
 ) UPDATE folders SET uid_next = uid_next + $2 WHERE mailbox_id = $1 AND name = 'INBOX'`,
 }

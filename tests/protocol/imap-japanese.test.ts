@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, describe } from 'node:test'
 import Encoding from 'encoding-japanese'
+import { prisma } from '#lib/db/prisma.ts'
 import { decodeWords } from '#lib/mime/encoded-words.ts'
 import { startEngine } from '#tests/support/engine.ts'
 import { ImapClient, untagged } from '#tests/support/imap-talk.ts'
@@ -222,6 +223,36 @@ describe('Japanese by IMAP', () => {
       })
     })
   }
+
+  figures.check('a search for either of two fields, and for a Message-ID', async () => {
+    const subject = word('UTF-8', Buffer.from('会議のお知らせ'))
+    const header = `Subject: ${subject}\r\nFrom: ${word('UTF-8', Buffer.from('山田　太郎'))} <a@b.example>`
+    await withMessage(`${header}\r\nMessage-ID: <One.2@b.example>\r\n\r\nx\r\n`, async () => {
+      const [meeting, sender] = ['会議', '山田'].map((text) => Buffer.from(text).toString('latin1'))
+      const [found, none] = [['* SEARCH 1'], ['* SEARCH']]
+      for (const [criteria, expected] of [
+        [`OR FROM "${meeting}" SUBJECT "${meeting}"`, found],
+        [`OR FROM "${sender}" SUBJECT "${sender}"`, found],
+        [`OR FROM "${sender}" SUBJECT "nothing"`, found],
+        [`OR FROM "${meeting}" SUBJECT "${sender}"`, none],
+        ['HEADER Message-ID one.2@B', found],
+        ['HEADER Message-ID ""', found],
+        ['HEADER Message-ID two', none],
+        ['HEADER In-Reply-To ""', none],
+      ] as const) {
+        assert.deepEqual(untagged(await client.ok(`SEARCH CHARSET UTF-8 ${criteria}`)), expected, criteria)
+      }
+    })
+  })
+
+  figures.check('mail from before its words were kept', async () => {
+    await withMessage(`Subject: ${word('UTF-8', Buffer.from('会議のお知らせ'))}\r\n\r\n会議の資料\r\n`, async () => {
+      await prisma().message.updateMany({ data: { searchText: null } })
+      await prisma().body.updateMany({ data: { isAscii: false } })
+      await finds('SUBJECT', '会議')
+      assert.match(await client.ok('FETCH 1 BODY.PEEK[]'), /^Subject: =\?UTF-8/m)
+    })
+  })
 
   for (const charset of charsets.slice(0, 3)) {
     figures.check(`a search in ${charset.name}`, async () => {

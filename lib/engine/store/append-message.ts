@@ -16,6 +16,8 @@
 import { byteaArray, textArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
 import { imapEnvelope } from '#lib/mime/imap-envelope.ts'
+import { isAscii } from './body-bytes.ts'
+import { envelopeSearchTexts } from './envelope-text.ts'
 
 export type Copy = {
   readonly mailboxId: number
@@ -84,12 +86,13 @@ WITH asked AS MATERIALIZED (
   FROM (SELECT mailbox_id, sum(bytes) AS bytes FROM placed GROUP BY mailbox_id) p
   WHERE m.id = p.mailbox_id
 ), kept AS (
-  INSERT INTO bodies (mailbox_id, id, content)
-  SELECT mailbox_id, body_id, ($1::bytea[])[message] FROM placed
+  INSERT INTO bodies (mailbox_id, id, content, is_ascii)
+  SELECT mailbox_id, body_id, ($1::bytea[])[message], ($14::bool[])[message] FROM placed
 ), listed AS (
-  INSERT INTO messages (mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, flags, keywords, modseq, uidl, envelope)
+  INSERT INTO messages (mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, flags, keywords, modseq, uidl, envelope, search_text)
   SELECT mailbox_id, folder, uid, body_id, prefix, bytes, ($2::timestamptz[])[message], ($3::int2[])[message],
-         string_to_array(($4::text[])[message], ' '), highest_modseq, ($5::text[])[message], ($6::text[])[message]
+         string_to_array(($4::text[])[message], ' '), highest_modseq, ($5::text[])[message], ($6::text[])[message],
+         ($13::text[])[message]
   FROM placed
 )
 SELECT message, mailbox_id, folder AS folder_id, uid, uid_validity FROM placed ORDER BY position`,
@@ -104,19 +107,22 @@ export async function appendMessages(
 ): Promise<readonly (readonly Appended[] | null)[]> {
   if (messages.length === 0) return []
   const copies = messages.flatMap((message, index) => message.copies.map((copy) => ({ ...copy, message: index + 1 })))
+  const envelopes = messages.map(({ content }) => imapEnvelope(content))
   const rows = await queryable.query<PlacedRow>(APPEND, [
     byteaArray(messages.map(({ content }) => content)),
     messages.map(({ internalDate }) => internalDate),
     messages.map(({ flags }) => flags),
     textArray(messages.map(({ keywords }) => keywords.join(' '))),
     textArray(messages.map(({ uidl }) => uidl)),
-    textArray(messages.map(({ content }) => imapEnvelope(content))),
+    textArray(envelopes),
     messages.map(({ mayOverfill }) => mayOverfill),
     copies.map(({ message }) => message),
     copies.map(({ mailboxId }) => mailboxId),
     copies.map(({ folderId }) => folderId),
     byteaArray(copies.map(({ prefix }) => prefix)),
     copies.map(({ specialUse }) => specialUse),
+    textArray(envelopes.map(envelopeSearchTexts)),
+    messages.map(({ content }) => isAscii(content)),
   ])
   const placed = Map.groupBy(rows, ({ message }) => message)
   return messages.map((message, index) => {

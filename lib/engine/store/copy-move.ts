@@ -42,7 +42,7 @@ chosen AS MATERIALIZED (
   RETURNING uid_next - (SELECT count(*) FROM chosen) AS first_uid, highest_modseq
 )`
 const COLUMNS =
-  'mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, flags, keywords, modseq, uidl, envelope'
+  'mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, flags, keywords, modseq, uidl, envelope, search_text'
 const PLACED_VALUES =
   'c.mailbox_id, $3, g.first_uid - 1 + c.position, c.body_id, c.prefix, c.size_bytes, c.internal_date, c.flags, c.keywords, g.highest_modseq'
 
@@ -51,7 +51,7 @@ const COPY = {
   text: `
 WITH ${CHOSEN}, placed AS (
   INSERT INTO messages (${COLUMNS})
-  SELECT ${PLACED_VALUES}, replace(gen_random_uuid()::text, '-', ''), c.envelope FROM chosen c, grown g
+  SELECT ${PLACED_VALUES}, replace(gen_random_uuid()::text, '-', ''), c.envelope, c.search_text FROM chosen c, grown g
 ), filled AS (
   UPDATE mailboxes SET used_bytes = used_bytes + (SELECT sum(size_bytes) FROM chosen)
   WHERE id = $1 AND EXISTS (SELECT 1 FROM chosen)
@@ -73,7 +73,7 @@ WITH ${CHOSEN}, raised AS (
   INSERT INTO expunged_messages (mailbox_id, folder_id, uid, modseq)
   SELECT $1, $2, c.uid, raised.highest_modseq FROM chosen c, raised
 ), placed AS (
-  INSERT INTO messages (${COLUMNS}) SELECT ${PLACED_VALUES}, c.uidl, c.envelope FROM chosen c, grown g
+  INSERT INTO messages (${COLUMNS}) SELECT ${PLACED_VALUES}, c.uidl, c.envelope, c.search_text FROM chosen c, grown g
 )
 SELECT c.uid AS source, g.first_uid - 1 + c.position AS target FROM chosen c, grown g ORDER BY c.uid`,
 }

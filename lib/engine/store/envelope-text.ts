@@ -44,11 +44,14 @@ function members(envelope: string): Member[] {
 
 const unquote = (quoted: string) => quoted.slice(1, -1).replace(/\\(.)/gs, '$1')
 
-/** @returns null when the message has no such field */
-export function envelopeValue(envelope: string, field: EnvelopeField): string | null {
-  const member = members(envelope)[envelopeFields.indexOf(field)]
+function valueIn(envelope: string, member: Member | undefined): string | null {
   const text = member === undefined ? 'NIL' : envelope.slice(member.start, member.end)
   return text.startsWith('"') ? unquote(text) : text === 'NIL' ? null : text
+}
+
+/** @returns null when the message has no such field */
+export function envelopeValue(envelope: string, field: EnvelopeField): string | null {
+  return valueIn(envelope, members(envelope)[envelopeFields.indexOf(field)])
 }
 
 const ADDRESS =
@@ -71,10 +74,25 @@ export function firstAddress(envelope: string, field: 'from' | 'to' | 'cc'): Env
   return addressesIn(envelopeValue(envelope, field) ?? '')[0] ?? null
 }
 
-/** What SEARCH FROM, TO, CC, BCC and SUBJECT look at: decoded and folded; "name <mailbox@host>" for each address. */
-export function envelopeSearchText(envelope: string, field: EnvelopeField): string {
-  const value = envelopeValue(envelope, field) ?? ''
+function searchTextOf(field: EnvelopeField, value: string): string {
   if (!addressFields.includes(field)) return foldText(decodeWords(value))
   const addresses = addressesIn(value).map(({ name, mailbox, host }) => `${name} <${mailbox}@${host}>`)
   return foldText(addresses.join(', '))
+}
+
+/** What SEARCH FROM, TO, CC, BCC and SUBJECT look at: decoded and folded; "name <mailbox@host>" for each address. */
+export function envelopeSearchText(envelope: string, field: EnvelopeField): string {
+  return searchTextOf(field, envelopeValue(envelope, field) ?? '')
+}
+
+const searchedFields = ['subject', 'from', 'to', 'cc', 'bcc', 'in-reply-to', 'message-id'] as const
+export type SearchedField = (typeof searchedFields)[number]
+
+/** All that SEARCH looks at in an envelope, a field each line; kept, so that what has no such word is not read. */
+export function envelopeSearchTexts(envelope: string): string {
+  const values = members(envelope)
+  return searchedFields
+    .map((field) => searchTextOf(field, valueIn(envelope, values[envelopeFields.indexOf(field)]) ?? ''))
+    .join('\n')
+    .replaceAll('\0', ' ') // PostgreSQL's text holds none
 }

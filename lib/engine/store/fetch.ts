@@ -8,6 +8,7 @@
 import type { Queryable } from '#lib/db/database.ts'
 import { findBody } from '#lib/mime/header.ts'
 import { type MimePart, readStructure } from '#lib/mime/structure.ts'
+import { type BytesOrText, bytesOf, bytesOrText } from './body-bytes.ts'
 import {
   type FlagsColumns,
   type FlagsRow,
@@ -39,13 +40,15 @@ const FETCH_ROWS = { name: 'fetch-rows', text: `SELECT ${rowsAsColumns('m.envelo
 const FETCH_HEADS = {
   name: 'fetch-heads',
   text: `
-SELECT ${ROW_COLUMNS}, m.prefix, substring(b.content FROM 1 FOR $5) AS head,
-       octet_length(b.content) AS "contentBytes", b.structure
+SELECT ${ROW_COLUMNS}, m.prefix, octet_length(b.content) AS "contentBytes", b.structure,
+       ${bytesOrText('substring(b.content FROM 1 FOR $5)')}
 ${FROM} JOIN bodies b ON b.mailbox_id = $1 AND b.id = m.body_id ORDER BY m.uid`,
 }
 const READ_SLICE = {
   name: 'fetch-slice',
-  text: 'SELECT substring(content FROM $3 FOR $4) AS slice FROM bodies WHERE mailbox_id = $1 AND id = $2',
+  text: `
+SELECT ${bytesOrText('substring(b.content FROM $3 FOR $4)')}
+FROM bodies b WHERE b.mailbox_id = $1 AND b.id = $2`,
 }
 const KEEP_STRUCTURE = {
   name: 'fetch-keep-structure',
@@ -82,14 +85,17 @@ export async function fetchRows(
   return messageRows(columns, uids)
 }
 
-export function fetchHeads(
+type HeadRow = Omit<MessageHead, 'head'> & BytesOrText
+
+export async function fetchHeads(
   queryable: Queryable,
   mailboxId: number,
   folderId: number,
   uids: readonly UidRange[],
   headBytes: number,
 ): Promise<MessageHead[]> {
-  return queryable.query<MessageHead>(FETCH_HEADS, [mailboxId, folderId, ...rangeColumns(uids), headBytes])
+  const rows = await queryable.query<HeadRow>(FETCH_HEADS, [mailboxId, folderId, ...rangeColumns(uids), headBytes])
+  return rows.map((row) => ({ ...row, head: bytesOf(row) }))
 }
 
 /** The body went away while it was read: its message was expunged by another session. */
@@ -110,9 +116,10 @@ export async function* readContent(
   }
   while (at < end) {
     const count = Math.min(SLICE_BYTES, end - at)
-    const [row] = await queryable.query<{ slice: Buffer }>(READ_SLICE, [mailboxId, message.bodyId, at + 1, count])
-    if (row?.slice.length !== count) throw new BodyGone(`body ${message.bodyId} is gone`)
-    yield row.slice
+    const [row] = await queryable.query<BytesOrText>(READ_SLICE, [mailboxId, message.bodyId, at + 1, count])
+    const slice = row === undefined ? null : bytesOf(row)
+    if (slice?.length !== count) throw new BodyGone(`body ${message.bodyId} is gone`)
+    yield slice
     at += count
   }
 }

@@ -1,5 +1,5 @@
 /** What a SEARCH asks for (RFC 9051 §6.4.4), with sequence numbers already turned into UIDs. Text is folded. */
-import type { EnvelopeField } from './envelope-text.ts'
+import type { SearchedField } from './envelope-text.ts'
 import type { UidRange } from './uid-range.ts'
 
 /** A day without zone, as yyyymmdd: dates compare as numbers. */
@@ -15,7 +15,7 @@ export type SearchKey =
   | { readonly kind: 'internalDate' | 'sentDate'; readonly from: Day; readonly before: Day }
   | { readonly kind: 'size'; readonly moreThan: number; readonly lessThan: number }
   | { readonly kind: 'modseq'; readonly atLeast: number }
-  | { readonly kind: 'envelope'; readonly field: EnvelopeField; readonly text: string }
+  | { readonly kind: 'envelope'; readonly field: SearchedField; readonly text: string }
   | { readonly kind: 'header'; readonly name: string; readonly text: string }
   | { readonly kind: 'body' | 'text'; readonly text: string }
   | { readonly kind: 'and'; readonly keys: readonly SearchKey[] }

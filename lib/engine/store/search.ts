@@ -44,13 +44,9 @@ type Filter = {
   from: Day
   before: Day
   atLeast: number
-  /** what the envelope holds in clear, unless encoded-words hide it; "" is anything */
+  /** what stands in the envelope; "" is anything */
   holds: string
 }
-
-/** Stands in a kept envelope as it stands in what is searched: no escapes, and nothing that joins an address's parts. */
-const HELD_IN_CLEAR = /^[\x21-\x7e]+$/
-const JOINS_OR_ESCAPES = /["\\<>@,]/
 
 /** The primary key's index has all of it. */
 const FILTERED = `FROM ${messagesIn('$3', '$4')}
@@ -65,7 +61,7 @@ const SEARCH_ROWS = {
   name: 'search-rows',
   text: `
 SELECT ${rowsAsColumns("CASE WHEN $13 THEN m.envelope ELSE '' END")} ${FILTERED}
-  AND ($14 = '' OR strpos(lower(m.envelope COLLATE "C"), $14) > 0 OR strpos(m.envelope COLLATE "C", '=?') > 0)`,
+  AND ($14 = '' OR m.search_text IS NULL OR strpos(m.search_text COLLATE "C", $14) > 0)`,
 }
 
 /** @returns the filter that holds for every match, and whether it alone decides */
@@ -108,12 +104,18 @@ function narrow(filter: Filter, key: SearchKey): boolean {
     case 'modseq':
       filter.atLeast = Math.max(filter.atLeast, key.atLeast)
       return true
-    case 'envelope':
-      if (HELD_IN_CLEAR.test(key.text) && !JOINS_OR_ESCAPES.test(key.text)) filter.holds = key.text
-      return false
     default:
+      filter.holds ||= heldBy(key)
       return false
   }
+}
+
+/** What stands in the envelope of every match; "" is anything. */
+function heldBy(key: SearchKey): string {
+  if (key.kind === 'envelope') return key.text
+  if (key.kind !== 'or') return ''
+  const text = heldBy(key.either)
+  return text === heldBy(key.other) ? text : ''
 }
 
 /** Three values: a key that needs what has not been read yet is null, and "or" and "and" may do without it. */
@@ -207,6 +209,7 @@ async function decideByBytes(
   const rows = new Map(open.map((row) => [row.uid, row]))
   const uids = rangesOf(open.map(({ uid }) => uid))
   // Most letters are then here as a whole, and need no reading of their own.
+  const needsHeader = mentions(key, ['header'])
   const headBytes = mentions(key, ['body', 'text']) ? CONTENT_HEAD_BYTES : HEADER_HEAD_BYTES
   const read = (page: readonly UidRange[]) => fetchHeads(queryable, mailboxId, folderId, page, headBytes)
   const sought = soughtTexts(key)
@@ -214,7 +217,7 @@ async function decideByBytes(
   for await (const heads of readAhead(splitRanges(uids, HEADS_AT_ONCE), read)) {
     for (const message of heads) {
       const candidate = new SearchableMessage(rows.get(message.uid) ?? message)
-      candidate.addHeader(await wholeHeader(queryable, mailboxId, message))
+      if (needsHeader) candidate.addHeader(await wholeHeader(queryable, mailboxId, message))
       let verdict = matches(key, candidate, zone)
       if (verdict === null) {
         const content = Buffer.concat([message.prefix, await readWholeContent(queryable, mailboxId, message)])

@@ -12,6 +12,8 @@ import { byteaArray, textArray } from '#lib/db/binary-array.ts'
 import type { Queryable } from '#lib/db/database.ts'
 import type { MessageFlags } from '#lib/mail/message-flags.ts'
 import { imapEnvelope } from '#lib/mime/imap-envelope.ts'
+import { isAscii } from './body-bytes.ts'
+import { envelopeSearchTexts } from './envelope-text.ts'
 import { removeUnsharedBodies } from './remove-unshared-bodies.ts'
 
 export type FolderKey = { readonly mailboxId: number; readonly folderId: number }
@@ -32,15 +34,15 @@ const STAGE = {
   text: `
 WITH placed AS MATERIALIZED (
   SELECT a.*, nextval('bodies_id_seq') AS body_id
-  FROM unnest($3::int8[], $4::bytea[], $5::timestamptz[], $6::int2[], $7::text[], $8::text[], $9::text[])
-    AS a(uid, content, internal_date, flags, keywords, uidl, envelope)
+  FROM unnest($3::int8[], $4::bytea[], $5::timestamptz[], $6::int2[], $7::text[], $8::text[], $9::text[], $11::text[], $12::bool[])
+    AS a(uid, content, internal_date, flags, keywords, uidl, envelope, search_text, is_ascii)
 ), kept AS (
-  INSERT INTO bodies (mailbox_id, id, content) SELECT $1, body_id, content FROM placed
+  INSERT INTO bodies (mailbox_id, id, content, is_ascii) SELECT $1, body_id, content, is_ascii FROM placed
   RETURNING id, sha256(content) AS digest
 ), listed AS (
-  INSERT INTO messages (mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, flags, keywords, modseq, uidl, envelope)
+  INSERT INTO messages (mailbox_id, folder_id, uid, body_id, prefix, size_bytes, internal_date, flags, keywords, modseq, uidl, envelope, search_text)
   SELECT $1, $2, uid, body_id, ''::bytea, octet_length(content), internal_date, flags, string_to_array(keywords, ' '),
-         $10::int8, uidl, envelope
+         $10::int8, uidl, envelope, search_text
   FROM placed
 )
 SELECT k.digest FROM placed p JOIN kept k ON k.id = p.body_id ORDER BY p.uid`,
@@ -87,6 +89,7 @@ export async function insertMessages(
   modseq: number,
 ): Promise<void> {
   const ordered = [...messages].sort((one, other) => one.uid - other.uid)
+  const envelopes = ordered.map(({ content }) => imapEnvelope(content))
   const rows = await transaction.query<{ digest: Buffer }>(STAGE, [
     mailboxId,
     folderId,
@@ -96,8 +99,10 @@ export async function insertMessages(
     ordered.map(({ flags }) => flags),
     textArray(ordered.map(({ keywords }) => keywords.join(' '))),
     textArray(ordered.map(({ uidl }) => uidl)),
-    textArray(ordered.map(({ content }) => imapEnvelope(content))),
+    textArray(envelopes),
     modseq,
+    textArray(envelopes.map(envelopeSearchTexts)),
+    ordered.map(({ content }) => isAscii(content)),
   ])
   const isWhole = ordered.every(({ content }, index) => rows[index]?.digest.equals(sha256(content)) ?? false)
   if (!isWhole) throw new Error('the database did not keep the bytes that it was given')

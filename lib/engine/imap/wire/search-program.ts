@@ -6,7 +6,7 @@
 
 import { flagBits } from '#lib/mail/message-flags.ts'
 import { isKnownCharset } from '#lib/mime/charset.ts'
-import type { EnvelopeField } from '../../store/envelope-text.ts'
+import type { SearchedField } from '../../store/envelope-text.ts'
 import { searchText } from '../../store/search.ts'
 import { FIRST_DAY, LAST_DAY, type SearchKey } from '../../store/search-key.ts'
 import type { UidRange } from '../../store/uid-range.ts'
@@ -47,7 +47,7 @@ const flagKeys: Readonly<Record<string, SearchKey>> = {
   UNSEEN: flag('\\Seen', false),
 }
 
-const envelopeKeys: Readonly<Record<string, EnvelopeField>> = {
+const envelopeKeys: Readonly<Record<string, SearchedField>> = {
   BCC: 'bcc',
   CC: 'cc',
   FROM: 'from',
@@ -158,7 +158,10 @@ class ProgramReader {
   #header(): SearchKey {
     const name = this.#reader.astring().toLowerCase()
     this.#reader.space()
-    return { kind: 'header', name, text: this.#text() }
+    const text = this.#text()
+    // Without text it asks whether there is such a field, which an envelope does not tell from an empty one.
+    const isKept = (name === 'message-id' || name === 'in-reply-to') && text !== ''
+    return isKept ? { kind: 'envelope', field: name, text } : { kind: 'header', name, text }
   }
 
   /** The entry name and type of RFC 7162 are for servers with a modseq per flag; ours has one per message. */
