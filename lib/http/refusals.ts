@@ -1,24 +1,38 @@
-/** Errors become sentences in the reader's language; what nobody foresaw becomes a reference and a log line. */
+/**
+ * Errors become sentences in the reader's language. Each leaves a line in the log: a refusal its kind and the fields,
+ * never what was in them; what nobody foresaw a reference.
+ */
 import { randomBytes } from 'node:crypto'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { AppError } from '#lib/errors/app-error.ts'
+import { AppError, type AppErrorCode } from '#lib/errors/app-error.ts'
 import type { Refused } from './action-state.ts'
 
 export type Refusal = Pick<Refused, 'code' | 'message' | 'fields'>
 
 export async function refusalOf(error: unknown): Promise<Refusal> {
   if (error instanceof AppError) {
-    if (error.code === 'forbidden') console.warn(`portal refusal: ${JSON.stringify(error.message)}`)
+    record(error.code, error.code === 'forbidden' ? [error.message] : [])
     return { code: error.code, message: error.userMessage[await getLocale()], fields: {} }
   }
   const t = await getTranslations('forms')
   if (error instanceof z.ZodError) {
-    return { code: 'invalid_input', message: t('invalid'), fields: await fieldProblems(error) }
+    const fields = await fieldProblems(error)
+    record('invalid_input', Object.keys(fields))
+    return { code: 'invalid_input', message: t('invalid'), fields }
   }
   const reference = randomBytes(4).toString('hex')
   console.error(`portal error ${reference}:`, error)
   return { code: 'unavailable', message: t('unexpected', { reference }), fields: {} }
+}
+
+const MAX_WORDS = 20
+const MAX_WORD_LENGTH = 100
+
+/** The names of fields may come from outside, too. */
+function record(code: AppErrorCode, words: readonly string[]): void {
+  const about = words.slice(0, MAX_WORDS).map((word) => word.slice(0, MAX_WORD_LENGTH))
+  console.warn(`portal refusal: ${JSON.stringify({ at: new Date().toISOString(), code, about })}`)
 }
 
 async function fieldProblems(error: z.ZodError): Promise<Record<string, string>> {

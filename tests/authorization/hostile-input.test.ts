@@ -133,13 +133,14 @@ describe('hostile input', () => {
       )
     })
   }
-  table.check('a refusal for want of permission leaves a line in the log', async () => {
+  table.check('a refusal leaves a line in the log: for want of permission, and of what no form sends', async () => {
     const answer = await client.callAction(action('flushDomainAction'), { domain: 'elsewhere.test' })
     assert.equal(actionStatus(answer), 'refused')
-    assert.match(
-      readFileSync(portalLog).subarray(logStart).toString(),
-      /portal refusal: "SUBSCRIBER for queue\.change"/,
-    )
+    assert.equal(actionStatus(await rename({ label: 'planted\nline' })), 'refused')
+    const log = readFileSync(portalLog).subarray(logStart).toString()
+    assert.match(log, /portal refusal: .*"forbidden","about":\["SUBSCRIBER for queue\.change"\]/)
+    assert.match(log, /portal refusal: .*"invalid_input","about":\["label"\]/)
+    assert.ok(!log.includes('planted'))
   })
   table.check('a sign-in leaves a line in the log, right or wrong, without the name', async () => {
     const login = 'taro@infonia.ne.jp'
