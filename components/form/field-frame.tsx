@@ -14,6 +14,9 @@ type FieldFrameProps = {
 export const inputClass =
   'block min-h-12 w-full rounded-8 border border-line-strong bg-surface px-3.5 py-2 text-std-17N-170 text-ink aria-invalid:border-2 aria-invalid:border-danger'
 
+/** The browser's own button in it looks like ours. */
+export const fileInputClass = `${inputClass} file:mr-4 file:min-h-9 file:cursor-pointer file:rounded-8 file:border file:border-primary file:bg-surface file:px-4 file:text-std-16B-170 file:text-primary`
+
 /** The ids that describe a field, in the order in which they are read. */
 export function describedBy(id: string, hint: unknown, problem: unknown): string | undefined {
   return [problem ? `${id}-problem` : '', hint ? `${id}-hint` : ''].filter(Boolean).join(' ') || undefined

@@ -1,7 +1,7 @@
 'use client'
 
 import { type ComponentProps, type ReactNode, useId } from 'react'
-import { describedBy, FieldFrame, inputClass } from './field-frame.tsx'
+import { describedBy, FieldFrame, fileInputClass } from './field-frame.tsx'
 import { type FormState, problemOf } from './field-state.ts'
 
 type FileFieldProps = Omit<ComponentProps<'input'>, 'className' | 'id' | 'type'> & {
@@ -29,7 +29,7 @@ export function FileField({ state, name, label, hint, maxBytes, tooLarge, ...res
         }
         aria-invalid={problem ? true : undefined}
         aria-describedby={describedBy(id, hint, problem)}
-        className={inputClass}
+        className={fileInputClass}
         {...rest}
       />
     </FieldFrame>

@@ -35,5 +35,5 @@ export function DataTable({
 }
 
 export function Cell({ children, className }: { children?: ReactNode; className?: string }) {
-  return <td className={classNames('px-3 py-3 align-top', className)}>{children}</td>
+  return <td className={classNames('px-3 py-3 align-top [overflow-wrap:break-word]', className)}>{children}</td>
 }

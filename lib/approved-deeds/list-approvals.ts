@@ -57,8 +57,11 @@ async function read(actor: Actor, where: Prisma.ApprovalWhereInput): Promise<App
   })
   const names = await namesOf(rows.flatMap(({ requestedBy, decidedBy }) => [requestedBy, decidedBy ?? []].flat()))
   const views = await Promise.all(rows.map((row) => view(row, actor, names)))
-  return views.filter((found) => found !== null)
+  return views.filter((found) => found !== null).sort((one, other) => turns[one.state] - turns[other.state])
 }
+
+/** What can be done comes first, and does not move away under the hand that does it. */
+const turns: Readonly<Record<ApprovalState, number>> = { approved: 0, done: 0, waiting: 1, refused: 2 }
 
 async function namesOf(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const staff = await prisma().portalAccount.findMany({

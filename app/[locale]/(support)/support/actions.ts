@@ -48,7 +48,11 @@ export const releaseForCustomerAction = defineAction(assistInput, 'customer.rele
 export const issueSetUpCodeAction = defineAction(
   issueSetUpCodeInput,
   'customer.reset',
-  async (actor, input): Promise<SetUpCodeOutcome> => issueSetUpCode(actor, input),
+  async (actor, input): Promise<SetUpCodeOutcome> => {
+    const outcome = await issueSetUpCode(actor, input)
+    refresh()
+    return outcome
+  },
 )
 
 export const shutOutAction = defineAction(shutOutInput, 'customer.reset', async (actor, input) => {

@@ -12,6 +12,9 @@ export function RehearsalResult({ rehearsal }: { rehearsal: RehearsalView }) {
   const said = (reason: string) =>
     reasons.has(`${reason}.what` as never) ? reasons(`${reason}.what` as never) : reason
   const total = changedReasons.reduce((sum, { refused, admitted }) => sum + refused + admitted, 0)
+  if (stages.every(({ asked }) => asked === 0)) {
+    return <Notice tone="info" role="status" title={t('nothing')} />
+  }
   return (
     <div role="status" className="space-y-4">
       <Notice tone={total === 0 ? 'success' : 'warning'} title={total === 0 ? t('same') : t('changed', { total })}>

@@ -1,4 +1,4 @@
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { VerdictForm } from '#components/form/verdict-form.tsx'
 import { type BadgeTone, StatusBadge } from '#components/ui/status-badge.tsx'
@@ -18,23 +18,16 @@ type ApprovalItemProps = {
 /** One request: what exactly is to be done, on whom and why; and what this reader can do about it now. */
 export function ApprovalItem({ approval, elsewhere }: ApprovalItemProps) {
   const t = useTranslations('approvals')
-  const format = useFormatter()
-  const { id, deed, facts, reason, state, requestedBy, decidedBy, isOwn, isDoneHere, expiresAt } = approval
-  const until = format.dateTime(expiresAt, { dateStyle: 'medium', timeStyle: 'short' })
+  const { id, deed, state, isOwn, isDoneHere } = approval
+  const isOpen = state === 'waiting' || state === 'approved'
   return (
     <li className="rounded-12 border border-line bg-surface p-5">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <h3 className="text-std-18B-160">{t(`deed.${deed}`)}</h3>
         {isOwn ? <StatusBadge tone={tones[state]}>{t(`state.${state}`)}</StatusBadge> : null}
       </div>
-      <FactList facts={facts} />
-      <p className="[overflow-wrap:anywhere]">{t('reason', { reason })}</p>
-      <p>{t(`consequence.${deed}`)}</p>
-      <p className="text-ink-muted">
-        {isOwn && state !== 'waiting' ? t(`decidedBy.${state}`, { name: decidedBy }) : null}
-        {isOwn ? null : t('requestedBy', { name: requestedBy })}
-        {state === 'waiting' || state === 'approved' ? ` ${t('until', { at: until })}` : null}
-      </p>
+      <FactList approval={approval} />
+      {isOpen ? <p>{t(`consequence.${deed}`)}</p> : null}
       {isOwn && isDoneHere ? <DoApprovedForm approvalId={id} state={state} /> : null}
       {isOwn && !isDoneHere && state === 'approved' ? elsewhere : null}
       {isOwn ? null : (

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import type { ApprovalState } from '#lib/approved-deeds/list-approvals.ts'
 import { idle } from '#lib/http/action-state.ts'
 import { doApprovedAction } from './actions.ts'
@@ -13,7 +13,7 @@ import { doApprovedAction } from './actions.ts'
 export function DoApprovedForm({ approvalId, state: approval }: { approvalId: string; state: ApprovalState }) {
   const t = useTranslations('approvals.do')
   const [state, action] = useActionState(doApprovedAction, idle)
-  if (state.status === 'done') return <Notice tone="success" role="status" title={t('done')} className="mt-4" />
+  if (state.status === 'done') return <DoneNotice of={state} title={t('done')} className="mt-4" />
   if (approval !== 'approved') return null
   return (
     <form action={action} className="mt-4 space-y-4">

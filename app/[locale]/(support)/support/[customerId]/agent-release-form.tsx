@@ -15,7 +15,7 @@ export function AgentReleaseForm({ customerId, mailboxId }: { customerId: string
   const t = useTranslations('support.page.held')
   const [state, action] = useActionState(releaseForCustomerAction, idle)
   return (
-    <form action={action} className="space-y-4">
+    <form action={action} className="mt-4 space-y-4">
       <ActionMessage state={state} />
       {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
       <Notice tone="warning" title={t('title')}>

@@ -9,8 +9,9 @@ import { type PolicyDifference, policyDiff } from '#lib/policy/policy-diff.ts'
 import { type PolicyFileFault, readPolicyFile } from '#lib/policy/read-policy-file.ts'
 import { type RehearsalView, rehearsePolicy } from '#lib/policy/rehearse-policy.ts'
 import { extentFrom } from '../extent-form.ts'
+import { maxFileBytes } from './max-file-bytes.ts'
 
-export type CheckedFile =
+export type CheckedFile = { readonly fileName: string } & (
   | { readonly outcome: 'faulty'; readonly faults: readonly PolicyFileFault[] }
   | {
       readonly outcome: 'readable'
@@ -19,8 +20,7 @@ export type CheckedFile =
       readonly differences: readonly PolicyDifference[]
       readonly rehearsal: RehearsalView
     }
-
-const MAX_FILE_BYTES = 1_000_000
+)
 
 /** Changes nothing: what the file would change, and what would have happened yesterday. */
 export const checkPolicyFileAction = defineAction(
@@ -28,11 +28,13 @@ export const checkPolicyFileAction = defineAction(
   'policy.save',
   async (actor, _input, form): Promise<CheckedFile> => {
     const file = form.get('file')
-    const text = file instanceof File && file.size <= MAX_FILE_BYTES ? await file.text() : ''
-    const read = readPolicyFile(text)
-    if ('faults' in read) return { outcome: 'faulty', faults: read.faults }
+    const { name: fileName, size } = file instanceof File ? file : { name: '', size: 0 }
+    if (size > maxFileBytes) return { fileName, outcome: 'faulty', faults: [{ path: '', fault: 'tooLarge' }] }
+    const read = readPolicyFile(file instanceof File ? await file.text() : '')
+    if ('faults' in read) return { fileName, outcome: 'faulty', faults: read.faults }
     const { version, document } = await currentPolicy()
     return {
+      fileName,
       outcome: 'readable',
       basedOn: version,
       text: JSON.stringify(read.document),

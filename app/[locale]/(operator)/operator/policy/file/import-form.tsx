@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { DoneNotice } from '#components/form/done-notice.tsx'
+import { FileField } from '#components/form/file-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -13,6 +14,7 @@ import { ExtentFields } from '../extent-fields.tsx'
 import { RehearsalResult } from '../rehearsal-result.tsx'
 import { usePolicyWords } from '../use-policy-words.ts'
 import { type CheckedFile, checkPolicyFileAction, savePolicyFileAction } from './actions.ts'
+import { maxFileBytes } from './max-file-bytes.ts'
 
 /** First what would change and what would have happened; only then may it be saved. */
 export function ImportForm() {
@@ -22,12 +24,13 @@ export function ImportForm() {
     <div className="space-y-6">
       <form action={check} className="space-y-4">
         <ActionMessage state={checked} />
-        <TextField
+        <FileField
           state={checked}
           name="file"
-          type="file"
           accept="application/json,.json"
           label={t('choose')}
+          maxBytes={maxFileBytes}
+          tooLarge={t('chooseTooLarge')}
           required
         />
         <SubmitButton tone="secondary">{t('check')}</SubmitButton>
@@ -39,10 +42,10 @@ export function ImportForm() {
 
 function Checked({ result }: { readonly result: CheckedFile }) {
   const t = useTranslations('policy')
-  if (result.outcome === 'faulty') return <Faults faults={result.faults} />
+  if (result.outcome === 'faulty') return <Faults {...result} />
   return (
     <div className="space-y-6">
-      <h3 className="text-std-18B-160">{t('file.changes')}</h3>
+      <h3 className="text-std-18B-160">{t('file.changes', { file: result.fileName })}</h3>
       <DifferenceList differences={result.differences} none={t('unchanged')} />
       <RehearsalResult rehearsal={result.rehearsal} />
       {result.differences.length === 0 ? null : <SaveForm text={result.text} basedOn={result.basedOn} />}
@@ -50,11 +53,11 @@ function Checked({ result }: { readonly result: CheckedFile }) {
   )
 }
 
-function Faults({ faults }: { readonly faults: Extract<CheckedFile, { outcome: 'faulty' }>['faults'] }) {
+function Faults({ fileName: file, faults }: Extract<CheckedFile, { outcome: 'faulty' }>) {
   const t = useTranslations('policy.file')
   const { name } = usePolicyWords()
   return (
-    <Notice tone="danger" role="alert" title={t('faulty', { count: faults.length })}>
+    <Notice tone="danger" role="alert" title={t('faulty', { file, count: faults.length })}>
       <ul className="list-disc pl-6">
         {faults.map(({ path, fault }) => (
           <li key={path}>
@@ -69,10 +72,12 @@ function Faults({ faults }: { readonly faults: Extract<CheckedFile, { outcome: '
 function SaveForm({ text, basedOn }: { readonly text: string; readonly basedOn: number }) {
   const t = useTranslations('policy')
   const [state, save] = useActionState(savePolicyFileAction, idle)
+  if (state.status === 'done') {
+    return <DoneNotice of={state} title={t('saved', { version: state.result })} />
+  }
   return (
     <form action={save} className="space-y-5 rounded-12 border-2 border-primary p-5">
       <ActionMessage state={state} />
-      {state.status === 'done' ? <DoneNotice of={state} title={t('saved', { version: state.result })} /> : null}
       <input type="hidden" name="document" value={text} />
       <input type="hidden" name="basedOn" value={basedOn} />
       <ExtentFields state={state} extent={null} withAll />

@@ -1,0 +1,1 @@
+export const maxFileBytes = 1_000_000
