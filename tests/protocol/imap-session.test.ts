@@ -226,6 +226,16 @@ describe('an IMAP session', () => {
     await client.ok('MOVE 1 Trash')
   })
 
+  it('makes no more copies at once than there is room for', async () => {
+    for (let times = 0; times < 4; times += 1) await client.append('INBOX', hello)
+    const { usedBytes } = await prisma().mailbox.findUniqueOrThrow({ where: { id: taro.id } })
+    await prisma().mailbox.update({ where: { id: taro.id }, data: { quotaBytes: usedBytes + usedBytes / 2n } })
+    await selected()
+    assert.equal(result(await client.ask('COPY 1:4 Trash')), 'NO [OVERQUOTA]')
+    assert.match(await client.ok('STATUS Trash (MESSAGES)'), /MESSAGES 0/)
+    await client.ok('COPY 1:2 Trash')
+  })
+
   it('fetches sections, partially and by fields, and marks as read only without PEEK', async () => {
     const message = 'From: A <a@b.example>\r\nSubject: one\r\n two\r\nX-Y: z\r\n\r\nHello, world\r\n'
     await client.append('INBOX', message)

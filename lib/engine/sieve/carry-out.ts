@@ -33,6 +33,9 @@ export type CarryOutParts = {
   readonly now: () => Date
 }
 
+/** Each copy is written with a body of its own: so many bytes of one message a script may put into folders. */
+const MAX_FILED_BYTES = 67_108_864
+
 type Kind<Name extends Action['kind']> = Extract<Action, { kind: Name }>
 
 /** Gathers what one run becomes. */
@@ -100,6 +103,11 @@ export class Deed {
     names: readonly string[],
     header: readonly HeaderField[] | null,
   ): void {
+    const filedBytes = (this.filings.length + 1) * this.message.content.length
+    if (this.filings.length > 0 && filedBytes > MAX_FILED_BYTES) {
+      this.tell('recipeFailed', 'The message is too large for so many copies')
+      return
+    }
     const edited = header === null ? null : withHeader(this.run.bytes, header)
     const flags = names.reduce((bits, name) => bits | (systemFlagBit(name) ?? 0), 0)
     const keywords = names.filter((name) => systemFlagBit(name) === null)

@@ -2,7 +2,8 @@
  * Copies and moves within a mailbox (COPY, MOVE of RFC 6851, RENAME of INBOX). Copies share the body.
  *
  * Guarantees: all or nothing; a moved message is in exactly one of the two folders at every moment, keeps its UIDL (a
- * POP client that saw it will not fetch it again) and costs no quota; a copy has a UIDL of its own.
+ * POP client that saw it will not fetch it again) and costs no quota; a copy has a UIDL of its own. Copies reach beyond
+ * the quota no farther than a message that comes in may: only one alone does.
  */
 import type { Database, Queryable } from '#lib/db/database.ts'
 import { removeMessages } from './expunge.ts'
@@ -78,6 +79,11 @@ WITH ${CHOSEN}, raised AS (
 SELECT c.uid AS source, g.first_uid - 1 + c.position AS target FROM chosen c, grown g ORDER BY c.uid`,
 }
 
+const IS_OVER = {
+  name: 'transfer-is-over',
+  text: 'SELECT used_bytes > quota_bytes AS "isOver" FROM mailboxes WHERE id = $1',
+}
+
 type Target = { readonly id: number; readonly uidValidity: number }
 
 async function findTarget(transaction: Queryable, mailboxId: number, targetName: string): Promise<Target> {
@@ -90,6 +96,7 @@ async function transfer(
   transaction: Queryable,
   statement: typeof COPY,
   values: { mailboxId: number; folderId: number; uids: readonly UidRange[]; targetName: string },
+  afterPage: (transferred: number) => Promise<void> = async () => {},
 ): Promise<Transfer> {
   const { mailboxId, folderId, uids, targetName } = values
   const target = await findTarget(transaction, mailboxId, targetName)
@@ -97,6 +104,7 @@ async function transfer(
   for (const page of splitRanges(uids, CHANGED_AT_ONCE)) {
     const columns = [mailboxId, folderId, target.id, ...rangeColumns(page)]
     pairs.push(...(await transaction.query<{ source: number; target: number }>(statement, columns)))
+    await afterPage(pairs.length)
   }
   return {
     targetId: target.id,
@@ -104,6 +112,13 @@ async function transfer(
     sourceUids: pairs.map(({ source }) => source),
     targetUids: pairs.map((pair) => pair.target),
   }
+}
+
+/** @throws StoreRefusal, which takes all of them back */
+async function refuseOver(transaction: Queryable, mailboxId: number, copied: number): Promise<void> {
+  if (copied < 2) return
+  const [mailbox] = await transaction.query<{ isOver: boolean }>(IS_OVER, [mailboxId])
+  if (mailbox?.isOver) throw new StoreRefusal('overQuota')
 }
 
 export function copyMessages(
@@ -116,7 +131,8 @@ export function copyMessages(
   return database.transaction(async (transaction) => {
     const { isFull } = await lockMailbox(transaction, mailboxId)
     if (isFull) throw new StoreRefusal('overQuota')
-    return transfer(transaction, COPY, { mailboxId, folderId, uids, targetName })
+    const afterPage = (copied: number) => refuseOver(transaction, mailboxId, copied)
+    return transfer(transaction, COPY, { mailboxId, folderId, uids, targetName }, afterPage)
   })
 }
 
