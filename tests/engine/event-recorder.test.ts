@@ -72,6 +72,17 @@ describe('the event recorder', () => {
     assert.equal(rows[2]?.mailbox_id, mailboxId)
   })
 
+  it('keeps of what a stranger is refused no more than some hundred a minute, of a customer all', async () => {
+    const events = open(rig.database)
+    const refusal = { replyCode: '-ERR', enhancedStatus: null, reason: null, detail: 'no' }
+    const [stranger, customer] = [connection(), connection()]
+    const [strangers, customers] = [events.session(stranger), events.session(customer)]
+    customers.identify(identityOf())
+    for (let times = 0; times < 700; times += 1) for (const each of [strangers, customers]) each.refusal(refusal)
+    await events.close()
+    assert.deepEqual([(await rowsOf(stranger.id)).length, (await rowsOf(customer.id)).length], [600, 700])
+  })
+
   it('reaches the table within a moment, without being closed', async () => {
     const events = open(rig.database)
     const wire = connection()
@@ -146,6 +157,7 @@ describe('the event recorder', () => {
     const away: Queryable = { query: () => Promise.reject(new Error('away')) }
     const events = open(away)
     const session = events.session(connection())
+    session.identify(identityOf())
     for (let count = 0; count < 10_100; count += 1) {
       session.refusal({ replyCode: '-ERR', enhancedStatus: null, reason: null, detail: 'no' })
     }

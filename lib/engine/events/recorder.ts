@@ -3,7 +3,8 @@
  * RelayWindow and end of a session is one row of protocol_events, with the protocol lines that led to it.
  *
  * Guarantees: every line is stored with exactly one event; a session never waits for its record. What anybody can cause
- * without a word (mishaps, and logins that only look for themselves) is kept a few times a minute for each address.
+ * without a word (mishaps, and logins that only look for themselves) is kept a few times a minute for each address, and
+ * what strangers are refused some hundred times: a flood must not fill the disk.
  * Lines must already be free of secrets and correspondents (redact.ts); control bytes are escaped here once more,
  * because a forged line in a log is an attack on its reader.
  */
@@ -105,7 +106,7 @@ export function openEventRecorder({ database, policyVersion, onFault }: EventRec
   }
 }
 
-const mostPerMinute = { mishap: 10, check: 30 } as const
+const mostPerMinute = { mishap: 10, check: 30, stranger: 600 } as const
 
 /** What all sessions share. */
 type Book = {
@@ -187,6 +188,10 @@ class RecordedSession implements SessionRecorder {
     this.#credentialId = credentialId
   }
 
+  #isStrangers(kind: EventKind, { mailbox_id = null }: EventFields): boolean {
+    return (kind === 'refusal' || kind === 'sessionEnded') && mailbox_id === null && this.#mailbox === null
+  }
+
   mishap(mishap: Mishap): void {
     if (this.#book.mayKeep('mishap', this.#connection.remoteAddress)) this.#write('mishap', mishap, { mishap })
   }
@@ -200,6 +205,7 @@ class RecordedSession implements SessionRecorder {
   }
 
   #write(kind: EventKind, detail: string, fields: EventFields = {}): void {
+    if (this.#isStrangers(kind, fields) && !this.#book.mayKeep('stranger', this.#connection.remoteAddress)) return
     this.#book.writer.write({
       at: new Date(),
       session_id: this.#connection.id,
