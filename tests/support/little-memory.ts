@@ -1,5 +1,5 @@
-/** A thread with 32 MiB for objects, in which one parser reads what is made to cost memory: it ends when that is not enough. */
-import { isMainThread, Worker, workerData } from 'node:worker_threads'
+/** A thread with 32 MiB for objects, in which parsers read what is made to cost memory: it ends when that is not enough. */
+import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { readAppendedMessages } from '#lib/engine/imap/wire/appended-messages.ts'
 import { ArgumentReader } from '#lib/engine/imap/wire/syntax.ts'
 import { decodeCharset } from '#lib/mime/charset.ts'
@@ -19,17 +19,25 @@ const readings: Readonly<Record<string, () => unknown>> = {
   },
 }
 
-export const costlyReadings = Object.keys(readings)
-
-/** Rejects when it ran out of memory. */
-export function readWithLittleMemory(name: string): Promise<void> {
+/** @returns where it ran out of memory; null when it never did */
+export function readWithLittleMemory(): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL(import.meta.url), {
-      workerData: name,
       resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8 },
     })
-    thread.once('error', reject).once('exit', () => resolve())
+    let begun = ''
+    thread.on('message', (name: string) => {
+      begun = name
+    })
+    thread.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(begun)
+      else reject(error)
+    })
+    thread.once('exit', () => resolve(null))
   })
 }
 
-if (!isMainThread && typeof workerData === 'string') readings[workerData]?.()
+for (const [name, read] of isMainThread ? [] : Object.entries(readings)) {
+  parentPort?.postMessage(name)
+  read()
+}

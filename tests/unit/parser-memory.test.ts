@@ -1,6 +1,7 @@
-import { describe, test } from 'node:test'
-import { costlyReadings, readWithLittleMemory } from '#tests/support/little-memory.ts'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readWithLittleMemory } from '#tests/support/little-memory.ts'
 
-describe('parsers need memory for the text, not for each of its pieces', () => {
-  for (const name of costlyReadings) test(name, () => readWithLittleMemory(name))
+test('parsers need memory for a text, not for each of its pieces', async () => {
+  assert.equal(await readWithLittleMemory(), null)
 })
