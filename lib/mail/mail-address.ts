@@ -15,6 +15,7 @@ const MAX_DOMAIN_OCTETS = 255
 // Japanese carriers handed out addresses such as "taro..x." for years; other systems must still be able to get mail.
 const LOOSE_ATOM = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.\u00a0-\u2027\u202a-\u{10ffff}]+$/u
 const QUOTED = /^"(?:[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029]|\\[\x20-\x7e])*"$/u
+const EMPTY_ATOM = /(?:^|\.)(?:\.|$)/
 const LABEL = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/
 const AT_LOOK_ALIKES = /[\uff20\ufe6b]/u
 const ADDRESS_LITERAL = /^\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]+)\]$/
@@ -29,6 +30,12 @@ function parseDomain(text: string): string | null {
   return ascii !== '' && labels.every((label) => LABEL.test(label)) ? ascii : null
 }
 
+/** §4.1.2: quotes and backslashes that a name does not need make no other name of it. */
+function withoutNeedlessQuotes(quoted: string): string {
+  const bare = quoted.slice(1, -1).replace(/\\(.)/g, '$1')
+  return LOOSE_ATOM.test(bare) && !EMPTY_ATOM.test(bare) ? bare : quoted
+}
+
 /** @returns null when `text` is not exactly one address. The domain comes back in lower case, as A-labels. */
 export function parseMailAddress(text: string): MailAddress | null {
   const at = text.lastIndexOf('@')
@@ -36,8 +43,8 @@ export function parseMailAddress(text: string): MailAddress | null {
   const localPart = text.slice(0, at)
   const domain = parseDomain(text.slice(at + 1))
   if (domain === null || Buffer.byteLength(localPart) > MAX_LOCAL_PART_OCTETS) return null
-  if (!LOOSE_ATOM.test(localPart) && !QUOTED.test(localPart)) return null
-  return { localPart, domain }
+  if (QUOTED.test(localPart)) return { localPart: withoutNeedlessQuotes(localPart), domain }
+  return LOOSE_ATOM.test(localPart) ? { localPart, domain } : null
 }
 
 export function formatMailAddress(address: MailAddress): string {

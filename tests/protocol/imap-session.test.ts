@@ -156,6 +156,8 @@ describe('an IMAP session', () => {
     assert.doesNotMatch(await client.ok('LSUB "" *'), /LSUB \(\) "\/" Archive\r\n/)
     assert.match(await client.ok('LSUB "" %'), /LSUB \(\\Noselect\) "\/" Archive\r\n/)
     await client.ok('DELETE Archive/Work/2026/Q1')
+    await client.ok('UNSUBSCRIBE Archive/Work/2026/Q1')
+    assert.equal(result(await client.ask('SUBSCRIBE Archive/Work/2026/Q1')), 'NO [NONEXISTENT]')
     const before = /UIDVALIDITY (\d+)/.exec(await client.ok('SELECT Trash'))?.[1]
     await client.ok('DELETE Trash')
     await client.ok('CREATE Trash (USE (\\Trash))')

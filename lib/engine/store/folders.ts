@@ -134,6 +134,7 @@ export async function renameFolder(database: Database, mailboxId: number, from: 
   })
 }
 
+/** Nobody is subscribed to a folder that is not there: clients unsubscribe after they have deleted it. */
 export async function setSubscribed(
   queryable: Queryable,
   mailboxId: number,
@@ -141,5 +142,5 @@ export async function setSubscribed(
   isSubscribed: boolean,
 ): Promise<void> {
   const changed = await queryable.query(SUBSCRIBE, [mailboxId, canonicalFolderName(wanted), isSubscribed])
-  if (changed.length === 0) throw new StoreRefusal('noSuchFolder')
+  if (isSubscribed && changed.length === 0) throw new StoreRefusal('noSuchFolder')
 }
