@@ -4,17 +4,18 @@ import { enteredText, type FormState, problemOf } from './field-state.ts'
 import { Select } from './select.tsx'
 
 type Option = { readonly value: string; readonly label: string }
+type Group = { readonly label: string; readonly options: readonly Option[] }
 
-type SelectFieldProps = {
+export type SelectFieldProps = {
   readonly state: FormState
   readonly name: string
   readonly label: string
   readonly hint?: ReactNode
-  readonly defaultValue?: string
-  readonly groups: readonly { readonly label?: string; readonly options: readonly Option[] }[]
+  readonly defaultValue?: string | undefined
+  readonly options: readonly (Option | Group)[]
 }
 
-export function SelectField({ state, name, label, hint, defaultValue, groups }: SelectFieldProps) {
+export function SelectField({ state, name, label, hint, defaultValue, options }: SelectFieldProps) {
   const id = useId()
   const problem = problemOf(state, name)
   const chosen = enteredText(state, name) ?? defaultValue
@@ -29,13 +30,13 @@ export function SelectField({ state, name, label, hint, defaultValue, groups }: 
         aria-invalid={problem ? true : undefined}
         aria-describedby={describedBy(id, hint, problem)}
       >
-        {groups.map((group) =>
-          group.label === undefined ? (
-            group.options.map(optionOf)
-          ) : (
-            <optgroup key={group.label} label={group.label}>
-              {group.options.map(optionOf)}
+        {options.map((option) =>
+          'options' in option ? (
+            <optgroup key={option.label} label={option.label}>
+              {option.options.map(optionOf)}
             </optgroup>
+          ) : (
+            optionOf(option)
           ),
         )}
       </Select>

@@ -12,7 +12,6 @@ const HATCH = 'old-host-hatch'
 export function HostChart({ days }: { days: readonly HostDay[] }) {
   const t = useTranslations('move.chart')
   const format = useFormatter()
-  const most = Math.max(1, ...days.map(({ old, current }) => old + current))
   const last = days.at(-1)
   const dateOf = (day: string) =>
     format.dateTime(new Date(`${day}T00:00:00+09:00`), { month: 'long', day: 'numeric', timeZone: 'Asia/Tokyo' })
@@ -29,17 +28,7 @@ export function HostChart({ days }: { days: readonly HostDay[] }) {
           <rect width="4" height="4" className="fill-warning-soft" />
           <rect width="2" height="4" className="fill-warning" />
         </pattern>
-        {days.map(({ day, old, current }, index) => {
-          const lower = (current / most) * HEIGHT
-          const upper = (old / most) * HEIGHT
-          const x = index * (BAR + GAP) + GAP / 2
-          return (
-            <g key={day}>
-              <rect x={x} y={HEIGHT - lower} width={BAR} height={lower} className="fill-success" />
-              <rect x={x} y={HEIGHT - lower - upper} width={BAR} height={upper} fill={`url(#${HATCH})`} />
-            </g>
-          )
-        })}
+        <Bars days={days} />
       </svg>
       <figcaption>
         <p className="flex justify-between text-ink-muted">
@@ -64,6 +53,21 @@ export function HostChart({ days }: { days: readonly HostDay[] }) {
       </Disclosure>
     </figure>
   )
+}
+
+function Bars({ days }: { days: readonly HostDay[] }) {
+  const most = Math.max(1, ...days.map(({ old, current }) => old + current))
+  return days.map(({ day, old, current }, index) => {
+    const lower = (current / most) * HEIGHT
+    const upper = (old / most) * HEIGHT
+    const x = index * (BAR + GAP) + GAP / 2
+    return (
+      <g key={day}>
+        <rect x={x} y={HEIGHT - lower} width={BAR} height={lower} className="fill-success" />
+        <rect x={x} y={HEIGHT - lower - upper} width={BAR} height={upper} fill={`url(#${HATCH})`} />
+      </g>
+    )
+  })
 }
 
 function Key({ fill, children }: { fill: string; children: string }) {

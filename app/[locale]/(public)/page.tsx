@@ -1,5 +1,6 @@
 import { BookOpen, FileBadge, ListChecks } from 'lucide-react'
 import type { Metadata } from 'next'
+import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 import { HostMap } from '#components/mail/host-map.tsx'
 import { MethodCard } from '#components/mail/method-card.tsx'
@@ -47,29 +48,36 @@ export default async function LandingPage() {
           <MethodCard method="popBeforeSmtp" host={hosts.smtp} minutes={minutes} />
         </div>
       </section>
-      <section aria-labelledby="help" className="screen-only">
-        <h2 id="help" className="mb-5 text-std-24B-150">
-          {t('helpTitle')}
-        </h2>
-        <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
-          <LinkCard href="/guides" icon={BookOpen} title={t('guideCard.title')} body={t('guideCard.body')} />
-          <LinkCard
-            href="/compatibility"
-            icon={ListChecks}
-            title={t('compatibilityCard.title')}
-            body={t('compatibilityCard.body')}
-          />
-          {tlsEnv().authorityFile ? (
-            <LinkCard
-              download
-              href="/ca.crt"
-              icon={FileBadge}
-              title={t('authorityCard.title')}
-              body={t('authorityCard.body')}
-            />
-          ) : null}
-        </div>
-      </section>
+      <HelpCards />
     </>
+  )
+}
+
+function HelpCards() {
+  const t = useTranslations('landing')
+  return (
+    <section aria-labelledby="help" className="screen-only">
+      <h2 id="help" className="mb-5 text-std-24B-150">
+        {t('helpTitle')}
+      </h2>
+      <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
+        <LinkCard href="/guides" icon={BookOpen} title={t('guideCard.title')} body={t('guideCard.body')} />
+        <LinkCard
+          href="/compatibility"
+          icon={ListChecks}
+          title={t('compatibilityCard.title')}
+          body={t('compatibilityCard.body')}
+        />
+        {tlsEnv().authorityFile ? (
+          <LinkCard
+            download
+            href="/ca.crt"
+            icon={FileBadge}
+            title={t('authorityCard.title')}
+            body={t('authorityCard.body')}
+          />
+        ) : null}
+      </div>
+    </section>
   )
 }

@@ -19,14 +19,14 @@ export function ActivityFilter({ query, mailboxes }: ActivityFilterProps) {
         name="show"
         label={t('show')}
         defaultValue={query.show}
-        groups={[{ options: eventFilters.map((value) => ({ value, label: t(`showChoice.${value}`) })) }]}
+        options={eventFilters.map((value) => ({ value, label: t(`showChoice.${value}`) }))}
       />
       <SelectField
         state={idle}
         name="service"
         label={t('service')}
         defaultValue={query.service}
-        groups={[{ options: eventServices.map((value) => ({ value, label: t(`serviceChoice.${value}`) })) }]}
+        options={eventServices.map((value) => ({ value, label: t(`serviceChoice.${value}`) }))}
       />
       {mailboxes.length > 1 ? (
         <SelectField
@@ -34,13 +34,9 @@ export function ActivityFilter({ query, mailboxes }: ActivityFilterProps) {
           name="mailbox"
           label={t('mailbox')}
           defaultValue={query.mailbox === undefined ? '' : String(query.mailbox)}
-          groups={[
-            {
-              options: [
-                { value: '', label: t('allMailboxes') },
-                ...mailboxes.map(({ id, address }) => ({ value: String(id), label: address })),
-              ],
-            },
+          options={[
+            { value: '', label: t('allMailboxes') },
+            ...mailboxes.map(({ id, address }) => ({ value: String(id), label: address })),
           ]}
         />
       ) : null}

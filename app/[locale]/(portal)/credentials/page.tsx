@@ -1,5 +1,6 @@
 import { KeyRound, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
+import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
@@ -33,17 +34,13 @@ export default async function CredentialsPage() {
       invitation: await openInvitation(actor, mailbox.id),
     })),
   )
-  const issue = (
-    <ButtonLink href="/credentials/new" className="screen-only">
-      <Plus aria-hidden className="size-5" />
-      {t('issue')}
-    </ButtonLink>
-  )
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-8">
         <PageHeading title={t('title')} lead={t('lead')} />
-        <div className="mb-8">{issue}</div>
+        <div className="mb-8">
+          <IssueLink />
+        </div>
       </div>
       {groups.map(({ mailbox, credentials, invitation }) => {
         const usable = credentials.filter((credential) => isUsable(credential))
@@ -54,9 +51,7 @@ export default async function CredentialsPage() {
               {mailbox.address}
             </h2>
             {usable.length === 0 ? (
-              <EmptyState icon={KeyRound} title={t(former.length === 0 ? 'empty.title' : 'empty.none')} action={issue}>
-                {t('empty.body')}
-              </EmptyState>
+              <NoCredentials hadSome={former.length > 0} />
             ) : (
               <LongList
                 shown={SHOWN_AT_ONCE}
@@ -73,5 +68,24 @@ export default async function CredentialsPage() {
         )
       })}
     </>
+  )
+}
+
+function IssueLink() {
+  const t = useTranslations('credentials')
+  return (
+    <ButtonLink href="/credentials/new" className="screen-only">
+      <Plus aria-hidden className="size-5" />
+      {t('issue')}
+    </ButtonLink>
+  )
+}
+
+function NoCredentials({ hadSome }: { hadSome: boolean }) {
+  const t = useTranslations('credentials.empty')
+  return (
+    <EmptyState icon={KeyRound} title={t(hadSome ? 'none' : 'title')} action={<IssueLink />}>
+      {t('body')}
+    </EmptyState>
   )
 }

@@ -35,7 +35,7 @@ export function TraceCodeCard({ mailboxes }: TraceCodeCardProps) {
               state={state}
               name="mailboxId"
               label={t('mailbox')}
-              groups={[{ options: mailboxes.map(({ id, address }) => ({ value: String(id), label: address })) }]}
+              options={mailboxes.map(({ id, address }) => ({ value: String(id), label: address }))}
             />
           )}
           <SubmitButton tone="secondary">{t(state.status === 'done' ? 'again' : 'submit')}</SubmitButton>

@@ -26,7 +26,7 @@ export function StartForm({ mailboxId, sources }: StartFormProps) {
         state={state}
         name="sourceId"
         label={t('source')}
-        groups={[{ options: sources.map(({ id, name }) => ({ value: id, label: name })) }]}
+        options={sources.map(({ id, name }) => ({ value: id, label: name }))}
       />
       <TextField
         state={state}

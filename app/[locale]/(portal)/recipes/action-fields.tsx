@@ -59,23 +59,7 @@ function Details({ action, folderListId, onChange, problem }: Omit<ActionFieldsP
         />
       )
     case 'forward':
-      return (
-        <>
-          <EditorText
-            type="email"
-            label={t('address')}
-            hint={t('addressHint')}
-            value={action.address}
-            onValue={(address) => onChange({ ...action, address })}
-            problem={problem('address')}
-          />
-          <EditorCheckbox
-            label={t('keepsCopy')}
-            isOn={action.keepsCopy}
-            onChange={(keepsCopy) => onChange({ ...action, keepsCopy })}
-          />
-        </>
-      )
+      return <ForwardDetails action={action} onChange={onChange} problem={problem} />
     case 'answer':
       return <AnswerDetails action={action} onChange={onChange} problem={problem} />
     case 'refuse':
@@ -100,10 +84,32 @@ function Details({ action, folderListId, onChange, problem }: Omit<ActionFieldsP
   }
 }
 
-type Answer = Extract<Action, { kind: 'answer' }>
-type AnswerDetailsProps = Pick<ActionFieldsProps, 'onChange' | 'problem'> & { readonly action: Answer }
+type DetailsOf<Kind extends Action['kind']> = Pick<ActionFieldsProps, 'onChange' | 'problem'> & {
+  readonly action: Extract<Action, { kind: Kind }>
+}
 
-function AnswerDetails({ action, onChange, problem }: AnswerDetailsProps) {
+function ForwardDetails({ action, onChange, problem }: DetailsOf<'forward'>) {
+  const t = useTranslations('recipes.action')
+  return (
+    <>
+      <EditorText
+        type="email"
+        label={t('address')}
+        hint={t('addressHint')}
+        value={action.address}
+        onValue={(address) => onChange({ ...action, address })}
+        problem={problem('address')}
+      />
+      <EditorCheckbox
+        label={t('keepsCopy')}
+        isOn={action.keepsCopy}
+        onChange={(keepsCopy) => onChange({ ...action, keepsCopy })}
+      />
+    </>
+  )
+}
+
+function AnswerDetails({ action, onChange, problem }: DetailsOf<'answer'>) {
   const t = useTranslations('recipes.action')
   return (
     <>

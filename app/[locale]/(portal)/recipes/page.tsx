@@ -45,7 +45,7 @@ export default async function RecipesPage({ searchParams }: PageProps) {
             name="mailbox"
             label={t('mailboxLabel')}
             defaultValue={String(mailbox.id)}
-            groups={[{ options: mailboxes.map(({ id, address }) => ({ value: String(id), label: address })) }]}
+            options={mailboxes.map(({ id, address }) => ({ value: String(id), label: address }))}
           />
         </FilterForm>
       ) : null}

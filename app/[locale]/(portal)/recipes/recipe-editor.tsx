@@ -2,7 +2,7 @@
 
 import { ListFilter } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useActionState, useId, useState } from 'react'
+import { useActionState, useId } from 'react'
 import { EmptyState } from '#components/feedback/empty-state.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { problemOf } from '#components/form/field-state.ts'
@@ -12,9 +12,9 @@ import { idle } from '#lib/http/action-state.ts'
 import type { Recipe } from '#lib/recipes/recipe.ts'
 import { saveRecipesAction } from './actions.ts'
 import { AddRecipe } from './add-recipe.tsx'
-import { draftOf, moved, type RecipeDrafts, recipeOf, replaced, without } from './recipe-drafts.ts'
 import { RecipeItem } from './recipe-item.tsx'
 import { TestBench } from './test-bench.tsx'
+import { useRecipeDrafts } from './use-recipe-drafts.ts'
 
 type RecipeEditorProps = {
   readonly mailboxId: number
@@ -27,40 +27,9 @@ type RecipeEditorProps = {
 
 /** All recipes of a mailbox, in their order. Nothing counts before it is saved. */
 export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: RecipeEditorProps) {
-  const t = useTranslations('recipes')
   const folderListId = useId()
   const [state, save] = useActionState(saveRecipesAction, idle)
-  const [shownVersion, setShownVersion] = useState(basedOn)
-  const [drafts, setDrafts] = useState<RecipeDrafts>(() => recipes.map(draftOf))
-  const [opened, setOpened] = useState<string | null>(null)
-  const [dragged, setDragged] = useState<string | null>(null)
-  const [announcement, setAnnouncement] = useState('')
-
-  // Saved here, or gone back to: what is edited is the new version, and what was said of the save stays.
-  if (shownVersion !== basedOn) {
-    setShownVersion(basedOn)
-    setDrafts(recipes.map(draftOf))
-  }
-
-  function move(key: string, place: number): void {
-    const name = drafts.find((each) => each.key === key)?.value.name ?? ''
-    setDrafts(moved(drafts, key, place))
-    setAnnouncement(t('item.movedTo', { name, place: place + 1 }))
-  }
-
-  function drop(place: number): void {
-    if (dragged !== null) move(dragged, place)
-    setDragged(null)
-  }
-
-  function add(recipe: Recipe): void {
-    const draft = draftOf(recipe)
-    setDrafts([...drafts, draft])
-    setOpened(draft.key)
-  }
-
-  const edited = drafts.map(recipeOf)
-  const isAsSaved = JSON.stringify(edited) === JSON.stringify(recipes.map(draftOf).map(recipeOf))
+  const { drafts, edited, isAsSaved, added, announcement, ...change } = useRecipeDrafts(recipes, basedOn)
   const wasSavedHere = state.status === 'done' && state.result.version === basedOn && isAsSaved
   const hasSomething = drafts.length > 0 || recipes.length > 0
   return (
@@ -79,9 +48,7 @@ export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: Re
           ))}
         </datalist>
         {drafts.length === 0 ? (
-          <EmptyState icon={ListFilter} title={t('empty.title')}>
-            {t('empty.body')}
-          </EmptyState>
+          <NoRecipes />
         ) : (
           <ol className="space-y-4">
             {drafts.map((item, place) => (
@@ -90,24 +57,33 @@ export function RecipeEditor({ mailboxId, recipes, basedOn, folders, today }: Re
                 item={item}
                 place={place}
                 count={drafts.length}
-                isOpen={item.key === opened}
+                isOpen={item.key === added}
                 today={today}
                 folderListId={folderListId}
                 problem={(path) => problemOf(state, `recipes.${place}.${path}`)}
-                onChange={(draft) => setDrafts(replaced(drafts, item.key, draft))}
-                onMove={(to) => move(item.key, to)}
-                onRemove={() => setDrafts(without(drafts, item.key))}
-                onDragStart={() => setDragged(item.key)}
-                onDropHere={() => drop(place)}
+                onChange={(draft) => change.replace(item.key, draft)}
+                onMove={(to) => change.move(item.key, to)}
+                onRemove={() => change.remove(item.key)}
+                onDragStart={() => change.drag(item.key)}
+                onDropHere={() => change.drop(place)}
               />
             ))}
           </ol>
         )}
-        <AddRecipe today={today} onAdd={add} />
+        <AddRecipe today={today} onAdd={change.add} />
         {hasSomething ? <SaveBox isSaved={wasSavedHere} /> : null}
       </form>
       {hasSomething ? <TestBench mailboxId={mailboxId} recipes={edited} /> : null}
     </div>
+  )
+}
+
+function NoRecipes() {
+  const t = useTranslations('recipes.empty')
+  return (
+    <EmptyState icon={ListFilter} title={t('title')}>
+      {t('body')}
+    </EmptyState>
   )
 }
 

@@ -60,26 +60,7 @@ export function RecipeItem({ item, place, count, isOpen, onMove, onRemove, ...re
         </div>
         <div className="flex items-center gap-1">
           {isOn ? null : <StatusBadge tone="off">{t('off')}</StatusBadge>}
-          {count > 1 ? (
-            <>
-              <Button
-                tone="quiet"
-                aria-label={t('up', { name })}
-                disabled={place === 0}
-                onClick={() => onMove(place - 1)}
-              >
-                <ArrowUp aria-hidden className="size-5" />
-              </Button>
-              <Button
-                tone="quiet"
-                aria-label={t('down', { name })}
-                disabled={place === count - 1}
-                onClick={() => onMove(place + 1)}
-              >
-                <ArrowDown aria-hidden className="size-5" />
-              </Button>
-            </>
-          ) : null}
+          {count > 1 ? <MoveButtons name={name} place={place} count={count} onMove={onMove} /> : null}
         </div>
       </div>
       <Disclosure summary={t('edit')} open={isOpen}>
@@ -90,5 +71,26 @@ export function RecipeItem({ item, place, count, isOpen, onMove, onRemove, ...re
         </Button>
       </Disclosure>
     </li>
+  )
+}
+
+type MoveButtonsProps = Pick<RecipeItemProps, 'place' | 'count' | 'onMove'> & { readonly name: string }
+
+function MoveButtons({ name, place, count, onMove }: MoveButtonsProps) {
+  const t = useTranslations('recipes.item')
+  return (
+    <>
+      <Button tone="quiet" aria-label={t('up', { name })} disabled={place === 0} onClick={() => onMove(place - 1)}>
+        <ArrowUp aria-hidden className="size-5" />
+      </Button>
+      <Button
+        tone="quiet"
+        aria-label={t('down', { name })}
+        disabled={place === count - 1}
+        onClick={() => onMove(place + 1)}
+      >
+        <ArrowDown aria-hidden className="size-5" />
+      </Button>
+    </>
   )
 }

@@ -14,7 +14,7 @@ export function SentFilter({ query }: { query: SentQuery }) {
         name="show"
         label={t('show')}
         defaultValue={query.show}
-        groups={[{ options: sentFilters.map((value) => ({ value, label: t(`showChoice.${value}`) })) }]}
+        options={sentFilters.map((value) => ({ value, label: t(`showChoice.${value}`) }))}
       />
     </FilterForm>
   )

@@ -48,7 +48,7 @@ export function RecoverForm({ example }: { example: string }) {
         state={state}
         name="channel"
         label={t('channel')}
-        groups={[{ options: recoveryChannels.map((value) => ({ value, label: t(`channelChoice.${value}`) })) }]}
+        options={recoveryChannels.map((value) => ({ value, label: t(`channelChoice.${value}`) }))}
       />
       <SubmitButton className="w-full">{t('submit')}</SubmitButton>
     </form>

@@ -3,12 +3,12 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
-import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import type { ClientChoices } from '../../(portal)/credentials/new/client-choices.ts'
+import { ClientField } from '../../(portal)/credentials/new/client-field.tsx'
 import { IssuedCredential } from '../../(portal)/credentials/new/issued-credential.tsx'
 import { setUpMailAction } from './actions.ts'
 import { CodeFields } from './code-fields.tsx'
@@ -35,16 +35,7 @@ export function SetUpMailForm({ heading, example, clients, children }: SetUpMail
           <ActionMessage state={state} />
           <p>{t('mail.body')}</p>
           <CodeFields state={state} example={example} />
-          <SelectField
-            state={state}
-            name="clientId"
-            label={choices('client')}
-            groups={[
-              { options: [{ value: '', label: choices('otherClient') }] },
-              { label: choices('modernClients'), options: clients.modern },
-              { label: choices('noticeClients'), options: clients.notice },
-            ]}
-          />
+          <ClientField state={state} clients={clients} />
           <TextField
             state={state}
             name="label"

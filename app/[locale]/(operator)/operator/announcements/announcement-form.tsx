@@ -47,36 +47,17 @@ export function AnnouncementForm({ id, version, document, isPublic }: Announceme
   )
 }
 
-function ScopeFields({ state, document }: { state: FormState; document: AnnouncementDocument | null }) {
+const localTime = (moment: string | null | undefined) => (moment ? toJapanTime(new Date(moment)) : '')
+
+type FieldsProps = { readonly state: FormState; readonly document: AnnouncementDocument | null }
+
+function ScopeFields({ state, document }: FieldsProps) {
   const t = useTranslations('announcementEditor')
   const names = useTranslations('announcements')
   const hosts = document?.hosts.map(({ purpose, from, to, method }) => `${purpose} ${from} ${to} ${method}`) ?? []
-  const time = (moment: string | null | undefined) => (moment ? toJapanTime(new Date(moment)) : '')
   return (
     <>
-      <SelectField
-        state={state}
-        name="kind"
-        label={t('kind')}
-        defaultValue={document?.kind ?? 'information'}
-        groups={[{ options: announcementKinds.map((value) => ({ value, label: names(`kind.${value}`) })) }]}
-      />
-      <SelectField
-        state={state}
-        name="audience"
-        label={t('audience')}
-        hint={t('audienceHint')}
-        defaultValue={document?.audience ?? 'all'}
-        groups={[{ options: audiences.map((value) => ({ value, label: t(`audiences.${value}`) })) }]}
-      />
-      <SelectField
-        state={state}
-        name="doneWhen"
-        label={t('doneWhen')}
-        hint={t('doneWhenHint')}
-        defaultValue={document?.doneWhen ?? 'never'}
-        groups={[{ options: doneConditions.map((value) => ({ value, label: t(`doneConditions.${value}`) })) }]}
-      />
+      <ConcernFields state={state} document={document} />
       <TextField
         state={state}
         name="domain"
@@ -85,22 +66,17 @@ function ScopeFields({ state, document }: { state: FormState; document: Announce
         defaultValue={document?.domain}
         optional
       />
-      <TextField
-        state={state}
-        name="startsAt"
-        type="datetime-local"
-        label={t('startsAt')}
-        defaultValue={time(document?.startsAt)}
-        optional
-      />
-      <TextField
-        state={state}
-        name="endsAt"
-        type="datetime-local"
-        label={t('endsAt')}
-        defaultValue={time(document?.endsAt)}
-        optional
-      />
+      {(['startsAt', 'endsAt'] as const).map((name) => (
+        <TextField
+          key={name}
+          state={state}
+          name={name}
+          type="datetime-local"
+          label={t(name)}
+          defaultValue={localTime(document?.[name])}
+          optional
+        />
+      ))}
       <TextArea
         state={state}
         name="hosts"
@@ -116,6 +92,38 @@ function ScopeFields({ state, document }: { state: FormState; document: Announce
         legend={t('links')}
         options={linkedPages.map((value) => ({ value, label: names(`link.${value}`) }))}
         defaultValues={document?.links ?? []}
+      />
+    </>
+  )
+}
+
+function ConcernFields({ state, document }: FieldsProps) {
+  const t = useTranslations('announcementEditor')
+  const names = useTranslations('announcements')
+  return (
+    <>
+      <SelectField
+        state={state}
+        name="kind"
+        label={t('kind')}
+        defaultValue={document?.kind ?? 'information'}
+        options={announcementKinds.map((value) => ({ value, label: names(`kind.${value}`) }))}
+      />
+      <SelectField
+        state={state}
+        name="audience"
+        label={t('audience')}
+        hint={t('audienceHint')}
+        defaultValue={document?.audience ?? 'all'}
+        options={audiences.map((value) => ({ value, label: t(`audiences.${value}`) }))}
+      />
+      <SelectField
+        state={state}
+        name="doneWhen"
+        label={t('doneWhen')}
+        hint={t('doneWhenHint')}
+        defaultValue={document?.doneWhen ?? 'never'}
+        options={doneConditions.map((value) => ({ value, label: t(`doneConditions.${value}`) }))}
       />
     </>
   )

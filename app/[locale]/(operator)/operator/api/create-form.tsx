@@ -34,7 +34,7 @@ export function CreateForm() {
         name="days"
         label={t('lifetime')}
         defaultValue="90"
-        groups={[{ options: lifetimes.map((days) => ({ value: String(days), label: t('days', { days }) })) }]}
+        options={lifetimes.map((days) => ({ value: String(days), label: t('days', { days }) }))}
       />
       <SubmitButton>{t('create')}</SubmitButton>
       {state.status === 'done' ? (

@@ -26,7 +26,7 @@ export function BatchForm({ sources }: { sources: readonly { id: string; name: s
         state={state}
         name="sourceId"
         label={t('source')}
-        groups={[{ options: sources.map(({ id, name }) => ({ value: id, label: name })) }]}
+        options={sources.map(({ id, name }) => ({ value: id, label: name }))}
       />
       <TextArea
         state={state}

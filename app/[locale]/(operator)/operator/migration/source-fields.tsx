@@ -33,31 +33,16 @@ export function WhereFields({ state, source }: SourceFieldsProps) {
         name="kind"
         label={t('kind')}
         defaultValue={source?.kind ?? kinds[0]}
-        groups={[{ options: kinds.map((value) => ({ value, label: t(`kinds.${value}`) })) }]}
+        options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
       />
       <TextField state={state} name="host" label={t('host')} hint={t('hostHint')} defaultValue={source?.host} />
-      <div className="grid gap-5 sm:grid-cols-2">
-        <TextField
-          state={state}
-          name="imapPort"
-          label={t('imapPort')}
-          defaultValue={source?.imapPort ?? 993}
-          {...number}
-        />
-        <TextField
-          state={state}
-          name="pop3Port"
-          label={t('pop3Port')}
-          defaultValue={source?.pop3Port ?? 995}
-          {...number}
-        />
-      </div>
+      <PortFields state={state} source={source} />
       <SelectField
         state={state}
         name="tls"
         label={t('tls')}
         defaultValue={source?.tls ?? security[0]}
-        groups={[{ options: security.map((value) => ({ value, label: t(`tlsModes.${value}`) })) }]}
+        options={security.map((value) => ({ value, label: t(`tlsModes.${value}`) }))}
       />
       <TextArea
         state={state}
@@ -75,6 +60,28 @@ export function WhereFields({ state, source }: SourceFieldsProps) {
         defaultValue={source?.directory}
       />
     </>
+  )
+}
+
+function PortFields({ state, source }: SourceFieldsProps) {
+  const t = useTranslations('migration.sources')
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <TextField
+        state={state}
+        name="imapPort"
+        label={t('imapPort')}
+        defaultValue={source?.imapPort ?? 993}
+        {...number}
+      />
+      <TextField
+        state={state}
+        name="pop3Port"
+        label={t('pop3Port')}
+        defaultValue={source?.pop3Port ?? 995}
+        {...number}
+      />
+    </div>
   )
 }
 

@@ -30,23 +30,19 @@ export function DryRunForm({ query, versions }: DryRunFormProps) {
         name="oldHost"
         label={t('oldHost')}
         defaultValue={query?.oldHost ?? 'current'}
-        groups={[{ options: dryRunPolicies.map((value) => ({ value, label: t(`assumed.${value}`) })) }]}
+        options={dryRunPolicies.map((value) => ({ value, label: t(`assumed.${value}`) }))}
       />
       <SelectField
         state={idle}
         name="version"
         label={t('version')}
         defaultValue={String(query?.version ?? 0)}
-        groups={[
-          {
-            options: [
-              { value: '0', label: t('newest') },
-              ...versions.map(({ version, note }) => ({
-                value: String(version),
-                label: t('versionOf', { version, note }),
-              })),
-            ],
-          },
+        options={[
+          { value: '0', label: t('newest') },
+          ...versions.map(({ version, note }) => ({
+            value: String(version),
+            label: t('versionOf', { version, note }),
+          })),
         ]}
       />
       <SelectField
@@ -54,7 +50,7 @@ export function DryRunForm({ query, versions }: DryRunFormProps) {
         name="days"
         label={t('days')}
         defaultValue={String(query?.days ?? 30)}
-        groups={[{ options: days.map((value) => ({ value, label: t('lastDays', { count: Number(value) }) })) }]}
+        options={days.map((value) => ({ value, label: t('lastDays', { count: Number(value) }) }))}
       />
     </FilterForm>
   )

@@ -25,7 +25,7 @@ export function WaveForm({ version }: { version: number }) {
         label={t('serviceLabel')}
         hint={t('serviceHint')}
         defaultValue="receiveOnly"
-        groups={[{ options: oldHostServices.map((value) => ({ value, label: t(`service.${value}`) })) }]}
+        options={oldHostServices.map((value) => ({ value, label: t(`service.${value}`) }))}
       />
       <TextField state={state} name="domains" label={t('domains')} hint={t('domainsHint')} optional />
       <TextField

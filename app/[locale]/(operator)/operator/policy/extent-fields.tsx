@@ -32,7 +32,7 @@ export function ExtentFields({ state, extent, withAll }: ExtentFieldsProps) {
         name="extent.kind"
         label={t('for')}
         defaultValue={kind}
-        groups={[{ options: kinds.map((value) => ({ value, label: t(`kind.${value}`) })) }]}
+        options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
       />
       <div className={shownFor.percent}>
         <TextField

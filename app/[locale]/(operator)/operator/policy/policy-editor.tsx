@@ -117,7 +117,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
           name="migration.fullMailbox"
           label={t('fullMailbox')}
           defaultValue={document.migration.fullMailbox}
-          groups={[{ options: fullMailboxRules.map((value) => ({ value, label: t(`fullMailboxChoice.${value}`) })) }]}
+          options={fullMailboxRules.map((value) => ({ value, label: t(`fullMailboxChoice.${value}`) }))}
         />
         <div className="mt-5">
           <TextField
@@ -157,7 +157,7 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
             name="inbound.senderChecks"
             label={t('senderChecks')}
             defaultValue={document.inbound.senderChecks}
-            groups={[{ options: senderCheckModes.map((value) => ({ value, label: t(`senderCheckMode.${value}`) })) }]}
+            options={senderCheckModes.map((value) => ({ value, label: t(`senderCheckMode.${value}`) }))}
           />
         </div>
         {networks('inbound.trustedNetworks')}
@@ -169,14 +169,14 @@ export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps
             name="scanning.whenAway"
             label={t('scanning.whenAway')}
             defaultValue={document.scanning.whenAway}
-            groups={[{ options: awayChoices.map((value) => ({ value, label: t(`scanning.away.${value}`) })) }]}
+            options={awayChoices.map((value) => ({ value, label: t(`scanning.away.${value}`) }))}
           />
           <SelectField
             state={state}
             name="scanning.spam"
             label={t('scanning.spam')}
             defaultValue={document.scanning.spam}
-            groups={[{ options: spamChoices.map((value) => ({ value, label: t(`scanning.spamChoice.${value}`) })) }]}
+            options={spamChoices.map((value) => ({ value, label: t(`scanning.spamChoice.${value}`) }))}
           />
         </div>
       </Group>

@@ -25,7 +25,7 @@ export function QueueFilter({ query }: { query: QueueQuery }) {
         name="show"
         label={t('show')}
         defaultValue={query.show}
-        groups={[{ options: queueFilters.map((value) => ({ value, label: t(`showChoice.${value}`) })) }]}
+        options={queueFilters.map((value) => ({ value, label: t(`showChoice.${value}`) }))}
       />
     </FilterForm>
   )

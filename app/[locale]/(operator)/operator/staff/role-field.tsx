@@ -15,7 +15,7 @@ export function RoleField({ state, current = 'SUPPORT_AGENT' }: { state: FormSta
       label={t('roleLabel')}
       hint={t('roleHint')}
       defaultValue={current}
-      groups={[{ options }]}
+      options={options}
     />
   )
 }

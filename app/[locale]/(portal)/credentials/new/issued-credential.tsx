@@ -54,6 +54,15 @@ export function IssuedCredential({ issued, isSignedIn = true }: IssuedCredential
         )
       })}
       {trial.length === 0 ? null : <TrialMachine trial={trial} />}
+      <WaysOn client={client} isSignedIn={isSignedIn} />
+    </div>
+  )
+}
+
+function WaysOn({ client, isSignedIn }: Pick<Issued, 'client'> & { readonly isSignedIn: boolean }) {
+  const t = useTranslations('credentials.issued')
+  return (
+    <>
       <p className="screen-only flex flex-wrap gap-3">
         <ButtonLink href={client ? `/guides/${client.id}` : '/guides'}>
           {client ? t('guideOf', { client: client.name }) : t('guides')}
@@ -65,7 +74,7 @@ export function IssuedCredential({ issued, isSignedIn = true }: IssuedCredential
         ) : null}
       </p>
       {isSignedIn ? null : <p className="screen-only">{t('close')}</p>}
-    </div>
+    </>
   )
 }
 

@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
-import { SelectField } from '#components/form/select-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import type { ClientChoices } from '../../../(portal)/credentials/new/client-choices.ts'
+import { ClientField } from '../../../(portal)/credentials/new/client-field.tsx'
 import { IssuedCredential } from '../../../(portal)/credentials/new/issued-credential.tsx'
 import { setUpByLinkAction } from '../actions.ts'
 
@@ -15,7 +15,6 @@ type InvitedFormProps = { readonly heading: ReactNode; readonly token: string; r
 
 export function InvitedForm({ heading, token, clients }: InvitedFormProps) {
   const t = useTranslations('setup.invited')
-  const choices = useTranslations('credentials.new')
   const [state, action] = useActionState(setUpByLinkAction, idle)
   if (state.status === 'done') return <IssuedCredential issued={state.result} isSignedIn={false} />
   return (
@@ -26,16 +25,7 @@ export function InvitedForm({ heading, token, clients }: InvitedFormProps) {
           <ActionMessage state={state} />
           <p>{t('body')}</p>
           <input type="hidden" name="token" value={token} />
-          <SelectField
-            state={state}
-            name="clientId"
-            label={t('client')}
-            groups={[
-              { options: [{ value: '', label: choices('otherClient') }] },
-              { label: choices('modernClients'), options: clients.modern },
-              { label: choices('noticeClients'), options: clients.notice },
-            ]}
-          />
+          <ClientField state={state} clients={clients} label={t('client')} />
           <SubmitButton>{t('submit')}</SubmitButton>
         </form>
       </Card>

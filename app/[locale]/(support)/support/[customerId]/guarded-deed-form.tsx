@@ -41,7 +41,7 @@ export function GuardedDeedForm({ customerId, mailboxId, deed }: GuardedDeedForm
           state={state}
           name="deed"
           label={choices('deed')}
-          groups={[{ options: shutOutDeeds.map((value) => ({ value, label: choices(value) })) }]}
+          options={shutOutDeeds.map((value) => ({ value, label: choices(value) }))}
         />
       ) : null}
       <ReasonField state={state} readBy="customer" hint={deed === 'secondStep' ? proof('reasonHint') : undefined} />

@@ -42,7 +42,7 @@ export function SetUpCodeForm({ customerId, mailboxId, phone, approved }: SetUpC
         name="purpose"
         label={t('purpose')}
         defaultValue={approved?.purpose ?? setUpPurposes[0]}
-        groups={[{ options: setUpPurposes.map((value) => ({ value, label: t(value) })) }]}
+        options={setUpPurposes.map((value) => ({ value, label: t(value) }))}
       />
       <CheckboxGroup
         state={state}

@@ -22,7 +22,7 @@ export function CallNoteForm({ mailboxId }: { mailboxId: number }) {
         name="outcome"
         label={t('outcomeLabel')}
         defaultValue="reached"
-        groups={[{ options: callOutcomes.map((value) => ({ value, label: t(`outcome.${value}`) })) }]}
+        options={callOutcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))}
       />
       <TextField state={state} name="note" label={t('note')} hint={t('noteHint')} maxLength={300} required />
       <SubmitButton>{t('saveNote')}</SubmitButton>

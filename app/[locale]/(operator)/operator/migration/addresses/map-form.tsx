@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { CheckboxGroup } from '#components/form/checkbox-group.tsx'
+import type { FormState } from '#components/form/field-state.ts'
 import { FileField } from '#components/form/file-field.tsx'
 import { ReasonField } from '#components/form/reason-field.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
@@ -34,31 +35,16 @@ export function MapForm({ domains }: { domains: readonly string[] }) {
           name="format"
           label={t('format')}
           defaultValue={order?.format ?? mapFormats[0]}
-          groups={[{ options: mapFormats.map((value) => ({ value, label: t(`formats.${value}`) })) }]}
+          options={mapFormats.map((value) => ({ value, label: t(`formats.${value}`) }))}
         />
-        <FileField
-          state={state}
-          name="file"
-          label={t('file')}
-          hint={t('fileHint')}
-          maxBytes={MAX_FILE_BYTES}
-          tooLarge={t('fileTooLarge')}
-        />
-        <TextArea
-          state={state}
-          name="text"
-          label={t('text')}
-          hint={t('textHint')}
-          defaultValue={order?.text ?? ''}
-          rows={TABLE_ROWS}
-        />
+        <TableFields state={state} text={order?.text ?? ''} />
         <SelectField
           state={state}
           name="domain"
           label={t('domain')}
           hint={t('domainHint')}
           defaultValue={order?.domain ?? domains[0] ?? ''}
-          groups={[{ options: domains.map((value) => ({ value, label: value })) }]}
+          options={domains.map((value) => ({ value, label: value }))}
         />
         <CheckboxGroup
           key={String(order?.isConfirmed)}
@@ -74,5 +60,30 @@ export function MapForm({ domains }: { domains: readonly string[] }) {
         <SubmitButton>{t('judge')}</SubmitButton>
       </form>
     </div>
+  )
+}
+
+/** The table itself, as a file or pasted. */
+function TableFields({ state, text }: { state: FormState; text: string }) {
+  const t = useTranslations('addressMap')
+  return (
+    <>
+      <FileField
+        state={state}
+        name="file"
+        label={t('file')}
+        hint={t('fileHint')}
+        maxBytes={MAX_FILE_BYTES}
+        tooLarge={t('fileTooLarge')}
+      />
+      <TextArea
+        state={state}
+        name="text"
+        label={t('text')}
+        hint={t('textHint')}
+        defaultValue={text}
+        rows={TABLE_ROWS}
+      />
+    </>
   )
 }

@@ -51,8 +51,8 @@ export default async function ComparePage({ searchParams }: PageProps) {
         </TextLink>
       </PageHeading>
       <FilterForm className="sm:grid-cols-[1fr_1fr_auto]" apply={t('apply')}>
-        <SelectField state={idle} name="from" label={t('from')} defaultValue={String(from)} groups={[{ options }]} />
-        <SelectField state={idle} name="to" label={t('to')} defaultValue={String(to)} groups={[{ options }]} />
+        <SelectField state={idle} name="from" label={t('from')} defaultValue={String(from)} options={options} />
+        <SelectField state={idle} name="to" label={t('to')} defaultValue={String(to)} options={options} />
       </FilterForm>
       <DifferenceList differences={policyDiff(before.document, after.document)} none={t('same')} />
     </>
