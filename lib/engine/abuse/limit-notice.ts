@@ -1,18 +1,15 @@
 /** The letter that tells a subscriber that their sending was limited or held, in Japanese and English. */
 import { toJapanTime } from '#lib/clock/japan-time.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
-import { composeLetter } from '../delivery/compose-letter.ts'
+import { composeLetter, type Letterhead } from '../delivery/compose-letter.ts'
 
-export type LimitNotice = {
+export type LimitNotice = Letterhead & {
   readonly address: string
   readonly reason: ReasonId
   /** sending is held from now on, until a person releases it */
   readonly isHeld: boolean
   /** for a limit that ends by itself: when */
   readonly endsAt: Date | null
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
   readonly now: Date
 }
 

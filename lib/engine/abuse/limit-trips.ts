@@ -8,9 +8,9 @@
  */
 import { appendSystemAudit } from '#lib/audit/append-system-audit.ts'
 import type { Database, Queryable } from '#lib/db/database.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
 import type { AbuseRules } from '#lib/policy/abuse-rules.ts'
 import type { ReasonId } from '#lib/policy/reasons.ts'
+import type { Letterhead } from '../delivery/compose-letter.ts'
 import type { PutNotice } from '../delivery/put-notice.ts'
 import { composeLimitNotice } from './limit-notice.ts'
 
@@ -25,11 +25,9 @@ export interface LimitTrips {
   settled(): Promise<void>
 }
 
-export type LimitTripsParts = {
+export type LimitTripsParts = Letterhead & {
   readonly database: Database
   readonly rules: () => AbuseRules
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
   readonly putNotice: PutNotice
   readonly now: () => Date
   readonly onFault: (error: unknown) => void

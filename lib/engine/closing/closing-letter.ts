@@ -1,13 +1,10 @@
 /** The letter that says when a mailbox will be deleted, and how to keep it. */
 import { toJapanTime } from '#lib/clock/japan-time.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
-import { composeLetter } from '../delivery/compose-letter.ts'
+import { composeLetter, type Letterhead } from '../delivery/compose-letter.ts'
 
-export type ClosingLetter = {
+export type ClosingLetter = Letterhead & {
   readonly address: string
   readonly closesAt: Date
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
   readonly now: Date
 }
 

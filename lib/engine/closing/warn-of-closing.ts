@@ -3,18 +3,9 @@
  *
  * Guarantees: one letter for each of the two, however many processes look; the letter and the note of it are one commit.
  */
-import type { Database } from '#lib/db/database.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
-import type { PutNotice } from '../delivery/put-notice.ts'
+import type { NoticeParts } from '../delivery/put-notice.ts'
 import { workRowByRow } from '../runtime/row-by-row.ts'
 import { composeClosingLetter } from './closing-letter.ts'
-
-export type ClosingWarningParts = {
-  readonly database: Database
-  readonly putNotice: PutNotice
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
-}
 
 const MAILBOXES_AT_ONCE = 50
 
@@ -36,10 +27,7 @@ RETURNING m.id, m.address, m.closes_at AS "closesAt"`,
 type Due = { id: number; address: string; closesAt: Date }
 
 /** @param waitDays of the policy */
-export function warnOfClosing(
-  { database, putNotice, site, portalUrl }: ClosingWarningParts,
-  waitDays: number,
-): Promise<void> {
+export function warnOfClosing({ database, putNotice, site, portalUrl }: NoticeParts, waitDays: number): Promise<void> {
   return workRowByRow<Due>(database, {
     atOnce: MAILBOXES_AT_ONCE,
     take: (transaction) => transaction.query<Due>(DUE, [waitDays]),

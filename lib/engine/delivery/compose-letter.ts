@@ -4,6 +4,12 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import type { SiteEnv } from '#lib/env/site.ts'
 import type { Language } from '#lib/guides/bilingual.ts'
 
+/** Whom a letter is from, and where its reader may turn. */
+export type Letterhead = {
+  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
+  readonly portalUrl: string
+}
+
 export type Letter = {
   readonly site: Pick<SiteEnv, 'domain' | 'name'>
   readonly address: string

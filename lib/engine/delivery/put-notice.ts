@@ -1,5 +1,6 @@
 /** A letter of the postmaster to a mailbox of ours, stored by the transaction that is the reason for it. */
-import type { Queryable } from '#lib/db/database.ts'
+import type { Database, Queryable } from '#lib/db/database.ts'
+import type { Letterhead } from './compose-letter.ts'
 import { ownMessage } from './own-message.ts'
 import { planAcceptance } from './plan-acceptance.ts'
 import { type StoredFolder, writeCopies } from './write-plans.ts'
@@ -9,6 +10,9 @@ export type PutNotice = (
   transaction: Queryable,
   letter: { readonly mailboxId: number; readonly address: string; readonly content: Buffer },
 ) => Promise<() => void>
+
+/** What whoever writes to owners is handed. */
+export type NoticeParts = Letterhead & { readonly database: Database; readonly putNotice: PutNotice }
 
 /** @param onStored after the commit */
 export function createPutNotice(domain: string, now: () => Date, onStored: (folder: StoredFolder) => void): PutNotice {

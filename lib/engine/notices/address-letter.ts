@@ -1,14 +1,11 @@
 /** Letters to addresses elsewhere: they name no mailbox and no account, because somebody else may read them. */
 import type { AddressNoticeKind } from '#lib/accounts/address-notice-kinds.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
-import { composeLetter } from '../delivery/compose-letter.ts'
+import { composeLetter, type Letterhead } from '../delivery/compose-letter.ts'
 
-export type AddressLetter = {
+export type AddressLetter = Letterhead & {
   readonly address: string
   readonly kind: AddressNoticeKind
   readonly at: Date
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
 }
 
 type Text = { readonly ja: string; readonly en: string }

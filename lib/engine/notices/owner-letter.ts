@@ -1,16 +1,13 @@
 /** The letter that tells a subscriber what was done to their mailbox at the desk, in Japanese and English. */
 import type { OwnerNoticeKind } from '#lib/accounts/owner-notice-kinds.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
-import { composeLetter } from '../delivery/compose-letter.ts'
+import { composeLetter, type Letterhead } from '../delivery/compose-letter.ts'
 
-export type OwnerLetter = {
+export type OwnerLetter = Letterhead & {
   readonly address: string
   readonly kind: OwnerNoticeKind
   /** what the agent wrote; empty when the owner did it */
   readonly reason: string
   readonly at: Date
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
 }
 
 const deeds: Record<OwnerNoticeKind, { readonly ja: string; readonly en: string }> = {

@@ -6,16 +6,15 @@
  */
 import { type AddressNoticeKind, addressNoticeKinds } from '#lib/accounts/address-notice-kinds.ts'
 import type { Database } from '#lib/db/database.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
+import type { Letterhead } from '../delivery/compose-letter.ts'
 import { type LetterOffice, sendLetter } from '../delivery/send-letter.ts'
 import { workRowByRow } from '../runtime/row-by-row.ts'
 import { composeAddressLetter } from './address-letter.ts'
 
-export type AddressNoticesParts = LetterOffice & {
-  readonly database: Database
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
-}
+export type AddressNoticesParts = Letterhead &
+  LetterOffice & {
+    readonly database: Database
+  }
 
 const NOTICES_AT_ONCE = 50
 

@@ -5,18 +5,9 @@
  * commit. Refuses nothing: a notice of a kind that this release does not know is left for one that does.
  */
 import { type OwnerNoticeKind, ownerNoticeKinds } from '#lib/accounts/owner-notice-kinds.ts'
-import type { Database } from '#lib/db/database.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
-import type { PutNotice } from '../delivery/put-notice.ts'
+import type { NoticeParts } from '../delivery/put-notice.ts'
 import { workRowByRow } from '../runtime/row-by-row.ts'
 import { composeOwnerLetter } from './owner-letter.ts'
-
-export type OwnerNoticesParts = {
-  readonly database: Database
-  readonly putNotice: PutNotice
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
-}
 
 const NOTICES_AT_ONCE = 50
 
@@ -34,7 +25,7 @@ FROM taken t JOIN mailboxes m ON m.id = t.mailbox_id ORDER BY t.id`,
 
 type Taken = { mailboxId: number; address: string; kind: OwnerNoticeKind; reason: string; at: Date }
 
-export function sendOwnerNotices({ database, putNotice, site, portalUrl }: OwnerNoticesParts): Promise<void> {
+export function sendOwnerNotices({ database, putNotice, site, portalUrl }: NoticeParts): Promise<void> {
   return workRowByRow<Taken>(database, {
     atOnce: NOTICES_AT_ONCE,
     take: (transaction) => transaction.query<Taken>(TAKE, [ownerNoticeKinds]),

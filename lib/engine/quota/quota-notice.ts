@@ -1,14 +1,11 @@
 /** The letter that tells a subscriber that their mailbox fills up. */
-import type { SiteEnv } from '#lib/env/site.ts'
-import { composeLetter } from '../delivery/compose-letter.ts'
+import { composeLetter, type Letterhead } from '../delivery/compose-letter.ts'
 
-export type QuotaNotice = {
+export type QuotaNotice = Letterhead & {
   readonly address: string
   readonly percent: number
   readonly usedBytes: number
   readonly quotaBytes: number
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
   readonly now: Date
 }
 

@@ -4,19 +4,10 @@
  * Guarantees: one letter for each of the two marks, however many processes look; letter and mark are one commit. Whoever
  * tidies up is warned again the next time. The letter arrives in a full mailbox, too.
  */
-import type { Database } from '#lib/db/database.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
 import { warningPercents } from '#lib/mail/fullness.ts'
-import type { PutNotice } from '../delivery/put-notice.ts'
+import type { NoticeParts } from '../delivery/put-notice.ts'
 import { workRowByRow } from '../runtime/row-by-row.ts'
 import { composeQuotaNotice } from './quota-notice.ts'
-
-export type QuotaWarningParts = {
-  readonly database: Database
-  readonly putNotice: PutNotice
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
-}
 
 const MAILBOXES_AT_ONCE = 100
 const [FIRST, SECOND] = warningPercents
@@ -50,7 +41,7 @@ type Crossed = {
   isFuller: boolean
 }
 
-export function warnOfFullMailboxes({ database, putNotice, site, portalUrl }: QuotaWarningParts): Promise<void> {
+export function warnOfFullMailboxes({ database, putNotice, site, portalUrl }: NoticeParts): Promise<void> {
   return workRowByRow<Crossed>(database, {
     atOnce: MAILBOXES_AT_ONCE,
     take: (transaction) => transaction.query<Crossed>(CROSSED, []),

@@ -8,21 +8,20 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { appendSystemAudit } from '#lib/audit/append-system-audit.ts'
 import type { Database, Queryable } from '#lib/db/database.ts'
-import type { SiteEnv } from '#lib/env/site.ts'
 import type { PhoneGateway } from '#lib/phone-gateway/phone-gateway.ts'
 import type { RecoveryChannel } from '#lib/recovery/recovery-channels.ts'
 import { setUpCodeDigest } from '#lib/set-up-code/code-digest.ts'
 import { generateKanaCode, spokenGroups } from '#lib/set-up-code/kana-code.ts'
+import type { Letterhead } from '../delivery/compose-letter.ts'
 import { type AfterCommit, type LetterOffice, nothing, sendLetter } from '../delivery/send-letter.ts'
 import { composeRecovery, composeVerification } from './recovery-letters.ts'
 
-export type RecoveryParts = LetterOffice & {
-  readonly database: Database
-  readonly phoneGateway: PhoneGateway
-  readonly masterKey: Buffer
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
-}
+export type RecoveryParts = Letterhead &
+  LetterOffice & {
+    readonly database: Database
+    readonly phoneGateway: PhoneGateway
+    readonly masterKey: Buffer
+  }
 
 const MAX_A_DAY = 3
 const TOKEN_BYTES = 32

@@ -1,10 +1,7 @@
 /** Letters to second addresses: they name no mailbox, because somebody else may read them. */
-import type { SiteEnv } from '#lib/env/site.ts'
-import { composeLetter } from '../delivery/compose-letter.ts'
+import { composeLetter, type Letterhead } from '../delivery/compose-letter.ts'
 
-type LetterParts = {
-  readonly site: Pick<SiteEnv, 'domain' | 'name' | 'supportContact'>
-  readonly portalUrl: string
+type LetterParts = Letterhead & {
   readonly address: string
   readonly token: string
   readonly now: Date
