@@ -3,10 +3,10 @@
  * for ten minutes, and a cookie with its token.
  */
 import type { AccountRole } from '#lib/accounts/actor.ts'
+import { bearerTokenHash, newBearerToken } from '#lib/bearer-tokens/bearer-token.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { hasApp } from '#lib/second-step/authenticator-app.ts'
 import { isStaff } from './proofs.ts'
-import { newSessionToken, sessionTokenHash } from './session-token.ts'
 import { type StillHolds, whileItHolds } from './web-sessions.ts'
 
 export const signInMinutes = 10
@@ -27,17 +27,17 @@ export async function owesSecondStep({ accountId, role }: Account): Promise<bool
 
 /** @returns the token for the cookie. @throws AppError not_signed_in (the proof was overtaken) */
 export async function openPendingSignIn(accountId: string, stillHolds: StillHolds): Promise<string> {
-  const token = newSessionToken()
+  const token = newBearerToken()
   const now = Date.now()
   await prisma().pendingSignIn.deleteMany({ where: { expiresAt: { lt: new Date(now) } } })
-  const data = { tokenHash: sessionTokenHash(token), accountId, expiresAt: new Date(now + signInMinutes * 60_000) }
+  const data = { tokenHash: bearerTokenHash(token), accountId, expiresAt: new Date(now + signInMinutes * 60_000) }
   await whileItHolds(accountId, stillHolds, (transaction) => transaction.pendingSignIn.create({ data }))
   return token
 }
 
 export async function findPendingSignIn(token: string): Promise<PendingAccount | null> {
   const row = await prisma().pendingSignIn.findFirst({
-    where: { tokenHash: sessionTokenHash(token), expiresAt: { gt: new Date() }, account: { disabledAt: null } },
+    where: { tokenHash: bearerTokenHash(token), expiresAt: { gt: new Date() }, account: { disabledAt: null } },
     include: { account: true },
   })
   if (row === null) return null
@@ -52,7 +52,7 @@ export async function endPendingSignIn(token: string): Promise<void> {
 
 /** Uses it up; it is gone when the password was changed meanwhile. */
 export function takePendingSignIn(token: string): StillHolds {
-  const where = { tokenHash: sessionTokenHash(token) }
+  const where = { tokenHash: bearerTokenHash(token) }
   return async (transaction) => (await transaction.pendingSignIn.deleteMany({ where })).count > 0
 }
 

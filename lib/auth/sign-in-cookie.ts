@@ -1,6 +1,6 @@
 /** Knows a browser again between the steps of one sign-in. Its token opens nothing. */
+import { newBearerToken } from '#lib/bearer-tokens/bearer-token.ts'
 import { signInMinutes } from './pending-sign-in.ts'
-import { newSessionToken } from './session-token.ts'
 import { type TokenCookie, tokenCookie } from './token-cookie.ts'
 
 export function signInCookie(): TokenCookie {
@@ -11,7 +11,7 @@ export function signInCookie(): TokenCookie {
 export async function browserToken(): Promise<string> {
   const known = await signInCookie().read()
   if (known !== null) return known
-  const token = newSessionToken()
+  const token = newBearerToken()
   await signInCookie().write(token)
   return token
 }

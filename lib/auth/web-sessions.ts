@@ -5,11 +5,11 @@
  */
 import type { AccountRole, Actor } from '#lib/accounts/actor.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
+import { bearerTokenHash, newBearerToken } from '#lib/bearer-tokens/bearer-token.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { type Proof, roleProvedBy } from './proofs.ts'
 import { sessionLimits } from './session-limits.ts'
-import { newSessionToken, sessionTokenHash } from './session-token.ts'
 import type { BrowserMemory } from './sign-in-protection.ts'
 
 export type Session = {
@@ -71,9 +71,9 @@ export async function openWebSession(
   visitor: Visitor,
   stillHolds: StillHolds = async () => true,
 ): Promise<string> {
-  const token = newSessionToken()
+  const token = newBearerToken()
   const data = {
-    tokenHash: sessionTokenHash(token),
+    tokenHash: bearerTokenHash(token),
     accountId,
     provedBy,
     address: visitor.address,
@@ -86,7 +86,7 @@ export async function openWebSession(
 
 export async function findWebSession(token: string, now = new Date()): Promise<Session | null> {
   const row = await prisma().webSession.findUnique({
-    where: { tokenHash: sessionTokenHash(token) },
+    where: { tokenHash: bearerTokenHash(token) },
     include: { account: true },
   })
   if (row === null || row.revokedAt !== null || row.account.disabledAt !== null) return null
@@ -131,7 +131,7 @@ export async function revokeSessionsOf(
 
 export async function revokeToken(token: string): Promise<void> {
   await prisma().webSession.updateMany({
-    where: { tokenHash: sessionTokenHash(token), revokedAt: null },
+    where: { tokenHash: bearerTokenHash(token), revokedAt: null },
     data: { revokedAt: new Date() },
   })
 }

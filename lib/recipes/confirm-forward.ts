@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { notFound } from '#lib/accounts/actor.ts'
+import { bearerTokenHash } from '#lib/bearer-tokens/bearer-token.ts'
 import { prisma } from '#lib/db/prisma.ts'
 
 export const confirmForwardInput = z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{32}$/) })
@@ -13,7 +13,7 @@ export async function confirmForward(
   input: z.input<typeof confirmForwardInput>,
 ): Promise<{ readonly address: string }> {
   const { token } = confirmForwardInput.parse(input)
-  const tokenHash = createHash('sha256').update(token).digest()
+  const tokenHash = bearerTokenHash(token)
   const request = await prisma().forwardAddress.findUnique({ where: { tokenHash } })
   if (request === null) throw notFound('a request to forward')
   if (request.verifiedAt === null) {

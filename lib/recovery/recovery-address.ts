@@ -4,7 +4,6 @@
  *
  * Refuses an address of the same customer: that mailbox may be the one that nobody can get into.
  */
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import type { AddressNoticeKind } from '#lib/accounts/address-notice-kinds.ts'
@@ -12,6 +11,7 @@ import { recordForAccount } from '#lib/accounts/owner-notice.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { requireConfirmed } from '#lib/auth/confirmation.ts'
 import type { Session } from '#lib/auth/web-sessions.ts'
+import { bearerToken, bearerTokenHash } from '#lib/bearer-tokens/bearer-token.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { formatMailAddress, parseMailAddress } from '#lib/mail/mail-address.ts'
@@ -88,17 +88,12 @@ async function tellFormer(
   await transaction.addressNotice.create({ data: { address: former.address, kind } })
 }
 
-export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
-export const verifyRecoveryAddressInput = z.object({ token: linkToken })
-
-export function linkTokenHash(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(token).digest())
-}
+export const verifyRecoveryAddressInput = z.object({ token: bearerToken })
 
 /** Whoever has the letter's link is the reader of that address. @throws AppError not_found (also the second time) */
 export async function verifyRecoveryAddress({ token }: z.output<typeof verifyRecoveryAddressInput>): Promise<void> {
   const isOpen = {
-    tokenHash: linkTokenHash(token),
+    tokenHash: bearerTokenHash(token),
     verifiedAt: null,
     requestedAt: { gt: new Date(Date.now() - DAY_MS) },
   }

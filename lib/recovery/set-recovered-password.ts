@@ -6,17 +6,17 @@ import { z } from 'zod'
 import { recordForAccount } from '#lib/accounts/owner-notice.ts'
 import { chosenPassword } from '#lib/accounts/portal-password.ts'
 import { revokeSessionsOf } from '#lib/auth/web-sessions.ts'
+import { bearerToken, bearerTokenHash } from '#lib/bearer-tokens/bearer-token.ts'
 import { hashChosenPassword } from '#lib/chosen-passwords/hash-chosen-password.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { linkToken, linkTokenHash } from './recovery-address.ts'
 
-export const setRecoveredPasswordInput = z.object({ token: linkToken, newPassword: chosenPassword })
+export const setRecoveredPasswordInput = z.object({ token: bearerToken, newPassword: chosenPassword })
 
 /** @throws AppError not_signed_in (no such link, used, or too old), invalid_input (too easy; the link stays good) */
 export async function setRecoveredPassword(input: z.output<typeof setRecoveredPasswordInput>): Promise<void> {
   const isGood = {
-    tokenHash: linkTokenHash(input.token),
+    tokenHash: bearerTokenHash(input.token),
     usedAt: null,
     expiresAt: { gt: new Date() },
     account: { disabledAt: null },

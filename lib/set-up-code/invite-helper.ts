@@ -5,12 +5,12 @@
  * Guarantees: ten minutes, one use, whichever of the two comes first; a new invitation, or a code of our desk, ends the
  * one before. Who was invited is on record before the secret is out, and again when it was used.
  */
-import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Actor } from '#lib/accounts/actor.ts'
 import { credentialLabel } from '#lib/accounts/issue-credential.ts'
 import { accessibleMailbox } from '#lib/accounts/mailbox-access.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
+import { bearerTokenHash, newBearerToken } from '#lib/bearer-tokens/bearer-token.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { setUpCodeDigest } from './code-digest.ts'
@@ -32,18 +32,13 @@ export type Invited = {
 }
 
 const VALID_FOR_MS = 600_000
-const TOKEN_BYTES = 32
-
-export function linkHashOf(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(token).digest())
-}
 
 /** @throws AppError not_found (not this actor's mailbox) */
 export async function inviteHelper(actor: Actor, input: z.input<typeof inviteHelperInput>): Promise<Invited> {
   const { mailboxId, helper, label } = inviteHelperInput.parse(input)
   const { address } = await accessibleMailbox(actor, mailboxId, 'manage')
   const code = generateKanaCode()
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  const token = newBearerToken()
   const digest = setUpCodeDigest(secretsEnv().masterKey, { purpose: 'mailCredential', address, code })
   const expiresAt = new Date(Date.now() + VALID_FOR_MS)
   await prisma().$transaction(async (transaction) => {
@@ -51,7 +46,7 @@ export async function inviteHelper(actor: Actor, input: z.input<typeof inviteHel
     await transaction.setUpCode.create({
       data: {
         ...{ digest, mailboxId, expiresAt, helper, label },
-        ...{ issuedBy: actor.accountId, linkHash: linkHashOf(token) },
+        ...{ issuedBy: actor.accountId, linkHash: bearerTokenHash(token) },
       },
     })
     await appendAudit(transaction, {

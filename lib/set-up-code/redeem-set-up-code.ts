@@ -7,11 +7,11 @@ import type { Actor } from '#lib/accounts/actor.ts'
 import { recordForOwner } from '#lib/accounts/owner-notice.ts'
 import { admitSignIn, forgetful } from '#lib/auth/sign-in-protection.ts'
 import type { Visitor } from '#lib/auth/web-sessions.ts'
+import { bearerTokenHash } from '#lib/bearer-tokens/bearer-token.ts'
 import { type MailboxModel, type Prisma, prisma, type SetUpCodeModel } from '#lib/db/prisma.ts'
 import { secretsEnv } from '#lib/env/secrets.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { type CodeInHand, setUpCodeDigest } from './code-digest.ts'
-import { linkHashOf } from './invite-helper.ts'
 import { readKanaCode } from './kana-code.ts'
 import type { SetUpPurpose } from './set-up-purposes.ts'
 
@@ -62,7 +62,7 @@ export async function redeemSetUpLink<Result>(token: string, perform: Perform<Re
 
 /** @returns null when it was used, withdrawn, or is too old */
 export function findInvitation(token: string): Promise<Found | null> {
-  const where = { linkHash: linkHashOf(token), ...isGood() }
+  const where = { linkHash: bearerTokenHash(token), ...isGood() }
   return prisma().setUpCode.findFirst({ where, include: { mailbox: true } })
 }
 

@@ -4,20 +4,20 @@ import { chosenPassword } from '#lib/accounts/portal-password.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { isStaff } from '#lib/auth/proofs.ts'
 import { revokeSessionsOf } from '#lib/auth/web-sessions.ts'
+import { bearerToken, bearerTokenHash } from '#lib/bearer-tokens/bearer-token.ts'
 import { hashNewPassword } from '#lib/chosen-passwords/hash-chosen-password.ts'
 import { type Prisma, prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { linkToken, linkTokenHash } from '#lib/recovery/recovery-address.ts'
 import { lockStaff } from './staff-gate.ts'
 
-export const acceptInvitationInput = z.object({ token: linkToken, newPassword: chosenPassword })
+export const acceptInvitationInput = z.object({ token: bearerToken, newPassword: chosenPassword })
 
 /** @returns the login @throws AppError not_signed_in (no such link, used, or too old), invalid_input (too easy a password) */
 export async function acceptInvitation({
   token,
   newPassword,
 }: z.output<typeof acceptInvitationInput>): Promise<string> {
-  const isGood = { tokenHash: linkTokenHash(token), usedAt: null, expiresAt: { gt: new Date() } }
+  const isGood = { tokenHash: bearerTokenHash(token), usedAt: null, expiresAt: { gt: new Date() } }
   return prisma().$transaction(async (transaction) => {
     await lockStaff(transaction)
     const invitation = await transaction.staffInvitation.findFirst({ where: isGood })

@@ -9,9 +9,9 @@ import { appendAudit } from '#lib/audit/append-audit.ts'
 import { requireConfirmed } from '#lib/auth/confirmation.ts'
 import { isStaff } from '#lib/auth/proofs.ts'
 import type { Session } from '#lib/auth/web-sessions.ts'
+import { bearerToken, bearerTokenHash } from '#lib/bearer-tokens/bearer-token.ts'
 import { prisma } from '#lib/db/prisma.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { linkToken, linkTokenHash } from '#lib/recovery/recovery-address.ts'
 import { staffMailAddress } from './staff-mail-address.ts'
 
 export type OwnAddressView = {
@@ -61,11 +61,11 @@ export async function askForOwnAddress(session: Session, input: z.output<typeof 
   })
 }
 
-export const confirmOwnAddressInput = z.object({ token: linkToken })
+export const confirmOwnAddressInput = z.object({ token: bearerToken })
 
 /** Whoever has the letter's link is the reader of that address. @throws AppError not_found (also the second time) */
 export async function confirmOwnAddress({ token }: z.output<typeof confirmOwnAddressInput>): Promise<void> {
-  const open = { tokenHash: linkTokenHash(token), requestedAt: { gt: new Date(Date.now() - DAY_MS) } }
+  const open = { tokenHash: bearerTokenHash(token), requestedAt: { gt: new Date(Date.now() - DAY_MS) } }
   await prisma().$transaction(async (transaction) => {
     const asked = await transaction.staffAddressChange.findFirst({ where: open, include: { account: true } })
     const { count } = await transaction.staffAddressChange.deleteMany({ where: open })

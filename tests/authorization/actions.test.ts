@@ -294,13 +294,13 @@ async function aPolicyChange(): Promise<Fields> {
 /** At another mailbox than that of the codes: one of them ends the other. */
 async function invitationLink(): Promise<string> {
   const { prisma } = await import('#lib/db/prisma.ts')
-  const { linkHashOf } = await import('#lib/set-up-code/invite-helper.ts')
+  const { bearerTokenHash } = await import('#lib/bearer-tokens/bearer-token.ts')
   const token = randomBytes(32).toString('base64url')
   const { id: mailboxId } = await prisma().mailbox.findUniqueOrThrow({ where: { address: 'hanako@infonia.ne.jp' } })
   await prisma().setUpCode.create({
     data: {
       ...{ digest: randomBytes(32), mailboxId, issuedBy: crypto.randomUUID(), helper: 'Taro', label: 'tablet' },
-      ...{ expiresAt: new Date(Date.now() + 600_000), linkHash: linkHashOf(token) },
+      ...{ expiresAt: new Date(Date.now() + 600_000), linkHash: bearerTokenHash(token) },
     },
   })
   return token

@@ -5,8 +5,8 @@
  * day; a link is good once for half an hour, a code for ten minutes; both are kept as digests only; at most three of
  * them for an account within a day; its owner is told by a letter. A request for a login that nobody has just goes.
  */
-import { createHash, randomBytes } from 'node:crypto'
 import { appendSystemAudit } from '#lib/audit/append-system-audit.ts'
+import { bearerTokenHash, newBearerToken } from '#lib/bearer-tokens/bearer-token.ts'
 import type { Database, Queryable } from '#lib/db/database.ts'
 import type { PhoneGateway } from '#lib/phone-gateway/phone-gateway.ts'
 import type { RecoveryChannel } from '#lib/recovery/recovery-channels.ts'
@@ -24,7 +24,6 @@ export type RecoveryParts = Letterhead &
   }
 
 const MAX_A_DAY = 3
-const TOKEN_BYTES = 32
 
 const TAKE_REQUEST = {
   name: 'recovery-take-request',
@@ -110,8 +109,8 @@ async function answerOne(parts: RecoveryParts): Promise<boolean> {
 async function byLink(transaction: Queryable, parts: RecoveryParts, found: Found): Promise<AfterCommit> {
   const { address, accountId } = found
   if (address === null) return nothing
-  const { token, tokenHash } = newToken()
-  await transaction.query(KEEP_LINK, [tokenHash, accountId])
+  const token = newBearerToken()
+  await transaction.query(KEEP_LINK, [bearerTokenHash(token), accountId])
   await tellOwner(transaction, found, 'address')
   return sendLetter(transaction, parts, address, await composeRecovery({ ...parts, address, token, now: new Date() }))
 }
@@ -144,9 +143,9 @@ async function tellOwner(
 }
 
 async function verifyOne(parts: RecoveryParts): Promise<boolean> {
-  const { token, tokenHash } = newToken()
+  const token = newBearerToken()
   const afterCommit = await parts.database.transaction(async (transaction) => {
-    const [taken] = await transaction.query<{ address: string }>(TAKE_VERIFICATION, [tokenHash])
+    const [taken] = await transaction.query<{ address: string }>(TAKE_VERIFICATION, [bearerTokenHash(token)])
     if (taken === undefined) return null
     const { address } = taken
     return sendLetter(
@@ -158,9 +157,4 @@ async function verifyOne(parts: RecoveryParts): Promise<boolean> {
   })
   await afterCommit?.()
   return afterCommit !== null
-}
-
-function newToken() {
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
-  return { token, tokenHash: createHash('sha256').update(token).digest() }
 }

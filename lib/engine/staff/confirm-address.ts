@@ -4,10 +4,10 @@
  * Guarantees: the link is in its letter and nowhere else; what is kept of it is a digest; one letter for each request,
  * however many processes look, queued in the commit that keeps the digest.
  */
+import { bearerTokenHash, newBearerToken } from '#lib/bearer-tokens/bearer-token.ts'
 import { composeLetter } from '../delivery/compose-letter.ts'
 import { sendLetter } from '../delivery/send-letter.ts'
 import type { StaffInvitationParts } from './invite-staff.ts'
-import { newLinkToken } from './link-token.ts'
 
 const TAKE = {
   name: 'staff-address-take',
@@ -22,9 +22,9 @@ export async function confirmAddresses(parts: StaffInvitationParts): Promise<voi
 }
 
 async function confirmOne(parts: StaffInvitationParts): Promise<boolean> {
-  const { token, tokenHash } = newLinkToken()
+  const token = newBearerToken()
   const afterCommit = await parts.database.transaction(async (transaction) => {
-    const [taken] = await transaction.query<{ address: string }>(TAKE, [tokenHash])
+    const [taken] = await transaction.query<{ address: string }>(TAKE, [bearerTokenHash(token)])
     if (taken === undefined) return null
     return sendLetter(transaction, parts, taken.address, await composeQuestion(parts, taken.address, token))
   })

@@ -4,11 +4,11 @@
  * Guarantees: the link is in its letter and nowhere else; what is kept of it is a digest; one letter for each
  * invitation, however many processes look, queued in the commit that keeps the digest.
  */
+import { bearerTokenHash, newBearerToken } from '#lib/bearer-tokens/bearer-token.ts'
 import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import { composeLetter } from '../delivery/compose-letter.ts'
 import { type LetterOffice, sendLetter } from '../delivery/send-letter.ts'
-import { newLinkToken } from './link-token.ts'
 
 export type StaffInvitationParts = LetterOffice & {
   readonly database: Database
@@ -32,9 +32,9 @@ export async function inviteStaff(parts: StaffInvitationParts): Promise<void> {
 }
 
 async function inviteOne(parts: StaffInvitationParts): Promise<boolean> {
-  const { token, tokenHash } = newLinkToken()
+  const token = newBearerToken()
   const afterCommit = await parts.database.transaction(async (transaction) => {
-    const [taken] = await transaction.query<Taken>(TAKE, [tokenHash])
+    const [taken] = await transaction.query<Taken>(TAKE, [bearerTokenHash(token)])
     if (taken === undefined) return null
     return sendLetter(transaction, parts, taken.mailAddress, await composeInvitation(parts, taken, token))
   })
