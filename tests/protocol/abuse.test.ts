@@ -88,6 +88,14 @@ describe('protocols under abuse', () => {
     assert.equal(await prisma().message.count({ where: { mailboxId: taro.id } }), 1)
   })
 
+  cases.check('who goes on naming recipients beyond the limit is shown the door', async () => {
+    const client = await smtpClient(engine.ports.mx)
+    await client.command(`MAIL FROM:<${foreign}>`)
+    client.send(`RCPT TO:<${taro.address}>\r\n`.repeat(2_100))
+    const answers = (await client.rest()).trimEnd().split('\r\n')
+    assert.deepEqual([answers.length, answers.at(-1)?.slice(0, 10)], [2_001, '421 4.7.0 '])
+  })
+
   cases.check('what follows QUIT is not answered', async () => {
     const client = await smtpClient(engine.ports.mx)
     client.send('QUIT\r\nNOOP\r\nMAIL FROM:<>\r\nxyz')

@@ -52,6 +52,8 @@ const MAX_LINE_BYTES = 12_288
 const MAX_COMMAND_BYTES = 2_048
 const MAX_ERRORS = 20
 const MAX_JUNK = 100
+/** Of a session: whoever hears so often that it is not the time, and goes on at once, only keeps us busy. */
+const MAX_DEFERRALS = 1_000
 
 /** First words of other protocols: a browser was tricked into talking to a mail port. */
 const FOREIGN = /^(?:GET|POST|PUT|HEAD|OPTIONS|CONNECT|DELETE|PATCH|TRACE|HOST:|USER-AGENT:|\x16\x03)/i
@@ -80,6 +82,7 @@ function isOpen(session: SmtpSession): boolean {
 async function converse(session: SmtpSession): Promise<string> {
   let errors = 0
   let junk = 0
+  let deferrals = 0
   for (;;) {
     const line = await nextCommand(session)
     if (line === null) {
@@ -92,9 +95,10 @@ async function converse(session: SmtpSession): Promise<string> {
       const { verb, argument } = splitCommand(line)
       if ((await run(session, verb, argument)) === 'close') return 'closed'
       if (session.lastReplyCode >= 500) errors += 1
+      else if (session.lastReplyCode >= 400) deferrals += 1
       if (JUNK.test(verb)) junk += 1
     }
-    if (errors >= MAX_ERRORS || junk >= MAX_JUNK) {
+    if (errors >= MAX_ERRORS || junk >= MAX_JUNK || deferrals >= MAX_DEFERRALS) {
       session.refuse(replies.tooManyErrors)
       return 'too many errors'
     }
