@@ -4,7 +4,7 @@ import type { Database } from '#lib/db/database.ts'
 import type { SiteEnv } from '#lib/env/site.ts'
 import type { PhoneGateway } from '#lib/phone-gateway/phone-gateway.ts'
 import { noteRetentionRun } from '#lib/retention/note-run.ts'
-import { keepTraceDays, keepUsageSamplesDays } from '#lib/retention/retention-kinds.ts'
+import { keepApprovalsDays, keepTraceDays, keepUsageSamplesDays } from '#lib/retention/retention-kinds.ts'
 import { purgeUsageSamples, sampleUsage } from '#lib/usage/sample-usage.ts'
 import { purgeSendingRecords } from './abuse/purge-sending-records.ts'
 import { chainHeadWriter } from './audit/write-chain-heads.ts'
@@ -29,6 +29,7 @@ import { sendInvitations } from './sieve/send-invitations.ts'
 import { purgeSightings } from './sightings/purge-sightings.ts'
 import { confirmAddresses } from './staff/confirm-address.ts'
 import { inviteStaff } from './staff/invite-staff.ts'
+import { purgeApprovals } from './staff/purge-approvals.ts'
 import type { Changes } from './store/changes.ts'
 import { removeWhatIsDue } from './store/retention.ts'
 import { announceEvents } from './webhooks/announce-events.ts'
@@ -91,6 +92,7 @@ export function startRegularWork(parts: RegularWorkParts): RegularRuns {
     hourlyAndNow(() => purgeTrace(database, keepTraceDays)),
     hourlyAndNow(() => purgeTlsResults(database, keepTraceDays)),
     hourlyAndNow(() => purgeSightings(database)),
+    hourlyAndNow(() => purgeApprovals(database, keepApprovalsDays)),
   ]
   return {
     async close() {

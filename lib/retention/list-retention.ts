@@ -5,6 +5,7 @@ import { prisma } from '#lib/db/prisma.ts'
 import { currentPolicy, type PolicyDocument } from '#lib/policy/index.ts'
 import {
   keepApiAnswersDays,
+  keepApprovalsDays,
   keepEventsDays,
   keepProbesDays,
   keepSendingCountersDays,
@@ -44,6 +45,7 @@ const daysOf: Readonly<Record<RetentionKind, number | null | ((policy: PolicyDoc
   apiAnswers: keepApiAnswersDays,
   usageSamples: keepUsageSamplesDays,
   releasedAddresses: ({ ownAddresses }) => ownAddresses.quarantineDays,
+  approvals: keepApprovalsDays,
   trash: ({ retention }) => retention.trashDays,
   junk: ({ retention }) => retention.junkDays,
 }

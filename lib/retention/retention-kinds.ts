@@ -17,6 +17,7 @@ export const retentionKinds = [
   'apiAnswers',
   'usageSamples',
   'releasedAddresses',
+  'approvals',
   'trash',
   'junk',
 ] as const
@@ -33,5 +34,7 @@ export const keepApiAnswersDays = 1
 export const keepSendingCountersDays = 2
 /** Who wrote to whom is a secret of communications: the trace of finished messages, for questions about them. */
 export const keepTraceDays = 90
+/** Counted from when a request ran out; that it was made and decided is in the audit trail. */
+export const keepApprovalsDays = 7
 /** A year, and the same month a year before. */
 export const keepUsageSamplesDays = 400

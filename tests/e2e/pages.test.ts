@@ -22,6 +22,7 @@ before(async () => {
   await addDkimKeys()
   await addTlsResults()
   await addClientReport()
+  await addApprovals()
   browser = await openBrowser()
 })
 
@@ -96,6 +97,26 @@ async function addClientReport(): Promise<void> {
   const { id: mailboxId } = await prisma().mailbox.findFirstOrThrow({ where: { address: logins.subscriber } })
   const report = { mailboxId, clientId: 'becky-2-current', sendingMethod: 'SMTP_AUTH', works: true } as const
   await prisma().clientReport.create({ data: report })
+}
+
+/** Of the agent: one that waits, one that can be done, and one that was refused. */
+async function addApprovals(): Promise<void> {
+  const { prisma } = await import('#lib/db/prisma.ts')
+  const { id: mailboxId, customerId } = await prisma().mailbox.findFirstOrThrow({
+    where: { address: logins.subscriber },
+  })
+  const { id: requestedBy } = await prisma().portalAccount.findFirstOrThrow({ where: { login: logins.agent } })
+  const { id: decidedBy } = await prisma().portalAccount.findFirstOrThrow({ where: { login: logins.operator } })
+  const asked = { mailboxId, reason: 'x'.repeat(200), requestedBy, expiresAt: new Date(Date.now() + 3_600_000) }
+  const decided = { ...asked, decidedBy, decidedAt: new Date() }
+  const order = { customerId, mailboxId }
+  await prisma().approval.createMany({
+    data: [
+      { ...asked, deed: 'changeContact', order: { customerId, phone: '+81312345678' } },
+      { ...decided, deed: 'removeSecondStep', order, isApproved: true },
+      { ...decided, deed: 'suspendMailbox', order: { ...order, textJa: '確認のため', textEn: 'y'.repeat(300) } },
+    ],
+  })
 }
 
 const roles = [

@@ -214,6 +214,21 @@ describe('what another operator approved', () => {
     assert.deepEqual([invitation?.login, invitation?.mailAddress], ['sato', 'sato@example.net'])
   })
 
+  it('is forgotten a week after it has run out; that it was asked for and approved stays on record', async () => {
+    const { prisma, prismaQueryable } = await import('#lib/db/prisma.ts')
+    const { purgeApprovals } = await import('#lib/engine/staff/purge-approvals.ts')
+    const { keepApprovalsDays } = await import('#lib/retention/retention-kinds.ts')
+    await invite(ueda, 'OPERATOR')
+    await decide(mori)
+    const daysLater = async (days: number) => {
+      await prisma().$executeRaw`UPDATE approvals SET expires_at = now() - make_interval(days => ${days}::int)`
+      await purgeApprovals(prismaQueryable(), keepApprovalsDays)
+      return prisma().approval.count()
+    }
+    assert.deepEqual([await daysLater(keepApprovalsDays - 1), await daysLater(keepApprovalsDays + 1)], [1, 0])
+    assert.equal(await prisma().auditRecord.count({ where: { action: { startsWith: 'approval.' } } }), 2)
+  })
+
   it('is not done once either of the two has lost their role', async () => {
     const kato = await staffed('kato', 'AUDITOR')
     await change(ueda, kato, 'OPERATOR')
