@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { flag } from './fields.ts'
-import { type Environment, oncePerProcess, readEnvironment } from './read-environment.ts'
+import { type Environment, readEnvironment } from './read-environment.ts'
 
 const roles = ['all', 'web', 'engine'] as const
 const workersProblem = 'must be a number from 1 to 64'
@@ -29,5 +29,3 @@ export function readServiceEnv(environment: Environment): ServiceEnv {
   const { ROLE, ENGINE_WORKERS, DEMO } = readEnvironment(schema, environment)
   return { role: ROLE, engineWorkers: ENGINE_WORKERS ?? availableParallelism(), wantsDemo: DEMO }
 }
-
-export const serviceEnv = oncePerProcess(readServiceEnv)

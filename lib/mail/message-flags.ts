@@ -8,8 +8,6 @@ export const flagBits = {
   '\\Draft': 16,
 } as const
 
-export type SystemFlag = keyof typeof flagBits
-
 export const SEEN = flagBits['\\Seen']
 export const DELETED = flagBits['\\Deleted']
 

@@ -2,14 +2,9 @@
 import { Prisma } from '#lib/db/prisma.ts'
 import type { ListenerName } from '#lib/policy/schema.ts'
 
-export const directions = ['receiving', 'sending'] as const
-export type Direction = (typeof directions)[number]
+export type Direction = 'receiving' | 'sending'
 
 const readingListeners: readonly ListenerName[] = ['pop3', 'pop3s', 'imap', 'imaps', 'managesieve']
-
-export function directionOf(listener: ListenerName): Direction {
-  return readingListeners.includes(listener) ? 'receiving' : 'sending'
-}
 
 /** Of a row `u` of host_uses. */
 export const isReceiving = Prisma.sql`u.listener = ANY(${readingListeners})`

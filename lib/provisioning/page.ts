@@ -8,7 +8,6 @@ export const pageInput = z.object({
     .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
-export type PageInput = z.output<typeof pageInput>
 
 export type Page<Item> = {
   readonly items: readonly Item[]
