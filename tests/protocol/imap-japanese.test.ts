@@ -239,6 +239,8 @@ describe('Japanese by IMAP', () => {
         ['HEADER Message-ID ""', found],
         ['HEADER Message-ID two', none],
         ['HEADER In-Reply-To ""', none],
+        ['SUBJECT ""', found],
+        ['BCC ""', none],
       ] as const) {
         assert.deepEqual(untagged(await client.ok(`SEARCH CHARSET UTF-8 ${criteria}`)), expected, criteria)
       }

@@ -6,7 +6,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { bodyTexts, headerTexts, headerValues } from '#lib/mime/search-text.ts'
 import { readStructure } from '#lib/mime/structure.ts'
-import { type EnvelopeField, envelopeSearchText } from './envelope-text.ts'
+import { type EnvelopeField, envelopeSearchText, envelopeValue } from './envelope-text.ts'
 import type { MessageRow } from './message-rows.ts'
 
 /** Which of the texts that are sought are somewhere in its header, and in its body. */
@@ -49,7 +49,9 @@ export class SearchableMessage {
     this.#found = found
   }
 
+  /** No text asks whether the field is there (RFC 9051 §6.4.4, HEADER). */
   envelopeHas(field: EnvelopeField, text: string): boolean {
+    if (text === '') return envelopeValue(this.row.envelope, field) !== null
     const known = this.#envelope.get(field) ?? envelopeSearchText(this.row.envelope, field)
     this.#envelope.set(field, known)
     return known.includes(text)
