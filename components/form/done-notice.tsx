@@ -13,7 +13,12 @@ type DoneNoticeProps = Omit<ComponentProps<typeof Notice>, 'role'> & {
 export function DoneNotice({ of: outcome, className, ...notice }: DoneNoticeProps) {
   const place = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each outcome is told anew
-  useEffect(() => place.current?.focus(), [outcome])
+  useEffect(() => {
+    const shown = place.current
+    shown?.focus({ preventScroll: true })
+    // What is taller than the screen is read from its beginning.
+    shown?.scrollIntoView({ block: shown.offsetHeight > innerHeight / 2 ? 'start' : 'nearest' })
+  }, [outcome])
   return (
     <div ref={place} tabIndex={-1} className={classNames('rounded-8', className)}>
       <Notice tone="success" role="status" {...notice} />

@@ -1,5 +1,7 @@
 'use client'
 
+import { LoaderCircle } from 'lucide-react'
+import { useLinkStatus } from 'next/link'
 import { useTranslations } from 'next-intl'
 import { classNames } from '#components/ui/class-names.ts'
 import { Link } from '#lib/i18n/navigation.ts'
@@ -31,17 +33,20 @@ export function PageItem({ item, current }: { item: NavItem; current: string | n
   )
 }
 
-/** What a page is called, and how many things wait there. */
+/** What a page is called, that it is on its way, and how many things wait there. */
 export function ItemLabel({ item: { label, waiting = 0 } }: { item: NavItem }) {
   const t = useTranslations('layout')
-  if (waiting === 0) return label
+  const { pending } = useLinkStatus()
   return (
     <>
       {label}
-      <span className="ml-2 min-w-6 rounded-full bg-danger px-1.5 text-center text-dns-16N-130 text-on-danger">
-        <span aria-hidden>{waiting}</span>
-        <span className="sr-only">{t('waiting', { count: waiting })}</span>
-      </span>
+      {pending ? <LoaderCircle aria-hidden className="ml-2 size-5 animate-spin" /> : null}
+      {waiting === 0 ? null : (
+        <span className="ml-2 min-w-6 rounded-full bg-danger px-1.5 text-center text-dns-16N-130 text-on-danger">
+          <span aria-hidden>{waiting}</span>
+          <span className="sr-only">{t('waiting', { count: waiting })}</span>
+        </span>
+      )}
     </>
   )
 }

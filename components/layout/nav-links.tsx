@@ -7,8 +7,7 @@ import { ItemLabel, lineStyle, PageItem } from './nav-item.tsx'
 
 /** On a wide screen: one line, whose groups open below it. */
 export function NavLine({ entries }: { entries: readonly NavEntry[] }) {
-  const pathname = usePathname()
-  const current = currentHref(entries, pathname)
+  const current = currentHref(entries, usePathname())
   return (
     <ul className="flex">
       {entries.map((entry) => (
@@ -22,8 +21,7 @@ export function NavLine({ entries }: { entries: readonly NavEntry[] }) {
               <ItemLabel item={entry} />
             </Link>
           ) : (
-            // A new page, a closed menu: the key forgets that it was open.
-            <NavGroupMenu key={pathname} group={entry} current={current} />
+            <NavGroupMenu group={entry} current={current} />
           )}
         </li>
       ))}

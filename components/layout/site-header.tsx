@@ -2,6 +2,7 @@ import { Menu } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Link } from '#lib/i18n/navigation.ts'
+import { FoldedMenu } from './folded-menu.tsx'
 import { LanguageLink } from './language-link.tsx'
 import type { NavEntry } from './nav-entry.ts'
 import { NavLine, NavList } from './nav-links.tsx'
@@ -41,15 +42,20 @@ export function SiteHeader({ siteName, home, navigation, account, chooseTheme }:
           <div className="hidden lg:block">
             <NavLine entries={navigation} />
           </div>
-          <details className="lg:hidden">
-            <summary className="-mx-2 inline-flex min-h-11 list-none items-center gap-2 rounded-8 px-2 text-std-16B-170 [&::-webkit-details-marker]:hidden">
-              <Menu aria-hidden className="size-5" />
-              {t('menu')}
-            </summary>
-            <div className="absolute inset-x-0 top-full border-b border-line bg-surface max-h-[80dvh] overflow-y-auto px-4 py-3 shadow-1 sm:px-6">
+          <FoldedMenu
+            summary={
+              <>
+                <Menu aria-hidden className="size-5" />
+                {t('menu')}
+              </>
+            }
+            summaryClassName="-mx-2 inline-flex min-h-11 items-center gap-2 rounded-8 px-2 text-std-16B-170"
+            className="lg:hidden"
+          >
+            <div className="absolute inset-x-0 top-full max-h-[80dvh] overflow-y-auto border-b border-line bg-surface px-4 py-3 shadow-1 sm:px-6">
               <NavList entries={navigation} />
             </div>
-          </details>
+          </FoldedMenu>
         </nav>
         <div className="-mr-2.5 flex items-center justify-end lg:col-start-3 lg:row-start-1">{account}</div>
       </div>
