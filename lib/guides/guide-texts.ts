@@ -105,6 +105,11 @@ export const reachabilityBodies: Readonly<Record<Exclude<Reachability, 'safe'>, 
   },
 }
 
+/** Japanese keeps a little distance from Latin letters, and none from its own brackets. */
+function besideLatin(name: string): string {
+  return /[a-z\d]$/i.test(name) ? `${name} ` : name
+}
+
 export const guideTexts = {
   ja: {
     indexTitle: 'メールソフトの設定ガイド',
@@ -127,7 +132,7 @@ export const guideTexts = {
       '名前を短くするか、カタカナやローマ字でもお試しください。載っていないソフトでも、下の「どのソフトにも共通の値」で設定できます。',
     commonValues: 'どのソフトにも共通の値',
     commonValuesLead: '一覧にないメールソフトには、次の値を入れてください。',
-    title: (name: string) => `${name} の設定`,
+    title: (name: string) => `${besideLatin(name)}の設定`,
     lead: 'サーバーの名前が変わりました。下の順に、5つの設定を直してください。',
     leadWithoutConnection: '新しいソフトへお移りください。設定の手順は、参考として載せています。',
     changes: '何が変わるか',
@@ -178,14 +183,14 @@ export const guideTexts = {
     checkHelp: '送れないときは、メールソフトに出た英文の末尾の番号（P2 など）を開くと、次にすることがわかります。',
     helpIndex: 'エラーの番号から調べる',
     warningsTitle: '気をつけること',
-    successor: (name: string) => `${name} の設定を見る`,
+    successor: (name: string) => `${besideLatin(name)}の設定を見る`,
     chooseSuccessor: 'いま使われているソフトから選ぶ',
     version: (date: string) => `${date} 版`,
     history: 'このページの変更の記録',
     print: 'このページは、そのまま印刷できます。',
     addressTitle: 'このガイドのアドレス',
-    addressBody: '印刷した紙や電話から開くときに使えます。スマートフォンでは、この QRコードを読み取ってください。',
-    qr: (address: string) => `QR コード: ${address}`,
+    addressBody: '印刷した紙や電話から開くときに使えます。スマートフォンでは、このQRコードを読み取ってください。',
+    qr: (address: string) => `QRコード: ${address}`,
     plain: '文字だけのページを開く',
     typedLabel: 'メールアドレスを入れると、あなたの値が出ます',
     typedHint: 'このページの中だけで使います。どこにも送らず、保存もしません。',

@@ -178,7 +178,7 @@ test('the code on paper leads to the guide and the method that was printed', { s
   await withPage({ javaScriptEnabled: false }, async (page) => {
     await page.goto(`${portal.url}/guides/thunderbird/pop-before-smtp`)
     await page.emulateMedia({ media: 'print' })
-    const code = page.getByRole('img', { name: `QR コード: ${portal.url}/g/thunderbird-pbs` })
+    const code = page.getByRole('img', { name: `QRコード: ${portal.url}/g/thunderbird-pbs` })
     assert.equal(await code.isVisible(), true, 'on paper too')
     await page.emulateMedia({ media: 'screen' })
     await page.getByRole('link', { name: '文字だけのページを開く' }).click()

@@ -103,6 +103,15 @@ test('a file is looked at before it is saved, and its faults are named in words'
   assert.equal((await currentPolicy()).document.retention.trashDays, 30)
 })
 
+test('what is saved for everybody is confirmed, though the editor begins anew', { skip }, async () => {
+  await open('/operator/policy')
+  await page.locator('input[name="retention.junkDays"]').fill('30')
+  await page.locator('input[name=note]').fill('junk goes too')
+  await button(/^Save/).click()
+  await page.getByText('Saved as version 3.').waitFor()
+  assert.equal(await page.locator('input[name=note]').inputValue(), '')
+})
+
 test('a token is shown once, opens the API, and ends when it is revoked', { skip }, async () => {
   await open('/operator/api')
   await page.locator('input[name=name]').fill('CRM')
@@ -111,7 +120,7 @@ test('a token is shown once, opens the API, and ends when it is revoked', { skip
   const token = (await page.getByText(/^ispmail_/).textContent()) ?? ''
   const ask = () => fetch(`${portal.url}/api/v1/policy`, { headers: { authorization: `Bearer ${token}` } })
   const answer = (await (await ask()).json()) as { ruling: { version: number } }
-  assert.equal(answer.ruling.version, 2)
+  assert.equal(answer.ruling.version, 3)
   await open('/operator/api')
   assert.equal(await page.getByText(token).count(), 0)
   await button('Revoke').click()

@@ -4,8 +4,8 @@ import { PageHeading } from '#components/ui/page-heading.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { requireSession } from '#lib/auth/require-session.ts'
 import { listPolicyVersions, policyInForce } from '#lib/policy/index.ts'
-import { PolicyEditor } from './policy-editor.tsx'
 import { PolicyHistory } from './policy-history.tsx'
+import { PolicySaving } from './policy-saving.tsx'
 import { RolloutCard } from './rollout-card.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -36,7 +36,7 @@ export default async function PolicyPage() {
         </p>
       </PageHeading>
       {rollout === null ? null : <RolloutCard version={rollout.version} ruling={version} extent={rollout.extent} />}
-      <PolicyEditor key={version} version={version} document={document} isRolling={rollout !== null} />
+      <PolicySaving version={version} document={document} isRolling={rollout !== null} />
       <PolicyHistory current={version} versions={versions} />
     </>
   )

@@ -1,36 +1,36 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
-import { DoneNotice } from '#components/form/done-notice.tsx'
 import type { FormState } from '#components/form/field-state.ts'
 import { SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { idle } from '#lib/http/action-state.ts'
 import { fullMailboxRules } from '#lib/policy/migration-rules.ts'
 import type { NumberField } from '#lib/policy/number-units.ts'
 import { awayChoices, spamChoices } from '#lib/policy/scan-rules.ts'
 import { listenerNames, type PolicyDocument, senderCheckModes } from '#lib/policy/schema.ts'
-import { savePolicyAction } from './actions.ts'
 import { Contents, Group } from './group.tsx'
 import { ListenerFields } from './listener-fields.tsx'
 import { type ListField, shownList, shownMoment, shownNumber, shownNumberList } from './policy-form.ts'
 import { SaveBox } from './save-box.tsx'
 import { Switch } from './switch.tsx'
 
-type PolicyEditorProps = { readonly version: number; readonly document: PolicyDocument; readonly isRolling: boolean }
+type PolicyEditorProps = {
+  readonly state: FormState
+  readonly action: (form: FormData) => void
+  readonly version: number
+  readonly document: PolicyDocument
+  readonly isRolling: boolean
+}
 
 /** Every rule of the engine, in words. */
-export function PolicyEditor({ version, document, isRolling }: PolicyEditorProps) {
+export function PolicyEditor({ state, action, version, document, isRolling }: PolicyEditorProps) {
   const t = useTranslations('policy')
-  const [state, action] = useActionState(savePolicyAction, idle)
   const numbers = (...fields: NumberField[]) => <NumberFields state={state} document={document} fields={fields} />
   const networks = (...fields: ListField[]) => <ListFields state={state} document={document} fields={fields} />
   return (
     <form action={action} className="space-y-8">
       <ActionMessage state={state} />
-      {state.status === 'done' ? <DoneNotice of={state} title={t('saved', { version: state.result })} /> : null}
       <input type="hidden" name="basedOn" value={version} />
       <input type="hidden" name="oldHost.waves" value={JSON.stringify(document.oldHost.waves)} />
       <Contents />

@@ -9,5 +9,5 @@ export async function guideMetadata(clientId: string, method: SendingMethod | nu
   if (client === null) return {}
   const language = await getLocale()
   const title = guideTexts[language].title(client.name[language])
-  return { title: method === null ? title : `${title} (${methodNames[method][language]})` }
+  return { title: method === null ? title : `${title}: ${methodNames[method][language]}` }
 }
