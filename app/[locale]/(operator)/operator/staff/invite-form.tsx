@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ApprovalNotice } from '#components/feedback/approval-notice.tsx'
 import { ActionMessage } from '#components/form/action-message.tsx'
+import { DoneNotice } from '#components/form/done-notice.tsx'
 import { ReasonField } from '#components/form/reason-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import { inviteStaffAction } from './actions.ts'
 import { RoleField } from './role-field.tsx'
@@ -19,9 +19,7 @@ export function InviteForm() {
     <form action={action} className="space-y-5">
       <ActionMessage state={state} />
       {state.status === 'done' ? <ApprovalNotice outcome={state.result} /> : null}
-      {state.status === 'done' && state.result === 'done' ? (
-        <Notice tone="success" role="status" title={t('done')} />
-      ) : null}
+      {state.status === 'done' && state.result === 'done' ? <DoneNotice of={state} title={t('done')} /> : null}
       <TextField state={state} name="displayName" label={t('name')} maxLength={60} autoComplete="off" required />
       <TextField
         state={state}
