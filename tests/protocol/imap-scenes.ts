@@ -5,8 +5,8 @@ const message = 'From: A <a@b.example>\r\nSubject: one\r\nMessage-ID: <1@x>\r\n\
 const literal = `{${message.length}+}\r\n${message}`
 const permanent = '\\Answered \\Flagged \\Deleted \\Seen \\Draft…'
 
-const opened = (count: number, recent: number): string[] => [
-  `* FLAGS (${permanent})`,
+const opened = (count: number, recent: number, keywords = ''): string[] => [
+  `* FLAGS (${permanent}${keywords})`,
   `* ${count} EXISTS`,
   `* ${recent} RECENT`,
   ...(count > 0 ? ['* OK [UNSEEN 1] …'] : []),
@@ -176,9 +176,8 @@ export const scenes: readonly Scene[] = [
       'a OK [MAILBOXID (…)] …',
       'b OK [APPENDUID … 1] Kept',
       'c OK [APPENDUID … 2:3] Kept',
-      ...opened(3, 3),
+      ...opened(3, 3, ' $x'),
       'd OK [READ-WRITE] …',
-      `* FLAGS (${permanent} $x)`,
       `* 1 FETCH (UID 1 FLAGS (\\Draft $x \\Recent) INTERNALDATE "17-Jul-1996 18:44:25 +0900" RFC822.SIZE ${message.length} ENVELOPE (NIL "one" (("A" NIL "a" "b.example")) (("A" NIL "a" "b.example")) (("A" NIL "a" "b.example")) NIL NIL NIL NIL "<1@x>") BODYSTRUCTURE ("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 7 1 NIL NIL NIL NIL) BODY[1]<0> {2}`,
       'He BODY[HEADER.FIELDS (SUBJECT)] {16}',
       'Subject: one',
