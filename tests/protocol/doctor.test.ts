@@ -81,8 +81,8 @@ async function assertRefusalsPrintTheirCode(): Promise<void> {
 describe('a visitor with a code', () => {
   const visitor = (code: string | null, address = '127.0.0.1'): Watcher => ({ actor: null, address, code })
 
-  async function logInAs(name: string): Promise<string> {
-    const client = await submissionsClient(engine)
+  async function logInAs(name: string, from = '127.0.0.1'): Promise<string> {
+    const client = await submissionsClient(engine, from)
     const answer = await client.command(`AUTH PLAIN ${plainResponse(name, 'any password')}`)
     client.close()
     return answer
@@ -123,12 +123,13 @@ describe('a visitor with a code', () => {
 
   it('sees no attempt of another code, of an account or of an unknown name', async () => {
     const [mine, other] = [await issueCheckCode('192.0.2.4'), await issueCheckCode('192.0.2.5')]
-    await logInAs(checkUserName(other.code))
-    await logInAs(stage.taro.credential.username)
-    await logInAs('neighbour')
-    await logInAs(checkUserName(mine.code))
-    await seen(visitor(mine.code), ({ seenBy }) => seenBy === 'code')
-    assert.equal((await watchAttempts(visitor(mine.code))).length, 1)
+    const address = '127.0.20.4' // where no earlier session is still ending
+    await logInAs(checkUserName(other.code), address)
+    await logInAs(stage.taro.credential.username, address)
+    await logInAs('neighbour', address)
+    await logInAs(checkUserName(mine.code), address)
+    await seen(visitor(mine.code, address), ({ seenBy }) => seenBy === 'code')
+    assert.equal((await watchAttempts(visitor(mine.code, address))).length, 1)
     assert.deepEqual(await watchAttempts(visitor(null)), [])
     assert.deepEqual(await watchAttempts(visitor('aaaaaa')), [])
   })

@@ -17,8 +17,8 @@ export async function smtpClient(port: number, localAddress?: string): Promise<W
 }
 
 /** Inside TLS on 465, not logged in. */
-export async function submissionsClient(engine: TestEngine): Promise<WireClient> {
-  const client = await WireClient.connectTls({ port: engine.ports.submissions }, engine.authorityFile)
+export async function submissionsClient(engine: TestEngine, localAddress?: string): Promise<WireClient> {
+  const client = await WireClient.connectTls({ port: engine.ports.submissions, localAddress }, engine.authorityFile)
   await client.reply()
   await client.command('EHLO client.example')
   return client

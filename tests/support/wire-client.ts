@@ -35,10 +35,10 @@ export class WireClient {
   }
 
   static async connectTls(
-    { port, host = '127.0.0.1', serverName: servername = 'localhost' }: TlsTarget,
+    { host = '127.0.0.1', serverName: servername = 'localhost', ...target }: TlsTarget,
     authorityFile: string,
   ): Promise<WireClient> {
-    const socket = connectTls({ port, host, servername, ca: readFileSync(authorityFile) })
+    const socket = connectTls({ ...target, host, servername, ca: readFileSync(authorityFile) })
     await new Promise<void>((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject))
     return new WireClient(socket)
   }
