@@ -14,8 +14,11 @@ const order = ['unit', 'service', 'protocol', 'delivery', 'authorization', 'cras
 const needDebianPackages = new Set(['interop', 'e2e'])
 /** These open the portal, which has to be built. */
 const needPortal = new Set(['service', 'authorization', 'interop', 'e2e'])
-/** Here a browser or a mail program may be late on a busy machine: a file that failed is tried once more, alone. */
-const tryAgain = new Set(['interop', 'e2e'])
+/**
+ * Where processes, browsers and mail programs wait for each other on a busy machine, a file that failed is tried once
+ * more, alone, and both runs are shown. Not here: unit tests wait for nobody, and mail that is lost once is lost.
+ */
+const neverAgain = new Set(['unit', 'delivery', 'crash'])
 const noSuites = new Set(['support', 'fixtures', 'artifacts'])
 const FILE_MINUTES = 15
 /** One more than a small machine has cores: a test often waits for a program, and a program for its test. */
@@ -91,7 +94,7 @@ function count(passed) {
 function runSuite(name) {
   const first = runFiles(testFiles(name))
   add(first)
-  if (!tryAgain.has(name)) return
+  if (neverAgain.has(name)) return
   for (const { file, passed, failed } of first.failedFiles) {
     console.log(`↻ once more, alone: ${relative(projectDirectory, file)}`)
     add({ passed: -passed, failed: -failed })
