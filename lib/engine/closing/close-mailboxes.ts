@@ -42,6 +42,7 @@ const batches = [
   'bodies|mailbox_id|mailbox_id, id',
   'expunged_messages|mailbox_id|mailbox_id, folder_id, uid',
   'queued_messages|mailbox_id|id',
+  'owner_notices|mailbox_id|id',
   'protocol_events|mailbox_id|id',
   'correspondents|mailbox_id|mailbox_id, digest',
   'sending_counters|mailbox_id|mailbox_id, subject, hour',
