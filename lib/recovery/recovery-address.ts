@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
 import type { AddressNoticeKind } from '#lib/accounts/address-notice-kinds.ts'
+import { maxLettersPerDay, noAddress, tooManyLetters } from '#lib/accounts/address-to-confirm.ts'
 import { recordForAccount } from '#lib/accounts/owner-notice.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { requireConfirmed } from '#lib/auth/confirmation.ts'
@@ -23,7 +24,6 @@ export type RecoveryAddressView = {
 }
 
 const DAY_MS = 86_400_000
-const MAX_LETTERS_PER_DAY = 5
 
 export async function readRecoveryAddress({ accountId, ...actor }: Actor): Promise<RecoveryAddressView | null> {
   requirePermission({ accountId, ...actor }, 'recoveryAddress.change')
@@ -52,7 +52,7 @@ export async function askForRecoveryAddress(
     by: ['at'],
     where: { actorId: accountId, action: 'recoveryAddress.ask', at: { gt: new Date(Date.now() - DAY_MS) } },
   })
-  if (asked.length >= MAX_LETTERS_PER_DAY) throw tooManyLetters()
+  if (asked.length >= maxLettersPerDay) throw tooManyLetters()
   const fresh = { address, tokenHash: null, requestedAt: new Date(), verifiedAt: null }
   await prisma().$transaction(async (transaction) => {
     await tellFormer(transaction, accountId, 'recoveryAddress.replaced', address)
@@ -119,23 +119,9 @@ async function isOfCustomer(address: string, customerId: string | null): Promise
   return owned > 0
 }
 
-function noAddress(): AppError {
-  return new AppError('invalid_input', 'not a mail address', {
-    ja: 'メールアドレスとして読み取れませんでした。もう一度入力してください。何も変更されていません。',
-    en: 'This is not a mail address. Enter it again. Nothing was changed.',
-  })
-}
-
 function ownMailbox(): AppError {
   return new AppError('invalid_input', 'a mailbox of the same customer', {
     ja: 'ご契約のメールアドレスは、予備にはできません。そのメールボックスに入れなくなったときのためのものです。ほかのアドレスを入力してください。何も変更されていません。',
     en: 'An address of your own contract cannot be the second address: it is for the day on which you cannot get into that mailbox. Enter another one. Nothing was changed.',
-  })
-}
-
-function tooManyLetters(): AppError {
-  return new AppError('too_many_attempts', 'too many letters to second addresses', {
-    ja: '確認のメールを、今日はこれ以上お送りできません。明日もう一度お試しください。何も変更されていません。',
-    en: 'No more letters can be sent today. Try again tomorrow. Nothing was changed.',
   })
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { type Actor, notFound } from '#lib/accounts/actor.ts'
+import { maxLettersPerDay, tooManyLetters } from '#lib/accounts/address-to-confirm.ts'
 import { requirePermission } from '#lib/accounts/permissions.ts'
 import { appendAudit } from '#lib/audit/append-audit.ts'
 import { requireConfirmed } from '#lib/auth/confirmation.ts'
@@ -11,7 +12,6 @@ import { isStaff } from '#lib/auth/proofs.ts'
 import type { Session } from '#lib/auth/web-sessions.ts'
 import { bearerToken, bearerTokenHash } from '#lib/bearer-tokens/bearer-token.ts'
 import { prisma } from '#lib/db/prisma.ts'
-import { AppError } from '#lib/errors/app-error.ts'
 import { staffMailAddress } from './staff-mail-address.ts'
 
 export type OwnAddressView = {
@@ -21,7 +21,6 @@ export type OwnAddressView = {
 }
 
 const DAY_MS = 86_400_000
-const MAX_LETTERS_PER_DAY = 5
 
 /** @throws AppError forbidden */
 export async function readOwnAddress(actor: Actor): Promise<OwnAddressView> {
@@ -50,7 +49,7 @@ export async function askForOwnAddress(session: Session, input: z.output<typeof 
     const letters = await transaction.auditRecord.count({
       where: { actorId, action, at: { gt: new Date(Date.now() - DAY_MS) } },
     })
-    if (letters >= MAX_LETTERS_PER_DAY) throw tooManyLetters()
+    if (letters >= maxLettersPerDay) throw tooManyLetters()
     const fresh = { address, tokenHash: null, requestedAt: new Date() }
     await transaction.staffAddressChange.upsert({
       where: { accountId },
@@ -85,12 +84,5 @@ export async function confirmOwnAddress({ token }: z.output<typeof confirmOwnAdd
       reason: '',
       details: {},
     })
-  })
-}
-
-function tooManyLetters(): AppError {
-  return new AppError('too_many_attempts', 'too many letters to addresses of the staff', {
-    ja: '確認のメールを、今日はこれ以上お送りできません。明日もう一度お試しください。何も変更されていません。',
-    en: 'No more letters can be sent today. Try again tomorrow. Nothing was changed.',
   })
 }

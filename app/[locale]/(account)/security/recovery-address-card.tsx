@@ -4,10 +4,10 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { ActionMessage } from '#components/form/action-message.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { idle } from '#lib/http/action-state.ts'
 import type { RecoveryAddressView } from '#lib/recovery/recovery-address.ts'
+import { AddressForm } from './address-form.tsx'
 import { askForRecoveryAddressAction, removeRecoveryAddressAction } from './recovery-address-actions.ts'
 
 type RecoveryAddressCardProps = { readonly known: RecoveryAddressView | null; readonly canChange: boolean }
@@ -15,7 +15,6 @@ type RecoveryAddressCardProps = { readonly known: RecoveryAddressView | null; re
 export function RecoveryAddressCard({ known, canChange }: RecoveryAddressCardProps) {
   const t = useTranslations('security.recoveryAddress')
   const format = useFormatter()
-  const [state, action] = useActionState(askForRecoveryAddressAction, idle)
   const time = (date: Date) => format.dateTime(date, { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <Card title={t('title')} titleId="recovery-address" lead={t('lead')}>
@@ -30,22 +29,12 @@ export function RecoveryAddressCard({ known, canChange }: RecoveryAddressCardPro
         </div>
       )}
       {canChange ? (
-        <form action={action} className="space-y-5">
-          <ActionMessage state={state} />
-          <TextField
-            state={state}
-            name="address"
-            label={t('address')}
-            hint={t('addressHint')}
-            inputMode="email"
-            autoComplete="email"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={254}
-            required
-          />
-          <SubmitButton tone="secondary">{t('submit')}</SubmitButton>
-        </form>
+        <AddressForm
+          action={askForRecoveryAddressAction}
+          label={t('address')}
+          hint={t('addressHint')}
+          submit={t('submit')}
+        />
       ) : null}
     </Card>
   )

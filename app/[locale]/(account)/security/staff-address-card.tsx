@@ -1,13 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useActionState } from 'react'
-import { ActionMessage } from '#components/form/action-message.tsx'
-import { SubmitButton } from '#components/form/submit-button.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { idle } from '#lib/http/action-state.ts'
 import type { OwnAddressView } from '#lib/staff/own-address.ts'
+import { AddressForm } from './address-form.tsx'
 import { askForOwnAddressAction } from './staff-address-actions.ts'
 
 type StaffAddressCardProps = { readonly known: OwnAddressView; readonly canChange: boolean }
@@ -15,7 +11,6 @@ type StaffAddressCardProps = { readonly known: OwnAddressView; readonly canChang
 /** Where one of the staff is told what concerns them. */
 export function StaffAddressCard({ known, canChange }: StaffAddressCardProps) {
   const t = useTranslations('security.staffAddress')
-  const [state, action] = useActionState(askForOwnAddressAction, idle)
   return (
     <Card title={t('title')} titleId="staff-address" lead={t('lead')}>
       <p className="break-words">{known.address ?? t('none')}</p>
@@ -25,22 +20,14 @@ export function StaffAddressCard({ known, canChange }: StaffAddressCardProps) {
         </p>
       )}
       {canChange ? (
-        <form action={action} className="mt-5 space-y-5">
-          <ActionMessage state={state} />
-          <TextField
-            state={state}
-            name="address"
+        <div className="mt-5">
+          <AddressForm
+            action={askForOwnAddressAction}
             label={t('address')}
             hint={t('addressHint')}
-            inputMode="email"
-            autoComplete="email"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={254}
-            required
+            submit={t('submit')}
           />
-          <SubmitButton tone="secondary">{t('submit')}</SubmitButton>
-        </form>
+        </div>
       ) : null}
     </Card>
   )
